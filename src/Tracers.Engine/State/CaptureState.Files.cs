@@ -64,7 +64,7 @@ internal sealed partial class CaptureState
         AddNew(ref outcome, info);
     }
 
-    private ReadOnlySpan<byte> BaseDirectory(ThreadState thread, long directoryFd) =>
+    private ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
         directoryFd == AtFdCwd ? thread.Main.Cwd
         : thread.Fds[directoryFd] is { } directory ? Fds.Names.Bytes(directory.NameId)
         : default;
@@ -87,7 +87,7 @@ internal sealed partial class CaptureState
         fds.Set(e.Int64(2, -1), Fds.Unnamed(kind));
     }
 
-    private static void SetDirectory(ThreadState thread, ReadOnlySpan<byte> path)
+    private static void SetDirectory(TracedThread thread, ReadOnlySpan<byte> path)
     {
         Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
         thread.Main.Cwd = PathResolver.Resolve(thread.Main.Cwd, path, resolved).ToArray();

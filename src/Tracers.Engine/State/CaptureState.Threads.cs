@@ -8,13 +8,13 @@ internal sealed partial class CaptureState
     // An entry older than this when its tid appears again belonged to a thread whose end was not seen.
     private const long StaleAfterNanoseconds = 2_000_000_000;
 
-    private ThreadState AddUnknown(int tid) => Add(tid, tid, -1, default, CloneFlags.None, known: false);
+    private TracedThread AddUnknown(int tid) => Add(tid, tid, -1, default, CloneFlags.None, known: false);
 
-    private ThreadState Add(int tid, int pid, int parentTid, ReadOnlySpan<byte> name, CloneFlags flags, bool known)
+    private TracedThread Add(int tid, int pid, int parentTid, ReadOnlySpan<byte> name, CloneFlags flags, bool known)
     {
         int nameId = known ? ProcessNames.Intern(name) : -1;
         ThreadIdentity identity = new(tid, pid, parentTid, known ? ProcessNames.Text(nameId) : null, nameId);
-        ThreadState thread = new(identity, new FdTable()) { Flags = flags };
+        TracedThread thread = new(identity, new FdTable()) { Flags = flags };
         if (pid != tid && Threads.Find(pid) is { } main)
         {
             thread.Main = main;
@@ -57,14 +57,14 @@ internal sealed partial class CaptureState
         {
             // In the child.
             int parentTid = (flags & CloneFlags.Thread) != 0 ? pid : (int)e.Int64(5, -1);
-            ThreadState? parent = Threads.Find(parentTid);
+            TracedThread? parent = Threads.Find(parentTid);
             if (Threads.Find(e.Tid) is { Identity.Name: not null } known && known.Born != 0 && e.Timestamp - known.Born < StaleAfterNanoseconds)
                 return;
             outcome.Thread = AddChild(e.Tid, (flags & CloneFlags.Thread) != 0 ? pid : e.Tid, parent, comm, flags, e.Timestamp);
         }
     }
 
-    private ThreadState AddChild(int tid, int pid, ThreadState? parent, ReadOnlySpan<byte> comm, CloneFlags flags, long now)
+    private TracedThread AddChild(int tid, int pid, TracedThread? parent, ReadOnlySpan<byte> comm, CloneFlags flags, long now)
     {
         if (Threads.Find(tid) is { Identity.Name: not null } existing && existing.Born != 0 && now - existing.Born < StaleAfterNanoseconds)
             return existing;
@@ -72,7 +72,7 @@ internal sealed partial class CaptureState
         if (comm.IsEmpty && parent is { Identity.NameId: >= 0 })
             comm = ProcessNames.Bytes(parent.Identity.NameId);
         Threads.Remove(tid);
-        ThreadState child = Add(tid, pid, parent?.Tid ?? -1, comm, flags, known: true);
+        TracedThread child = Add(tid, pid, parent?.Tid ?? -1, comm, flags, known: true);
         child.Born = now;
 
         if ((flags & CloneFlags.Thread) == 0 && parent is not null)
@@ -89,7 +89,7 @@ internal sealed partial class CaptureState
         if (outcome.Result < 0)
             return;
 
-        ThreadState thread = outcome.Thread;
+        TracedThread thread = outcome.Thread;
         ReadOnlySpan<byte> comm = e.ParameterCount > 14 ? e.Text(13) : FileName(e.Text(1));
         int pid = (int)e.Int64(4, thread.Pid);
         int nameId = ProcessNames.Intern(comm);

@@ -29,7 +29,7 @@ internal sealed partial class CaptureState
     {
         int type = e.Type;
         EventTraits traits = _traits[type];
-        ThreadState thread = Threads.Find(e.Tid) ?? AddUnknown(e.Tid);
+        TracedThread thread = Threads.Find(e.Tid) ?? AddUnknown(e.Tid);
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
@@ -62,12 +62,12 @@ internal sealed partial class CaptureState
         outcome.Result = e.Int64(0, 0);
         if (_rules[type] != StateRule.None)
             ApplyExit(in e, ref outcome);
-        thread.EnterType = ThreadState.NoCall;
+        thread.EnterType = TracedThread.NoCall;
     }
 
     private const int SchedulerSwitch = 152;
 
-    private void ApplyEnter(in EventView e, ThreadState thread)
+    private void ApplyEnter(in EventView e, TracedThread thread)
     {
         switch (_rules[e.Type])
         {

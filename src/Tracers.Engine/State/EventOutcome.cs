@@ -7,7 +7,7 @@ internal struct EventOutcome
     public const long UnknownLatency = -1;
 
     /// <summary>The thread, as it was while the event happened.</summary>
-    public ThreadState Thread;
+    public TracedThread Thread;
 
     /// <summary>The descriptor that the call works on; null when it has none or it is not known.</summary>
     public FdInfo? Fd;

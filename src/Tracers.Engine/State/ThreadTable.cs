@@ -5,22 +5,22 @@ namespace Tracers.Engine.State;
 /// <summary>The threads by tid: open addressing with linear probing, and the last one found at hand.</summary>
 internal sealed class ThreadTable
 {
-    private ThreadState?[] _slots = new ThreadState?[256];
-    private ThreadState? _last;
+    private TracedThread?[] _slots = new TracedThread?[256];
+    private TracedThread? _last;
 
     public int Count { get; private set; }
 
-    public IEnumerable<ThreadState> All => _slots.OfType<ThreadState>();
+    public IEnumerable<TracedThread> All => _slots.OfType<TracedThread>();
 
     /// <summary>The thread, null when it is not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ThreadState? Find(int tid)
+    public TracedThread? Find(int tid)
     {
-        ThreadState? last = _last;
+        TracedThread? last = _last;
         return last is not null && last.Identity.Tid == tid ? last : Probe(tid);
     }
 
-    public void Add(ThreadState thread)
+    public void Add(TracedThread thread)
     {
         Remove(thread.Tid);
         if (Count * 2 >= _slots.Length)
@@ -67,9 +67,9 @@ internal sealed class ThreadTable
 
     private static int Home(int tid, int mask) => (int)((uint)tid * 0x9E3779B1u >> 7) & mask;
 
-    private ThreadState? Probe(int tid)
+    private TracedThread? Probe(int tid)
     {
-        ThreadState?[] slots = _slots;
+        TracedThread?[] slots = _slots;
         int mask = slots.Length - 1;
         int at = Home(tid, mask);
         while (slots[at] is { } found)
@@ -82,7 +82,7 @@ internal sealed class ThreadTable
         return null;
     }
 
-    private void Place(ThreadState thread)
+    private void Place(TracedThread thread)
     {
         int mask = _slots.Length - 1;
         int at = Home(thread.Tid, mask);
@@ -93,9 +93,9 @@ internal sealed class ThreadTable
 
     private void Grow()
     {
-        ThreadState?[] old = _slots;
-        _slots = new ThreadState?[old.Length * 2];
-        foreach (ThreadState? thread in old)
+        TracedThread?[] old = _slots;
+        _slots = new TracedThread?[old.Length * 2];
+        foreach (TracedThread? thread in old)
         {
             if (thread is not null)
                 Place(thread);

@@ -4,7 +4,7 @@ namespace Tracers.Engine.State;
 
 /// <summary>What is known of one thread while a capture is read.</summary>
 /// <remarks>Fields, not properties, and the hot ones first: this is touched by every event.</remarks>
-internal sealed class ThreadState
+internal sealed class TracedThread
 {
     /// <summary>The call that the thread is in: number of its enter event; <see cref="NoCall"/> when it is in none.</summary>
     public int EnterType = NoCall;
@@ -21,7 +21,7 @@ internal sealed class ThreadState
     public ThreadIdentity Identity;
 
     /// <summary>The thread whose tid is the pid; cwd is kept there.</summary>
-    public ThreadState Main;
+    public TracedThread Main;
 
     /// <summary>Slot for the span tracker: what this thread is inside of.</summary>
     public object? Spans;
@@ -40,7 +40,7 @@ internal sealed class ThreadState
     private int _enterLength;
     private EventLayout _enterLayout;
 
-    public ThreadState(ThreadIdentity identity, FdTable fds)
+    public TracedThread(ThreadIdentity identity, FdTable fds)
     {
         Identity = identity;
         Fds = fds;
