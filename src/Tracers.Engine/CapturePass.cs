@@ -52,38 +52,51 @@ internal sealed class CapturePass : IDisposable
         where TSink : struct, IPassSink
     {
         BeginSection();
-        while (true)
+        try
         {
-            _cancellation.ThrowIfCancellationRequested();
-            Progress?.Invoke(_reader.Source.FilePosition);
-            _taken = 0;
-            int needed;
-            try
+            while (ReadOn(ref sink))
             {
-                needed = Walk(_reader.Buffered, ref sink);
             }
-            catch (EventDamagedException e)
-            {
-                throw Damaged($"event block: {e.Field}", "it leaves the event");
-            }
-
-            _reader.Advance(_taken);
-            if (needed == 0)
-            {
+        }
+        finally
+        {
+            // Also when the rest is damaged: what is open then is part of what was whole.
+            if (!_cancellation.IsCancellationRequested)
                 EndSection(ref sink);
-                BeginSection();
-            }
-            else if (!_reader.Fill(needed))
-            {
-                EndSection(ref sink);
-                if (!_reader.Buffered.IsEmpty)
-                    throw _reader.Truncated(needed > 8 ? "event block" : "block header", needed);
-                break;
-            }
         }
 
         if (Statistics.Events == 0 && Statistics.SkippedEvents == 0)
             throw new ScapFormatException(_reader.Path, _reader.Offset, "event block", $"'{_reader.Path}' holds no events. The capture was stopped before it recorded any, or was cut off; capture again.");
+    }
+
+    // Decodes what is buffered and sees to it that there is more; false at the end of the file.
+    private bool ReadOn<TSink>(ref TSink sink)
+        where TSink : struct, IPassSink
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        Progress?.Invoke(_reader.Source.FilePosition);
+        _taken = 0;
+        int needed;
+        try
+        {
+            needed = Walk(_reader.Buffered, ref sink);
+        }
+        catch (EventDamagedException e)
+        {
+            throw Damaged($"event block: {e.Field}", "it leaves the event");
+        }
+
+        _reader.Advance(_taken);
+        if (needed == 0)
+        {
+            EndSection(ref sink);
+            BeginSection();
+            return true;
+        }
+
+        if (_reader.Fill(needed))
+            return true;
+        return _reader.Buffered.IsEmpty ? false : throw _reader.Truncated(needed > 8 ? "event block" : "block header", needed);
     }
 
     private void BeginSection()
@@ -114,6 +127,7 @@ internal sealed class CapturePass : IDisposable
     }
 
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int Walk<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
         where TSink : struct, IPassSink
     {
@@ -173,6 +187,7 @@ internal sealed class CapturePass : IDisposable
         throw Damaged("block type", $"0x{type:X} between events is neither an event nor a new section");
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private void Take<TSink>(scoped in EventView e, ref TSink sink)
         where TSink : struct, IPassSink
     {

@@ -30,6 +30,9 @@ internal sealed class CaptureStatistics
     /// <summary>Intervals in which the kernel side left out events.</summary>
     public long DropIntervals { get; set; }
 
+    /// <summary>Threads that are known when the pass ends.</summary>
+    public int Threads { get; set; }
+
     /// <summary>Valid markers.</summary>
     public long Markers { get; set; }
 

@@ -11,8 +11,6 @@ namespace Tracers.Engine.Spans;
 /// </remarks>
 internal static class MarkerParser
 {
-    private static readonly SearchValues<byte> s_tagStops = SearchValues.Create(":\\><=\n"u8);
-
     /// <summary>Whether data that begins with this byte is worth parsing.</summary>
     public static bool CanBegin(byte first) => first is (byte)'>' or (byte)'<' or (byte)'=';
 
@@ -169,24 +167,25 @@ internal static class MarkerParser
         return text.SequenceEqual("pp"u8);
     }
 
-    // Bytes of the tags before their closing colon, -1 when they are invalid or not closed.
+    // Bytes of the tags before their closing colon, -1 when they are invalid or not closed. A plain loop: tags are some 20 bytes,
+    // and a vectorised search would have to be compiled in every process that reads a capture.
     private static int TagsLength(ReadOnlySpan<byte> rest)
     {
-        int at = 0;
-        while (true)
+        for (int at = 0; at < rest.Length; at++)
         {
-            int stop = rest[at..].IndexOfAny(s_tagStops);
-            if (stop < 0)
-                return -1;
-            at += stop;
-            if (rest[at] == ':')
-                return at;
-            if (rest[at] != '\\' || at + 2 > rest.Length)
-                return -1;
-            at += 2;
-            if (at > rest.Length)
-                return -1;
+            switch (rest[at])
+            {
+                case (byte)':':
+                    return at;
+                case (byte)'\\':
+                    at++;
+                    break;
+                case (byte)'>' or (byte)'<' or (byte)'=' or (byte)'\n':
+                    return -1;
+            }
         }
+
+        return -1;
     }
 
     // The same for arguments. In a name '=' ends it and <, > and newline are invalid; in a value ',' begins the next pair, ':' ends
