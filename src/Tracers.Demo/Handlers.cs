@@ -15,6 +15,9 @@ internal sealed class Handlers(SyscallScript calls, Connection connection, long 
     private const int ChunkBytes = 64 << 10;
     private const ulong GlobalLock = 0x7F52_1C00_0030;
 
+    private static readonly byte[] s_traceback = Encoding.ASCII.GetBytes(
+        "Traceback (most recent call last):\n  File \"/srv/app/server.py\", line 71, in do_GET\nBrokenPipeError: [Errno 32] Broken pipe\n");
+
     private readonly SimThread _thread = calls.Thread;
     private int _sent;
 
@@ -55,7 +58,8 @@ internal sealed class Handlers(SyscallScript calls, Connection connection, long 
 
         // The interpreter's lock passes to a waiting thread now and then.
         await _thread.RunAsync(1_450 * Fibonacci(n));
-        await calls.FutexAsync(GlobalLock, 0, 2, _thread.Machine.SomeoneWaits ? 0 : SyscallScript.Again, _thread.Machine.SomeoneWaits ? 5_000_000 : 0);
+        bool contended = _thread.Machine.SomeoneWaits;
+        await calls.FutexAsync(GlobalLock, 0, 2, contended ? 0 : SyscallScript.Again, contended ? 5_000_000 : 0);
         await CloseSpanAsync("fib_handler.fib_calc");
         await SendAsync(Encoding.ASCII.GetBytes(Invariant($"{Fibonacci(n)}\n")));
         await CloseSpanAsync("fib_handler", "code=200");
@@ -83,7 +87,7 @@ internal sealed class Handlers(SyscallScript calls, Connection connection, long 
         if (!whole)
         {
             // The exception leaves both spans open: nobody wrote the markers that close them.
-            await calls.WriteAsync(WebServer.TerminalFd, Encoding.ASCII.GetBytes("Traceback (most recent call last):\n  File \"/srv/app/server.py\", line 71, in do_GET\nBrokenPipeError: [Errno 32] Broken pipe\n"));
+            await calls.WriteAsync(WebServer.TerminalFd, s_traceback);
             return;
         }
 
@@ -136,8 +140,11 @@ internal sealed class Handlers(SyscallScript calls, Connection connection, long 
 
     private Task CloseSpanAsync(string tags, string arguments = "") => calls.MarkAsync(WebServer.MarkerFd, $"<:t:{tags}:{arguments}:");
 
-    private static byte[] BlobChunk(int chunk) =>
-        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 5).Select(line => Invariant($"blob {(chunk * 4096) + line:00000000}\n"))));
+    private static byte[] BlobChunk(int chunk)
+    {
+        int first = chunk * 4096;
+        return Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(first, 5).Select(line => Invariant($"blob {line:00000000}\n"))));
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

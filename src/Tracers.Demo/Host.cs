@@ -19,7 +19,8 @@ internal sealed class Host
 
     public SimProcess Service { get; } = new(1201, 1180, "python")
     {
-        Exe = "python", Arguments = ["/srv/app/server.py"], Cwd = "/srv/app/", Uid = 33, VmSizeKb = 412_360, VmRssKb = 18_204, Cgroup = "/user.slice",
+        Exe = "python", Arguments = ["/srv/app/server.py"], Cwd = "/srv/app/", Uid = 33, Cgroup = "/user.slice",
+        VmSizeKb = 412_360, VmRssKb = 18_204,
     };
 
     public SimProcess Backup { get; } = new(4410, 700, "tar")
@@ -52,7 +53,9 @@ internal sealed class Host
         SimProcess sshd = new(612, 1, "sshd") { Exe = "/usr/sbin/sshd", Arguments = ["-D"] };
         SimProcess shell = new(1180, 612, "bash") { Exe = "-bash", Cwd = "/srv/app/", Uid = 33, Cgroup = "/user.slice" };
         writer.WriteProcesses(new[] { init, sshd, cron, Agent, shell, Service, Backup }.Select(Record));
-        WriteFds(writer, init, FdRecord.ForNamed(3, FdRecordType.EventPoll), FdRecord.ForNamed(4, FdRecordType.SignalFd), Unix(5, "/run/systemd/private"));
+        WriteFds(
+            writer, init,
+            FdRecord.ForNamed(3, FdRecordType.EventPoll), FdRecord.ForNamed(4, FdRecordType.SignalFd), Unix(5, "/run/systemd/private"));
         WriteFds(
             writer, sshd,
             FdRecord.ForFile(0, "/dev/null", ReadWrite),

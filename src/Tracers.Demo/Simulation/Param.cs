@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Demo.Simulation;
 
@@ -36,7 +37,7 @@ internal static class Param
     public static byte[] Text(string value) => Encoding.UTF8.GetBytes(value + '\0');
 
     /// <summary>Strings, each with its NUL.</summary>
-    public static byte[] List(params IEnumerable<string> values) => Encoding.UTF8.GetBytes(string.Concat(values.Select(value => value + '\0')));
+    public static byte[] List(params IEnumerable<string> values) => ByteText.FromList(values).Bytes.ToArray();
 
     /// <summary>The start of a buffer, as much as a capture keeps by default.</summary>
     public static byte[] Data(ReadOnlySpan<byte> buffer) => buffer[..Math.Min(buffer.Length, SnapLength)].ToArray();

@@ -17,7 +17,8 @@ public class ScriptedServiceTests
         Assert.InRange(events, 5_000, 10_000);
         Assert.True(
             File.ReadAllBytes(s_committed).AsSpan().SequenceEqual(output.ToArray()),
-            "The script makes another capture than the committed one. If that is intended: dotnet run --project src/Tracers.Demo -- src/Tracers.Demo/demo.scap");
+            "The script makes another capture than the committed one. If that is intended: "
+            + "dotnet run --project src/Tracers.Demo -- src/Tracers.Demo/demo.scap");
     }
 
     [Fact]

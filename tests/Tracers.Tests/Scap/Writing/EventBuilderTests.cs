@@ -97,7 +97,8 @@ public class EventBuilderTests
                 EventBuilder tooLong = writer.BeginEvent(1, 2, 9, 1);
                 tooLong.AddBytes(new byte[largest + 1]);
             });
-            Assert.StartsWith($"Parameter 0 has {largest + 1} bytes, but the event has room for {largest}", error.Message, StringComparison.Ordinal);
+            string expected = $"Parameter 0 has {largest + 1} bytes, but the event has room for {largest}";
+            Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
             Written.AddWrite(writer);
             Assert.Equal(2, writer.EventCount);
         });
@@ -110,17 +111,19 @@ public class EventBuilderTests
     {
         byte[] bytes = Written.AfterHeader(writer =>
         {
-            Assert.Equal("The event was begun with 2 parameters, but 1 were added.", Assert.Throws<InvalidOperationException>(() =>
+            InvalidOperationException tooFew = Assert.Throws<InvalidOperationException>(() =>
             {
                 EventBuilder few = writer.BeginEvent(1, 2, 9, 2);
                 few.AddEmpty();
                 few.End();
-            }).Message);
-            Assert.Equal("The event was begun with 0 parameters; there is no place for another.", Assert.Throws<InvalidOperationException>(() =>
+            });
+            InvalidOperationException tooMany = Assert.Throws<InvalidOperationException>(() =>
             {
                 EventBuilder many = writer.BeginEvent(1, 2, 9, 0);
                 many.AddEmpty();
-            }).Message);
+            });
+            Assert.Equal("The event was begun with 2 parameters, but 1 were added.", tooFew.Message);
+            Assert.Equal("The event was begun with 0 parameters; there is no place for another.", tooMany.Message);
             Assert.Equal(0, writer.EventCount);
         });
         Assert.Empty(bytes);
@@ -183,6 +186,20 @@ public class EventBuilderTests
             new() { BufferBytes = 128 << 10 });
         Assert.Equal(Written.Join(0x221, 52), bytes[..8]);
         Assert.Equal(Written.Join(0x222, 300_020, (ushort)0, 1, large, new byte[2], 300_020), bytes[52..]);
+    }
+
+    [Fact]
+    public void An_event_of_an_old_capture_gets_the_header_of_today()
+    {
+        byte[] raw = RawEvent();
+        byte[] old = [.. raw[..22], .. raw[26..]];
+        old[16] -= 4;
+        byte[] bytes = Written.AfterHeader(writer =>
+        {
+            writer.WriteRawEventV1(7, EventBlockOptions.None, old, 2);
+            Assert.Throws<ArgumentException>(() => writer.WriteRawEventV1(7, EventBlockOptions.None, old, 8));
+        });
+        Assert.Equal(Written.Join(0x216, 52, (ushort)7, raw, new byte[1], 52), bytes);
     }
 
     [Fact]

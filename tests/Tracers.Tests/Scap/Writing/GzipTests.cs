@@ -6,7 +6,10 @@ namespace Tracers.Tests.Scap.Writing;
 
 public class GzipTests
 {
-    private static readonly CaptureWriterOptions s_manyMembers = new() { Compress = true, BufferBytes = 128 << 10, GzipMemberBytes = 256 << 10 };
+    private static readonly CaptureWriterOptions s_manyMembers = new()
+    {
+        Compress = true, BufferBytes = 128 << 10, GzipMemberBytes = 256 << 10,
+    };
 
     [Fact]
     public void The_same_bytes_come_out_compressed()

@@ -34,7 +34,8 @@ public class LimitsTests
             "ExePath" => process with { ExePath = Long(1025) },
             _ => process with { Root = Long(1025) },
         };
-        Assert.StartsWith($"ProcessRecord.{field} of 100 is 1025 bytes", Refused(writer => writer.WriteProcesses([process])).Message, StringComparison.Ordinal);
+        string message = Refused(writer => writer.WriteProcesses([process])).Message;
+        Assert.StartsWith($"ProcessRecord.{field} of 100 is 1025 bytes", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,8 +55,12 @@ public class LimitsTests
     [Fact]
     public void Names_of_users_groups_interfaces_and_the_host_have_limits()
     {
-        Assert.Contains("UserRecord.Home of 5 is 256", Refused(w => w.WriteUsers([new(5, 5, "u", Long(256), "/s")], [])).Message, StringComparison.Ordinal);
-        Assert.Contains("GroupRecord.Name of 6 is 256", Refused(w => w.WriteUsers([], [new(6, Long(256))])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "UserRecord.Home of 5 is 256",
+            Refused(w => w.WriteUsers([new(5, 5, "u", Long(256), "/s")], [])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "GroupRecord.Name of 6 is 256", Refused(w => w.WriteUsers([], [new(6, Long(256))])).Message, StringComparison.Ordinal);
         Assert.Contains(
             "InterfaceRecord.Name is 1024",
             Refused(w => w.WriteInterfaces([new(Long(1024), IPAddress.Any, IPAddress.Any, IPAddress.Any)])).Message,
@@ -119,8 +124,8 @@ public class LimitsTests
         {
             writer.WriteProcesses([Written.Process()]);
             FdRecord fd = FdRecord.ForNamed(5, (FdRecordType)type, "x");
-            Assert.StartsWith(
-                $"FdRecord.Type of 5 is {type};", Assert.Throws<ArgumentException>(() => writer.WriteFds(100, [fd])).Message, StringComparison.Ordinal);
+            string message = Assert.Throws<ArgumentException>(() => writer.WriteFds(100, [fd])).Message;
+            Assert.StartsWith($"FdRecord.Type of 5 is {type};", message, StringComparison.Ordinal);
         });
     }
 
@@ -129,7 +134,8 @@ public class LimitsTests
     {
         byte[] bytes = Written.AfterHeader(writer =>
         {
-            Assert.Throws<ArgumentException>(() => writer.WriteProcesses([Written.Process(), Written.Process(101) with { Comm = Long(1025) }]));
+            ProcessRecord bad = Written.Process(101) with { Comm = Long(1025) };
+            Assert.Throws<ArgumentException>(() => writer.WriteProcesses([Written.Process(), bad]));
             writer.WriteUsers([], []);
         });
         Assert.Equal(Written.Join(0x220, 12, 12), bytes);

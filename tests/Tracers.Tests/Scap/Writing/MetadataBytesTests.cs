@@ -35,9 +35,11 @@ public class MetadataBytesTests
     [Fact]
     public void An_IPv6_interface_has_type_2_and_16_byte_addresses()
     {
-        byte[] bytes = Written.AfterHeader(writer => writer.WriteInterfaces([new("lo", IPAddress.IPv6Loopback, IPAddress.IPv6None, IPAddress.IPv6None)]));
+        byte[] bytes = Written.AfterHeader(writer => writer.WriteInterfaces(
+            [new("lo", IPAddress.IPv6Loopback, IPAddress.IPv6None, IPAddress.IPv6None)]));
         byte[] loopback = [.. new byte[15], 1];
-        Assert.Equal(Written.Join(0x219, 80, 62, (ushort)2, (ushort)2, loopback, new byte[16], new byte[16], 0L, "lo", new byte[2], 80), bytes);
+        byte[] entry = Written.Join((ushort)2, (ushort)2, loopback, new byte[16], new byte[16], 0L, "lo");
+        Assert.Equal(Written.Join(0x219, 80, 62, entry, new byte[2], 80), bytes);
     }
 
     [Fact]
@@ -93,7 +95,10 @@ public class MetadataBytesTests
         { FdRecord.ForNamed(4, FdRecordType.Directory, "/tmp"), "0400" + "2F746D70" },
         { FdRecord.ForNamed(5, FdRecordType.EventPoll), "0000" },
         { FdRecord.ForNamed(5, FdRecordType.Pipe, "", 77), "0000" },
-        { FdRecord.ForSocket(6, IPEndPoint.Parse("10.0.0.9:50000"), IPEndPoint.Parse("10.0.0.5:8888"), 2), "0A000009" + "0A000005" + "50C3" + "B822" + "02" },
+        {
+            FdRecord.ForSocket(6, IPEndPoint.Parse("10.0.0.9:50000"), IPEndPoint.Parse("10.0.0.5:8888"), 2),
+            "0A000009" + "0A000005" + "50C3" + "B822" + "02"
+        },
         { FdRecord.ForServer(7, IPEndPoint.Parse("0.0.0.0:22"), 2, 5), "00000000" + "1600" + "02" },
         {
             FdRecord.ForSocket(8, IPEndPoint.Parse("[::1]:53"), IPEndPoint.Parse("[::2]:54"), 3),

@@ -7,7 +7,8 @@ namespace Tracers.Tests.Scap.Writing;
 public class SysdigRewriteTests
 {
     private const string ManyFields =
-        "%evt.num %evt.time %proc.pid %proc.ppid %proc.exe %proc.args %proc.cwd %thread.tid %user.name %group.name %fd.name %fd.type %fd.lport %evt.type %evt.args";
+        "%evt.num %evt.time %proc.pid %proc.ppid %proc.exe %proc.args %proc.cwd %thread.tid %user.name %group.name "
+        + "%fd.name %fd.type %fd.lport %evt.type %evt.args";
 
     [SkippableTheory]
     [InlineData("vectors/demo.scap", false)]
