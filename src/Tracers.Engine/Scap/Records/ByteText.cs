@@ -29,7 +29,7 @@ public readonly struct ByteText : IEquatable<ByteText>
         return new ByteText(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Strings as the format keeps lists of them (arguments, environment, cgroups): each followed by a NUL, one after the other.</summary>
+    /// <summary>Strings as the format keeps lists of them (arguments, environment, cgroups): each followed by a NUL.</summary>
     public static ByteText FromList(params IEnumerable<string> items)
     {
         ArgumentNullException.ThrowIfNull(items);

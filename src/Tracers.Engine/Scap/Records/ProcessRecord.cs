@@ -1,6 +1,8 @@
 namespace Tracers.Engine.Scap.Records;
 
-/// <summary>One thread of the captured machine when the capture began (FORMAT.md 3.3). A process is its main thread, whose tid is its pid.</summary>
+/// <summary>
+/// One thread of the captured machine when the capture began (FORMAT.md 3.3). A process is its main thread, whose tid is its pid.
+/// </summary>
 public sealed record ProcessRecord
 {
     /// <summary>Thread id.</summary>

@@ -67,7 +67,8 @@ internal sealed class BodyBuilder
         Span<byte> room = Room(size);
         if (address is null || !address.TryWriteBytes(room, out int written) || written != size)
         {
-            throw new ArgumentException($"{field}{(owner is null ? "" : $" of {owner}")} must be an {(size == 4 ? "IPv4" : "IPv6")} address, but is {address?.ToString() ?? "null"}.");
+            string family = size == 4 ? "IPv4" : "IPv6";
+            throw new ArgumentException($"{Describe(field, owner)} must be an {family} address, but is {address?.ToString() ?? "null"}.");
         }
     }
 
@@ -77,8 +78,11 @@ internal sealed class BodyBuilder
         if (name.Length <= limit) return name.Span;
         if (_cutLongNames) return name.Span[..limit];
         throw new ArgumentException(
-            $"{field}{(owner is null ? "" : $" of {owner}")} is {name.Length} bytes long; a capture can hold {limit}. Shorten it, or set CaptureWriterOptions.CutLongNames.");
+            $"{Describe(field, (long?)owner)} is {name.Length} bytes long; a capture can hold {limit}. "
+            + "Shorten it, or set CaptureWriterOptions.CutLongNames.");
     }
+
+    private static string Describe(string field, long? owner) => owner is null ? field : $"{field} of {owner}";
 
     private Span<byte> Room(int bytes)
     {

@@ -75,7 +75,8 @@ public sealed partial class CaptureWriter
                 AddFdName(fd);
                 break;
             default:
-                throw new ArgumentException($"FdRecord.Type of {fd.Fd} is {(byte)fd.Type}; a capture that every reader takes holds the types 1 to 16.");
+                throw new ArgumentException(
+                    $"FdRecord.Type of {fd.Fd} is {(byte)fd.Type}; a capture that every reader takes holds the types 1 to 16.");
         }
 
         _body.EndEntry(start, countsItself: true);

@@ -5,6 +5,8 @@ namespace Tracers.Engine.Scap.Writing;
 
 public sealed partial class CaptureWriter
 {
+    private const int HeaderV1 = 22;
+
     /// <summary>
     /// Begins an event v2. Its parameters are added in the table's order with the returned builder, and <see cref="EventBuilder.End"/>
     /// writes it. Nothing is allocated.
@@ -20,12 +22,12 @@ public sealed partial class CaptureWriter
     public EventBuilder BeginEvent(
         ulong timestamp, ulong tid, ushort type, int parameterCount, ushort cpu = 0, EventBlockOptions options = EventBlockOptions.None)
     {
-        if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(parameterCount, ScapFormat.MaxEventBlockRest / 4);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parameterCount, ScapLimits.EventBody / 4);
+        if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
 
         Span<byte> block = _output.Reserve(ScapFormat.MaxEventBlockBytes);
-        int start = WriteEventPrefix(block, ScapFormat.EventBlock, ScapFormat.FlaggedEventBlock, cpu, options);
+        int start = WriteEventPrefix(block, BlockType.EventV2, BlockType.EventV2Flags, cpu, options);
         BinaryPrimitives.WriteUInt64LittleEndian(block[start..], timestamp);
         BinaryPrimitives.WriteUInt64LittleEndian(block[(start + 8)..], tid);
         BinaryPrimitives.WriteUInt16LittleEndian(block[(start + 20)..], type);
@@ -34,12 +36,12 @@ public sealed partial class CaptureWriter
         return new EventBuilder(this, block, start, parameterCount);
     }
 
-    /// <summary>Writes an event that is already formed, as a reader yields it or a kernel ring holds it: nothing in it is changed.</summary>
+    /// <summary>Writes an event v2 that is already formed, as a reader yields it or a kernel ring holds it; nothing in it changes.</summary>
     /// <param name="cpu">The CPU it happened on.</param>
     /// <param name="options">What the block says about the event.</param>
     /// <param name="eventBytes">The event v2: 26-byte header, parameter lengths, parameter data, no padding.</param>
     /// <param name="large">Whether it came from a large event block and goes into one; only those may be longer than 64 KiB.</param>
-    /// <exception cref="ArgumentException">The header is not whole, its length is not the event's, its parameters cannot fit, or it is too long.</exception>
+    /// <exception cref="ArgumentException">Header, length and parameter count contradict each other, or the event is too long.</exception>
     /// <exception cref="InvalidOperationException">No section header yet, or another event was begun and not ended.</exception>
     public void WriteRawEvent(ushort cpu, EventBlockOptions options, ReadOnlySpan<byte> eventBytes, bool large = false)
     {
@@ -47,7 +49,7 @@ public sealed partial class CaptureWriter
         if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
         int prefix = options == EventBlockOptions.None ? 2 : 6;
         int padded = ScapFormat.Pad(prefix + eventBytes.Length);
-        if (padded + ScapFormat.BlockTrailerBytes > ScapFormat.MaxEventBlockRest)
+        if (padded + ScapFormat.BlockTrailerBytes > ScapLimits.EventBody)
         {
             if (!large) throw EventTooLong(eventBytes.Length);
             WriteHugeEvent(cpu, options, eventBytes, prefix);
@@ -56,15 +58,42 @@ public sealed partial class CaptureWriter
 
         int total = ScapFormat.BlockHeaderBytes + padded + ScapFormat.BlockTrailerBytes;
         Span<byte> block = _output.Reserve(total);
-        uint plainType = large ? ScapFormat.LargeEventBlock : ScapFormat.EventBlock;
-        uint flaggedType = large ? ScapFormat.FlaggedLargeEventBlock : ScapFormat.FlaggedEventBlock;
+        uint plainType = large ? BlockType.EventV2Large : BlockType.EventV2;
+        uint flaggedType = large ? BlockType.EventV2LargeFlags : BlockType.EventV2Flags;
         int start = WriteEventPrefix(block, plainType, flaggedType, cpu, options);
         eventBytes.CopyTo(block[start..]);
         FinishEvent(block, start + eventBytes.Length);
     }
 
+    /// <summary>Writes an event v1, as captures up to 2018 have it, as the event v2 that it would be today.</summary>
+    /// <param name="cpu">The CPU it happened on.</param>
+    /// <param name="options">What the block says about the event.</param>
+    /// <param name="eventBytes">The event v1: 22-byte header, parameter lengths, parameter data, no padding.</param>
+    /// <param name="parameterCount">How many parameters it has: v1 does not say, its reader found out (FORMAT.md 4.4).</param>
+    /// <exception cref="ArgumentException">The header is not whole, the parameters cannot fit, or the event is too long.</exception>
+    /// <exception cref="InvalidOperationException">No section header yet, or another event was begun and not ended.</exception>
+    public void WriteRawEventV1(ushort cpu, EventBlockOptions options, ReadOnlySpan<byte> eventBytes, int parameterCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
+        if (eventBytes.Length < HeaderV1 + (2L * parameterCount))
+        {
+            throw new ArgumentException($"An event v1 of {eventBytes.Length} bytes cannot have {parameterCount} parameters.");
+        }
+
+        int length = eventBytes.Length + 4;
+        if (ScapFormat.Pad(6 + length) + ScapFormat.BlockTrailerBytes > ScapLimits.EventBody) throw EventTooLong(length);
+        if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
+        Span<byte> block = _output.Reserve(ScapFormat.MaxEventBlockBytes);
+        int start = WriteEventPrefix(block, BlockType.EventV2, BlockType.EventV2Flags, cpu, options);
+        eventBytes[..HeaderV1].CopyTo(block[start..]);
+        BinaryPrimitives.WriteInt32LittleEndian(block[(start + 16)..], length);
+        BinaryPrimitives.WriteInt32LittleEndian(block[(start + HeaderV1)..], parameterCount);
+        eventBytes[HeaderV1..].CopyTo(block[(start + ScapFormat.EventHeaderBytes)..]);
+        FinishEvent(block, start + length);
+    }
+
     internal static ArgumentException EventTooLong(int length) =>
-        new($"An event of {length} bytes does not fit a plain event block: without type and first length the block may have {ScapFormat.MaxEventBlockRest} bytes.");
+        new($"An event of {length} bytes does not fit a plain event block, which has {ScapLimits.EventBody} bytes after its first length.");
 
     /// <summary>Pads and closes the block whose content ends there, and counts it.</summary>
     internal void FinishEvent(Span<byte> block, int end)
@@ -121,7 +150,7 @@ public sealed partial class CaptureWriter
         _body.Add16(cpu);
         if (prefix == 6) _body.Add32((uint)options);
         _body.AddBytes(eventBytes);
-        _output.WriteBlock(prefix == 6 ? ScapFormat.FlaggedLargeEventBlock : ScapFormat.LargeEventBlock, _body.Body);
+        _output.WriteBlock(prefix == 6 ? BlockType.EventV2LargeFlags : BlockType.EventV2Large, _body.Body);
         EventCount++;
     }
 }

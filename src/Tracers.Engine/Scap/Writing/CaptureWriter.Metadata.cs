@@ -27,7 +27,7 @@ public sealed partial class CaptureWriter
         _body.Add16(ScapFormat.MajorVersion);
         _body.Add16(ScapFormat.MinorVersion);
         _body.Add64(ulong.MaxValue);
-        _output.WriteBlock(ScapFormat.SectionHeaderBlock, _body.Body);
+        _output.WriteBlock(BlockType.SectionHeader, _body.Body);
         _stage = WriterStage.Section;
         _tids.Clear();
         _processesUnknown = false;
@@ -53,7 +53,7 @@ public sealed partial class CaptureWriter
         _body.Add64(machine.Flags);
         _body.Add64(0);
         _body.Add64(0);
-        WriteBody(ScapFormat.MachineInfoBlock, WriterStage.Section);
+        WriteBody(BlockType.MachineInfo, WriterStage.Section);
     }
 
     /// <summary>Writes the network interfaces' addresses as one interface list v2.</summary>
@@ -80,7 +80,7 @@ public sealed partial class CaptureWriter
             _body.EndEntry(start, countsItself: false);
         }
 
-        WriteBody(ScapFormat.InterfaceListBlock, WriterStage.Section);
+        WriteBody(BlockType.InterfaceListV2, WriterStage.Section);
     }
 
     /// <summary>Writes users and groups as one user list v2.</summary>
@@ -113,7 +113,7 @@ public sealed partial class CaptureWriter
             _body.EndEntry(start, countsItself: true);
         }
 
-        WriteBody(ScapFormat.UserListBlock, WriterStage.Section);
+        WriteBody(BlockType.UserListV2, WriterStage.Section);
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ public sealed partial class CaptureWriter
             tids.Add(process.Tid);
         }
 
-        WriteBody(ScapFormat.ProcessListBlock, WriterStage.Processes);
+        WriteBody(BlockType.ProcessListV9, WriterStage.Processes);
         _tids.UnionWith(tids);
     }
 
@@ -143,7 +143,7 @@ public sealed partial class CaptureWriter
     /// </summary>
     /// <param name="tid">The thread that owns the table: the process's main thread.</param>
     /// <param name="fds">Its open descriptors.</param>
-    /// <exception cref="ArgumentException">A name above 1023 bytes, a socket without its addresses, or a type that is not one of 1 to 16.</exception>
+    /// <exception cref="ArgumentException">A name above 1023 bytes, a socket without its addresses, or a type not of 1 to 16.</exception>
     /// <exception cref="InvalidOperationException">
     /// No section header yet, events were written already, or no process list names the tid: some readers refuse such a file.
     /// </exception>
@@ -159,7 +159,7 @@ public sealed partial class CaptureWriter
         _body.Clear();
         _body.Add64(tid);
         foreach (FdRecord fd in fds) AddFd(fd);
-        WriteBody(ScapFormat.FdListBlock, WriterStage.Fds);
+        WriteBody(BlockType.FdListV2, WriterStage.Fds);
     }
 
     /// <summary>
@@ -172,27 +172,27 @@ public sealed partial class CaptureWriter
     /// <exception cref="InvalidOperationException">The block comes too late.</exception>
     public void WriteRawMetadata(uint blockType, ReadOnlySpan<byte> body)
     {
-        WriterStage stage;
-        switch (blockType)
+        uint type = BlockType.Canonical(blockType);
+        if (type == BlockType.SectionHeader || BlockType.IsEvent(type))
         {
-            case ScapFormat.SectionHeaderBlock:
-            case 0x204 or 0x208 or 0x8010ABCD:
-            case ScapFormat.EventBlock or ScapFormat.FlaggedEventBlock or ScapFormat.LargeEventBlock or ScapFormat.FlaggedLargeEventBlock:
-                throw new ArgumentException($"Block type 0x{blockType:X} is not metadata.", nameof(blockType));
-            case 0x202 or 0x207 or 0x209 or 0x8000ABCD or 0x8013ABCD or 0x8014ABCD:
-            case >= 0x210 and <= ScapFormat.ProcessListBlock:
-                Require(WriterStage.Processes, "Processes", ProcessesAreEarly);
-                stage = WriterStage.Processes;
-                _processesUnknown = true;
-                break;
-            case 0x203 or 0x8001ABCD or ScapFormat.FdListBlock:
-                Require(WriterStage.Fds, "Descriptor lists", FdsAreEarly);
-                stage = WriterStage.Fds;
-                break;
-            default:
-                Require(WriterStage.Fds, "Metadata", "readers take a block between events for a new section");
-                stage = WriterStage.Section;
-                break;
+            throw new ArgumentException($"Block type 0x{blockType:X} is not metadata.", nameof(blockType));
+        }
+
+        WriterStage stage = WriterStage.Section;
+        if (BlockType.ProcessListVersion(type) > 0)
+        {
+            Require(WriterStage.Processes, "Processes", ProcessesAreEarly);
+            stage = WriterStage.Processes;
+            _processesUnknown = true;
+        }
+        else if (type is BlockType.FdListV1 or BlockType.FdListV2)
+        {
+            Require(WriterStage.Fds, "Descriptor lists", FdsAreEarly);
+            stage = WriterStage.Fds;
+        }
+        else
+        {
+            Require(WriterStage.Fds, "Metadata", "readers take a block between events for a new section");
         }
 
         _output.WriteBlock(blockType, body);

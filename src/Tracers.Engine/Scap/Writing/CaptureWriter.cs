@@ -6,7 +6,9 @@ namespace Tracers.Engine.Scap.Writing;
 /// the machine, interfaces and users, then processes, then their descriptors, then events. One thread at a time; writing an event
 /// allocates nothing.
 /// </summary>
-/// <remarks>After an exception from the stream nothing more can be written; after any other exception the writer goes on as if the call had not been made.</remarks>
+/// <remarks>
+/// After an exception from the stream nothing more can be written; after any other the writer goes on as if the call had not been made.
+/// </remarks>
 public sealed partial class CaptureWriter : IDisposable
 {
     private readonly BlockOutput _output;

@@ -17,7 +17,9 @@ public sealed record CaptureWriterOptions
     /// </summary>
     public int GzipMemberBytes { get; init; } = 4 << 20;
 
-    /// <summary>Size of the one buffer: blocks go to the stream in pieces of about this size. At least 128 KiB, so that the largest event fits.</summary>
+    /// <summary>
+    /// Size of the one buffer: blocks go to the stream in pieces of about this size. At least 128 KiB, so that the largest event fits.
+    /// </summary>
     public int BufferBytes { get; init; } = 1 << 20;
 
     /// <summary>Whether disposing the writer leaves the stream open.</summary>

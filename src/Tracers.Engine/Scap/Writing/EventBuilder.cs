@@ -70,7 +70,9 @@ public ref struct EventBuilder
     public void AddEmpty() => Next(0);
 
     /// <summary>Writes the event.</summary>
-    /// <exception cref="InvalidOperationException">Fewer parameters were added than announced; the event is dropped. Or it was ended before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Fewer parameters were added than announced, and the event is dropped; or it was ended before.
+    /// </exception>
     public void End()
     {
         if (_end < 0) throw Ended();
@@ -113,6 +115,8 @@ public ref struct EventBuilder
         Cancel();
         throw added == _count
             ? new InvalidOperationException($"The event was begun with {_count} parameters; there is no place for another.")
-            : new ArgumentException($"Parameter {added} has {bytes} bytes, but the event has room for {remaining}: a parameter may have 65535, an event block {ScapFormat.MaxEventBlockRest}.");
+            : new ArgumentException(
+                $"Parameter {added} has {bytes} bytes, but the event has room for {remaining}: "
+                + $"a parameter may have {ushort.MaxValue}, an event block {ScapLimits.EventBody}.");
     }
 }
