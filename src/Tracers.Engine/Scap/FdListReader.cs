@@ -17,16 +17,16 @@ internal static class FdListReader
                 if (length < 4)
                     throw list.Bad("entry length", $"{length} bytes are less than the field itself");
                 ByteCursor entry = list.Child(length - 4, "descriptor list entry");
-                section.Descriptors.Add(new(tid, ReadEntry(ref entry)));
+                section.Descriptors.Add(new(tid, ReadEntry(ref entry, withLengths)));
             }
             else
             {
-                section.Descriptors.Add(new(tid, ReadEntry(ref list)));
+                section.Descriptors.Add(new(tid, ReadEntry(ref list, withLengths)));
             }
         }
     }
 
-    private static FdRecord ReadEntry(ref ByteCursor cursor)
+    private static FdRecord ReadEntry(ref ByteCursor cursor, bool withLengths)
     {
         FdRecord record = new()
         {
@@ -55,11 +55,13 @@ internal static class FdListReader
                 };
             case FdRecordType.FileV2:
                 record = record with { OpenFlags = cursor.U32("open flags"), Name = Name(ref cursor) };
-                return record;
+                return withLengths && cursor.Remaining >= 4 ? record with { Device = cursor.U32("device") } : record;
             case <= FdRecordType.FileV2:
                 return record with { Name = Name(ref cursor) };
             default:
-                throw cursor.Bad("type", $"{(byte)record.Type} is none of the known descriptor types");
+                // Later libs know more types, each with a name. An entry with a length can be passed over; without one it is damage.
+                return withLengths ? record with { Type = FdRecordType.Unsupported, Name = Name(ref cursor) }
+                    : throw cursor.Bad("type", $"{(byte)record.Type} is none of the known descriptor types");
         }
     }
 

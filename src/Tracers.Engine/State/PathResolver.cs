@@ -13,17 +13,16 @@ internal static class PathResolver
     public static ReadOnlySpan<byte> Resolve(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, Span<byte> target)
     {
         int length = 0;
-        if (path.IsEmpty || path[0] != '/')
-        {
-            if (!Append(directory, target, ref length))
-                return TooLong;
-        }
-
+        bool relative = path.IsEmpty || path[0] != '/';
+        if (relative && !Append(directory, target, ref length))
+            return TooLong;
         if (!Append(path, target, ref length))
             return TooLong;
         if (length == 0)
             target[length++] = (byte)'/';
-        return target[..length];
+
+        // Where the directory is not known a relative path stays one.
+        return relative && directory.IsEmpty ? target[1..length] : target[..length];
     }
 
     private static bool Append(ReadOnlySpan<byte> path, Span<byte> target, ref int length)
