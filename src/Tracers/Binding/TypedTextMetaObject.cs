@@ -61,8 +61,8 @@ internal sealed class TypedTextMetaObject<T>(Expression expression, T value)
         if (operand is not (PSObject or string or int or long))
         {
             throw new FormatException(
-                $"PowerShell read the right side of this comparison as the number {LanguagePrimitives.ConvertTo<string>(operand)} and "
-                + "dropped what was typed after it. Put the value in quotes, such as '0.5s'.");
+                $"The right side of this comparison is the bare number {LanguagePrimitives.ConvertTo<string>(operand)}: its unit, or some of its "
+                + "digits, are missing or were dropped by PowerShell. Put the whole value in quotes, as in '0.5s'.");
         }
 
         return T.Parse(LanguagePrimitives.ConvertTo<string>(operand), CultureInfo.InvariantCulture);
