@@ -14,6 +14,7 @@ public sealed class ModuleHost : IDisposable
 {
     private readonly TextHost _host = new();
     private readonly Runspace _runspace;
+    private readonly Lock _stopping = new();
     private volatile System.Management.Automation.PowerShell? _running;
 
     public ModuleHost()
@@ -87,7 +88,11 @@ public sealed class ModuleHost : IDisposable
     public TimeSpan Stop()
     {
         long begin = Stopwatch.GetTimestamp();
-        (_running ?? throw new InvalidOperationException("No script is running.")).Stop();
+        lock (_stopping)
+        {
+            (_running ?? throw new InvalidOperationException("No script is running.")).Stop();
+        }
+
         return Stopwatch.GetElapsedTime(begin);
     }
 
@@ -124,7 +129,11 @@ public sealed class ModuleHost : IDisposable
         }
         finally
         {
-            _running = null;
+            // Its owner disposes of it next, and Stop may still be using it on another thread.
+            lock (_stopping)
+            {
+                _running = null;
+            }
         }
 
         WasStopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped;
