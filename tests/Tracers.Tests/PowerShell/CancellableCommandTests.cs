@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using Tracers.Commands;
 using Xunit;
 
 namespace Tracers.Tests.PowerShell;
@@ -10,7 +12,10 @@ public sealed class CancellableCommandTests(ModuleHost host) : IClassFixture<Mod
         using var started = new ManualResetEventSlim();
         using var disposed = new ManualResetEventSlim();
         host.SetVariable("disposed", disposed);
-        var script = Task.Run(() => host.Try("Wait-Probe -Disposed $disposed; 'never'", _ => started.Set()));
+        var caught = new List<object>();
+        host.SetVariable("caught", caught);
+        var script = Task.Run(() => host.Try(
+            "$caught.Clear(); try { Wait-Probe -Disposed $disposed } catch { $caught.Add($_) }; 'never'", _ => started.Set()));
         Assert.True(started.Wait(TimeSpan.FromSeconds(20)));
 
         TimeSpan took = host.Stop();
@@ -20,6 +25,7 @@ public sealed class CancellableCommandTests(ModuleHost host) : IClassFixture<Mod
         Assert.Empty(host.Errors);
         Assert.True(took < TimeSpan.FromMilliseconds(200), $"It took {took.TotalMilliseconds} ms.");
         Assert.True(disposed.IsSet);
+        Assert.Empty(caught);
     }
 
     [Fact]
@@ -37,5 +43,31 @@ public sealed class CancellableCommandTests(ModuleHost host) : IClassFixture<Mod
         host.Try("Wait-Probe -CancelledByItself");
         Assert.Equal("by itself", Assert.Single(host.Errors).Exception.Message);
         Assert.False(host.WasStopped);
+    }
+
+    [Fact]
+    public void After_a_stop_a_cancelled_step_ends_as_a_stopped_pipeline_does()
+    {
+        using var command = new CancelledCommand();
+        Assert.Throws<OperationCanceledException>(command.RunEnd);
+        command.Stop();
+        Assert.Throws<PipelineStoppedException>(command.RunEnd);
+    }
+
+    [Fact]
+    public void A_stop_that_comes_after_the_end_is_harmless()
+    {
+        var command = new CancelledCommand();
+        command.Dispose();
+        command.Stop();
+    }
+
+    private sealed class CancelledCommand : CancellableCommand
+    {
+        public void Stop() => StopProcessing();
+
+        public void RunEnd() => EndProcessing();
+
+        protected override void OnEnd() => throw new OperationCanceledException();
     }
 }

@@ -94,6 +94,19 @@ public sealed class DurationComparisonTests(ModuleHost host) : IClassFixture<Mod
         Assert.Equal(once.Concat(once), host.Run(compare).Select(result => (bool)result.BaseObject));
     }
 
+    // Where-Object's comparisons share their rules: the one for a wrapped TimeSpan must not take typed text, which is wrapped too.
+    [Fact]
+    public void Typed_text_is_exact_after_a_comparison_with_a_wrapped_object()
+    {
+        SetRecords(400_000_000, 600_000_000);
+        host.SetVariable("half", System.Management.Automation.PSObject.AsPSObject(TimeSpan.FromSeconds(0.5)));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal("-100000000", Offsets(host.Run("$records | Where-Object Duration -le ($half | Add-ProbeNote)"), 500_000_000));
+            Assert.Equal("-100000000", Offsets(host.Run("$records | Where-Object Duration -le 0.5s"), 500_000_000));
+        }
+    }
+
     [Fact]
     public void A_wrapped_duration_on_the_left_reads_typed_text_too()
     {
