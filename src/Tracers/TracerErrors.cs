@@ -6,8 +6,9 @@ namespace Tracers;
 /// <summary>Every error that a command of this module writes: a stable id, a category, the target, and a message that says what to do next.</summary>
 internal static class TracerErrors
 {
-    // Type, length and magic of the section header: a file that fails there is something else, not a damaged capture.
-    private const long LastOffsetOfMagic = 8;
+    // A file whose very first block, the section header of 28 bytes, is wrong is something else and not a damaged capture.
+    private const string SectionHeader = "section header";
+    private const long SectionHeaderLength = 28;
 
     public static ErrorRecord CaptureNotFound(string path) => new(
         new ItemNotFoundException($"There is no file '{path}'. Check the spelling and the current folder."),
@@ -73,7 +74,8 @@ internal static class TracerErrors
     /// <summary>The error for what reading <paramref name="path"/> threw; null if that is not about the file, and then a bug that must not be hidden.</summary>
     public static ErrorRecord? FromReading(Exception exception, string path) => exception switch
     {
-        ScapFormatException { Offset: <= LastOffsetOfMagic } format => NotACapture(format),
+        ScapFormatException { Offset: < SectionHeaderLength } format when format.Field.StartsWith(SectionHeader, StringComparison.Ordinal) =>
+            NotACapture(format),
         ScapFormatException format => CaptureDamaged(format),
         UnauthorizedAccessException => CaptureAccessDenied(path, exception),
         FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),

@@ -1,13 +1,10 @@
 namespace Tracers.Engine.Scap;
 
-/// <summary>A capture file breaks its format: which file, where, which field, and what is wrong with it.</summary>
+/// <summary>A capture that cannot be read further: it is truncated, damaged, or not a capture at all.</summary>
+/// <remarks>Everything that was whole before <see cref="Offset"/> has been delivered when this is thrown.</remarks>
 public sealed class ScapFormatException : Exception
 {
-    /// <summary>Describes one violation of the format.</summary>
-    /// <param name="path">The file, as it was opened.</param>
-    /// <param name="offset">Where the field begins, in bytes from the start of the (inflated) file.</param>
-    /// <param name="field">The field that is wrong, in the words of FORMAT.md.</param>
-    /// <param name="message">The whole message, with file, offset, field and what to do.</param>
+    /// <summary>Creates the exception; <paramref name="message"/> is the whole text for the user.</summary>
     public ScapFormatException(string path, long offset, string field, string message)
         : base(message)
     {
@@ -19,9 +16,9 @@ public sealed class ScapFormatException : Exception
     /// <summary>The file, as it was opened.</summary>
     public string Path { get; }
 
-    /// <summary>Where the field begins, in bytes from the start of the (inflated) file.</summary>
+    /// <summary>Byte offset of the place, from the start of the file; of the inflated stream where the file is compressed.</summary>
     public long Offset { get; }
 
-    /// <summary>The field that is wrong.</summary>
+    /// <summary>The field of the format that is wrong, for example <c>event block: total length</c>.</summary>
     public string Field { get; }
 }

@@ -132,8 +132,10 @@ public sealed class CaptureFileCommandTests : IClassFixture<ModuleHost>, IDispos
 
     public static TheoryData<Exception, string, ErrorCategory> ReadingFailures => new()
     {
-        { new ScapFormatException("f", 0, "magic", "f: offset 0: not a capture"), "NotACapture", ErrorCategory.InvalidData },
-        { new ScapFormatException("f", 8, "magic", "f: offset 8: not a capture"), "NotACapture", ErrorCategory.InvalidData },
+        { new ScapFormatException("f", 0, "section header", "f: not a capture"), "NotACapture", ErrorCategory.InvalidData },
+        { new ScapFormatException("f", 12, "section header: major version", "f: version 7"), "NotACapture", ErrorCategory.InvalidData },
+        { new ScapFormatException("f", 0, "gzip stream", "f: cut off after 0 inflated bytes"), "CaptureDamaged", ErrorCategory.InvalidData },
+        { new ScapFormatException("f", 5000, "section header", "f: the second section is cut off"), "CaptureDamaged", ErrorCategory.InvalidData },
         { new ScapFormatException("f", 1234, "length", "f: offset 1234: cut off"), "CaptureDamaged", ErrorCategory.InvalidData },
         { new UnauthorizedAccessException("no"), "CaptureUnreadable", ErrorCategory.PermissionDenied },
         { new FileNotFoundException("gone"), "CaptureNotFound", ErrorCategory.ObjectNotFound },

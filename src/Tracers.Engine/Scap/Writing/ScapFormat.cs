@@ -1,0 +1,45 @@
+namespace Tracers.Engine.Scap.Writing;
+
+/// <summary>The numbers of the format that the writer needs (FORMAT.md 1 to 4).</summary>
+internal static class ScapFormat
+{
+    public const uint SectionHeaderBlock = 0x0A0D0D0A;
+    public const uint MachineInfoBlock = 0x201;
+    public const uint ProcessListBlock = 0x215;
+    public const uint EventBlock = 0x216;
+    public const uint FlaggedEventBlock = 0x217;
+    public const uint FdListBlock = 0x218;
+    public const uint InterfaceListBlock = 0x219;
+    public const uint UserListBlock = 0x220;
+    public const uint LargeEventBlock = 0x221;
+    public const uint FlaggedLargeEventBlock = 0x222;
+
+    public const uint Magic = 0x1A2B3C4D;
+    public const ushort MajorVersion = 1;
+    public const ushort MinorVersion = 2;
+
+    /// <summary>Type and total length before the body.</summary>
+    public const int BlockHeaderBytes = 8;
+
+    /// <summary>The repeated total length after the body.</summary>
+    public const int BlockTrailerBytes = 4;
+
+    /// <summary>Timestamp, tid, length, type, parameter count.</summary>
+    public const int EventHeaderBytes = 26;
+
+    /// <summary>Limit of total length less the 8 bytes of type and length, for event blocks that are not large.</summary>
+    public const int MaxEventBlockRest = 65_536;
+
+    /// <summary>The largest whole event block that is not large.</summary>
+    public const int MaxEventBlockBytes = BlockHeaderBytes + MaxEventBlockRest;
+
+    public const int HostNameBytes = 128;
+    public const int MaxProcessName = 1024;
+    public const int MaxProcessList = 4096;
+    public const int MaxFdName = 1023;
+    public const int MaxInterfaceName = 1023;
+    public const int MaxUserName = 255;
+
+    /// <summary>A length rounded up to the next multiple of four.</summary>
+    public static int Pad(int length) => (length + 3) & ~3;
+}
