@@ -68,6 +68,13 @@ internal sealed class CaptureFile : IDisposable
         _pass.Run(ref sink);
     }
 
+    /// <summary>Hands out events in order.</summary>
+    public void ReadEvents(EventQuery query, Action<EventRecord> emit)
+    {
+        EventSink sink = new(_pass, query, emit);
+        _pass.Run(ref sink);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
@@ -43,6 +44,9 @@ internal sealed class CapturePass : IDisposable
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
+    /// <summary>Set by a sink that has all it wants: the pass ends after the buffer in hand, and says nothing of the rest.</summary>
+    public bool StopRequested { get; set; }
+
     public void Dispose() => _reader.Dispose();
 
     /// <summary>Reads to the end.</summary>
@@ -54,17 +58,20 @@ internal sealed class CapturePass : IDisposable
         BeginSection();
         try
         {
-            while (ReadOn(ref sink))
+            while (!StopRequested && ReadOn(ref sink))
             {
             }
         }
-        finally
+        catch (Exception e) when (e is ScapFormatException or IOException)
         {
-            // Also when the rest is damaged: what is open then is part of what was whole.
-            if (!_cancellation.IsCancellationRequested)
-                EndSection(ref sink);
+            // What is open where the damage begins is part of what was whole.
+            EndSection(ref sink);
+            throw;
         }
 
+        if (StopRequested)
+            return;
+        EndSection(ref sink);
         if (Statistics.Events == 0 && Statistics.SkippedEvents == 0)
             throw new ScapFormatException(_reader.Path, _reader.Offset, "event block", $"'{_reader.Path}' holds no events. The capture was stopped before it recorded any, or was cut off; capture again.");
     }
@@ -127,7 +134,7 @@ internal sealed class CapturePass : IDisposable
     }
 
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Walk<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
         where TSink : struct, IPassSink
     {
@@ -187,7 +194,7 @@ internal sealed class CapturePass : IDisposable
         throw Damaged("block type", $"0x{type:X} between events is neither an event nor a new section");
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take<TSink>(scoped in EventView e, ref TSink sink)
         where TSink : struct, IPassSink
     {

@@ -68,14 +68,24 @@ internal sealed class IoAccounting
         _rows.Add(row, fd, outcome.FdNumber, outcome.Result, outcome.Latency, reads);
     }
 
-    /// <summary>Adds one call from outside a pass, with its key values as given.</summary>
-    public void Add(ReadOnlySpan<object?> keys, FdInfo? fd, string fdName, long fdNumber, long result, long latency, bool reads, bool inSpan)
+    /// <summary>Adds an event that was handed out before, if it is I/O that the query asks for.</summary>
+    public void Add(EventRecord record)
     {
-        bool skip = !inSpan && !_query.IncludeUnattributed && NeedsSpanKey;
-        _rows.Add(skip ? IoRowTable.SkippedRow : _rows.RowOf(keys.ToArray()), fd, fdName, fdNumber, result, latency, reads);
+        if (!record.IsIo || (_kinds != 0 && (record.Fd is null || (_kinds & (1u << (int)record.Fd.Kind)) == 0)))
+            return;
+        bool reads = (record.Info.Traits & EventTraits.Reads) != 0;
+        if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
+            return;
+        if (_query.Tag is { } matches && !Array.Exists(record.Spans, s => matches(s.Tags.Text)))
+            return;
+
+        int row = record.Spans.Length == 0 && SkipsUnattributed
+            ? IoRowTable.SkippedRow
+            : _rows.RowOf(Array.ConvertAll(_keys, k => ValueOf(k, record)));
+        _rows.Add(row, record.Fd, record.FdName, record.FdNumber, record.Result, record.Latency, reads);
     }
 
-    private bool NeedsSpanKey => Array.Exists(_keys, IsSpanKey);
+    private bool SkipsUnattributed => !_query.IncludeUnattributed && Array.Exists(_keys, IsSpanKey);
 
     private static bool IsSpanKey(IoKey key) => key is IoKey.SpanTag or IoKey.SpanRoot or IoKey.SpanId;
 
@@ -119,7 +129,7 @@ internal sealed class IoAccounting
 
     private int Resolve(int type, in EventOutcome outcome, SpanNode? span)
     {
-        if (span is null && !_query.IncludeUnattributed && NeedsSpanKey)
+        if (span is null && SkipsUnattributed)
             return IoRowTable.SkippedRow;
         object?[] values = new object?[_keys.Length];
         for (int i = 0; i < values.Length; i++)
@@ -157,6 +167,20 @@ internal sealed class IoAccounting
         IoKey.ProcessId => outcome.Thread.Pid,
         IoKey.ThreadId => outcome.Thread.Tid,
         IoKey.Syscall => EventTable.Infos[type].Name,
+        _ => throw new InvalidOperationException($"No value for the key {key}."),
+    };
+
+    private static object? ValueOf(IoKey key, EventRecord record) => key switch
+    {
+        IoKey.SpanTag => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Text,
+        IoKey.SpanRoot => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Root,
+        IoKey.SpanId => record.Spans.Length == 0 ? null : record.Spans[0].Id,
+        IoKey.FdName => record.FdName,
+        IoKey.FdType => record.Fd?.Kind.Name(),
+        IoKey.ProcessName => record.Thread.Name,
+        IoKey.ProcessId => record.Thread.Pid,
+        IoKey.ThreadId => record.Thread.Tid,
+        IoKey.Syscall => record.Info.Name,
         _ => throw new InvalidOperationException($"No value for the key {key}."),
     };
 

@@ -1,7 +1,7 @@
 namespace Tracers.Engine.Analysis;
 
 /// <summary>What I/O can be summed by.</summary>
-internal enum IoKey
+public enum IoKey
 {
     /// <summary>All tags of the innermost span, joined with dots.</summary>
     SpanTag,
@@ -21,8 +21,10 @@ internal enum IoKey
     /// <summary>comm of the thread.</summary>
     ProcessName,
 
+    /// <summary>Process id.</summary>
     ProcessId,
 
+    /// <summary>Thread id.</summary>
     ThreadId,
 
     /// <summary>Name of the system call.</summary>

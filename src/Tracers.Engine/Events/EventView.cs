@@ -46,7 +46,7 @@ internal readonly ref struct EventView
     }
 
     /// <summary>The view over a copy of an event's bytes.</summary>
-    public EventView(ReadOnlySpan<byte> bytes, in EventLayout layout)
+    public EventView(ReadOnlySpan<byte> bytes, scoped in EventLayout layout)
         : this(bytes, layout.Type, layout.Cpu, layout.Flags, layout.Lengths, layout.ParameterCount, layout.Wide)
     {
     }

@@ -11,6 +11,7 @@ internal sealed class SpanTracker
     private SpanNode?[]? _byId;
     private SpanNode? _free;
     private long _sequence;
+    private long _version;
     private readonly bool _keepArguments;
 
     /// <param name="keepArguments">Whether closed spans will be asked for the arguments of their markers.</param>
@@ -37,6 +38,9 @@ internal sealed class SpanTracker
         }
     }
 
+    /// <summary>The open spans around a thread's work, innermost first; later changes do not touch the array.</summary>
+    public SpanRef[] OpenSpansOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.OpenSpans(Tags, _version) ?? [];
+
     /// <summary>The span that a thread's work belongs to; null for none.</summary>
     public static SpanNode? InnermostOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.Innermost;
 
@@ -44,6 +48,7 @@ internal sealed class SpanTracker
     /// <returns>For a closing marker the span it ends, to be handed back with <see cref="Release"/>; an orphan has <see cref="SpanNode.Start"/> −1. Null otherwise.</returns>
     public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
     {
+        _version++;
         switch (marker.Kind)
         {
             case MarkerKind.Open:

@@ -8,6 +8,8 @@ internal sealed class ThreadSpans
     /// <summary>The newest open span that this thread opened.</summary>
     public SpanNode? Newest;
 
+    private SpanRef[] _open = [];
+    private long _openVersion = -1;
     private SpanNode? _switched;
     private long _switchedSequence;
     private long _switchedAt;
@@ -27,6 +29,21 @@ internal sealed class ThreadSpans
         _switched = span;
         _switchedSequence = span?.Sequence ?? 0;
         _switchedAt = Math.Max(sequence, 1);
+    }
+
+    /// <summary>The open spans around the thread's work, innermost first, as an array that never changes.</summary>
+    /// <param name="tags">Where their tags stand.</param>
+    /// <param name="version">Grows with every change to any span: the array is made again only then.</param>
+    public SpanRef[] OpenSpans(TagTable tags, long version)
+    {
+        if (_openVersion == version)
+            return _open;
+
+        List<SpanRef> open = [];
+        for (SpanNode? node = Innermost; node is not null; node = node.Older)
+            open.Add(new SpanRef(node.Sequence, node.Id, tags[node.Tags]));
+        _openVersion = version;
+        return _open = [.. open];
     }
 
     private SpanNode? AfterSwitch()
