@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace Tracers.Shell;
+
+/// <summary>Runs commands and scripts in a session, shows what they write, and says with which code the process is to end.</summary>
+internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellHostUI ui, Interrupts interrupts)
+{
+    /// <summary>Runs a text of commands: 0 when the last one succeeded.</summary>
+    /// <param name="text">The commands.</param>
+    /// <param name="addToHistory">Whether Get-History shows the text.</param>
+    public int RunCommand(string text, bool addToHistory = false)
+    {
+        bool completed = Run(new Command(text, isScript: true, useLocalScope: false), addToHistory ? text : null);
+        return ExitCode(completed && session.Runspace.SessionStateProxy.GetVariable("?") is true);
+    }
+
+    /// <summary>Runs a script file: 0 when it came to its end, whatever its last command did, as with pwsh.</summary>
+    public int RunFile(string path, IReadOnlyList<string> arguments)
+    {
+        string full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            ui.WriteErrorLine($"The script '{path}' was not found. Give the path of a .ps1 file after -File, or commands after -Command.");
+            return ExitCodes.BadArguments;
+        }
+
+        var command = new Command(full, isScript: false, useLocalScope: false);
+        ScriptArguments.AddTo(command, arguments);
+        return ExitCode(Run(command, history: null));
+    }
+
+    private int ExitCode(bool succeeded) =>
+        interrupts.ExitCode ?? host.RequestedExitCode ?? (succeeded ? ExitCodes.Success : ExitCodes.Failure);
+
+    private bool Run(Command command, string? history)
+    {
+        // Errors travel with the output so that both are shown in the order in which they happened.
+        command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        using Pipeline pipeline = history is null ? session.Runspace.CreatePipeline() : session.Runspace.CreatePipeline(history, addToHistory: true);
+        pipeline.Commands.Clear();
+        pipeline.Commands.Add(command);
+        pipeline.Commands.Add("Out-Default");
+        interrupts.Watch(pipeline);
+        try
+        {
+            pipeline.Invoke();
+            return true;
+        }
+        catch (PipelineStoppedException)
+        {
+            return false;
+        }
+        catch (RuntimeException e)
+        {
+            interrupts.Unwatch();
+            Report(e);
+            return false;
+        }
+        finally
+        {
+            interrupts.Unwatch();
+            ui.EraseProgress();
+        }
+    }
+
+    private void Report(RuntimeException exception)
+    {
+        var record = PSObject.AsPSObject(exception.ErrorRecord ?? new ErrorRecord(exception, "Unhandled", ErrorCategory.OperationStopped, null));
+        // The property by which the engine's formatter knows an error from an object that happens to be an ErrorRecord.
+        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        using Pipeline pipeline = session.Runspace.CreatePipeline();
+        pipeline.Commands.Add("Out-Default");
+        pipeline.Invoke(new[] { record });
+    }
+}
