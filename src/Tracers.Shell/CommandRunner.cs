@@ -7,11 +7,10 @@ namespace Tracers.Shell;
 internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellHostUI ui, Interrupts interrupts)
 {
     /// <summary>Runs a text of commands: 0 when the last one succeeded.</summary>
-    /// <param name="text">The commands.</param>
-    /// <param name="addToHistory">Whether Get-History shows the text.</param>
-    public int RunCommand(string text, bool addToHistory = false)
+    public int RunCommand(string text)
     {
-        bool completed = Run(new Command(text, isScript: true, useLocalScope: false), addToHistory ? text : null);
+        // Without a history entry the engine puts $? back after the pipeline to what it was before.
+        bool completed = Run(new Command(text, isScript: true, useLocalScope: false), text);
         return ExitCode(completed && session.Runspace.SessionStateProxy.GetVariable("?") is true);
     }
 
@@ -27,17 +26,18 @@ internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellH
 
         var command = new Command(full, isScript: false, useLocalScope: false);
         ScriptArguments.AddTo(command, arguments);
-        return ExitCode(Run(command, history: null));
+        EngineInternals.LetExitEndTheProcess(session.Runspace);
+        return ExitCode(Run(command, full));
     }
 
     private int ExitCode(bool succeeded) =>
         interrupts.ExitCode ?? host.RequestedExitCode ?? (succeeded ? ExitCodes.Success : ExitCodes.Failure);
 
-    private bool Run(Command command, string? history)
+    private bool Run(Command command, string history)
     {
         // Errors travel with the output so that both are shown in the order in which they happened.
         command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        using Pipeline pipeline = history is null ? session.Runspace.CreatePipeline() : session.Runspace.CreatePipeline(history, addToHistory: true);
+        using Pipeline pipeline = session.Runspace.CreatePipeline(history, addToHistory: true);
         pipeline.Commands.Clear();
         pipeline.Commands.Add(command);
         pipeline.Commands.Add("Out-Default");
@@ -64,13 +64,20 @@ internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellH
         }
     }
 
+    // An error that ended the pipeline has not been shown yet. The engine's formatter renders it, and everything it writes belongs to standard error.
     private void Report(RuntimeException exception)
     {
-        var record = PSObject.AsPSObject(exception.ErrorRecord ?? new ErrorRecord(exception, "Unhandled", ErrorCategory.OperationStopped, null));
-        // The property by which the engine's formatter knows an error from an object that happens to be an ErrorRecord.
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        ErrorRecord record = exception.ErrorRecord ?? new ErrorRecord(exception, "Unhandled", ErrorCategory.OperationStopped, null);
         using Pipeline pipeline = session.Runspace.CreatePipeline();
         pipeline.Commands.Add("Out-Default");
-        pipeline.Invoke(new[] { record });
+        ui.SendEverythingToError = true;
+        try
+        {
+            pipeline.Invoke(new[] { record });
+        }
+        finally
+        {
+            ui.SendEverythingToError = false;
+        }
     }
 }

@@ -15,6 +15,9 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
     /// <summary>Gets or sets the session's $PSStyle; null until there is a session.</summary>
     public PSStyle? Style { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether all text goes to standard error: set while an error that ended a pipeline is shown.</summary>
+    public bool SendEverythingToError { get; set; }
+
     /// <summary>Gets the terminal.</summary>
     public Terminal Terminal => terminal;
 
@@ -30,7 +33,10 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
         lock (_lock)
         {
             _progress.Remove();
-            output.Out.Write(ForOutput(value));
+            if (SendEverythingToError)
+                output.Error.Write(Render(value, color: null, terminal.ErrorRedirected));
+            else
+                output.Out.Write(Render(value, color: null, terminal.OutputRedirected));
         }
     }
 
@@ -106,8 +112,6 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
         // The engine's own error view is coloured already; text that is not gets the colour of its stream.
         return string.IsNullOrEmpty(color) || text.Contains('\u001b', StringComparison.Ordinal) ? text : color + text + Reset;
     }
-
-    private string ForOutput(string text) => KeepsEscapes(terminal.OutputRedirected) ? text : WithoutEscapes(text);
 
     private bool KeepsEscapes(bool redirected) => Style?.OutputRendering switch
     {

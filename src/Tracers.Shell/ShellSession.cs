@@ -32,6 +32,7 @@ internal sealed class ShellSession : IDisposable
             if (ui.Terminal.Plain && ui.Style is not null)
                 ui.Style.OutputRendering = OutputRendering.PlainText;
             session.ImportModule(manifest);
+            new MissingCommandNote(ui).Watch(runspace);
             return session;
         }
         catch
