@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
 namespace Tracers.Shell;
@@ -51,6 +52,13 @@ internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellH
         {
             return false;
         }
+        catch (IncompleteParseException e)
+        {
+            // Carries no text of its own: it is meant for prompts that ask for the rest.
+            interrupts.Unwatch();
+            Report(new ParseException(ParseErrorsOf(command.CommandText, e)));
+            return false;
+        }
         catch (RuntimeException e)
         {
             interrupts.Unwatch();
@@ -62,6 +70,12 @@ internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellH
             interrupts.Unwatch();
             ui.EraseProgress();
         }
+    }
+
+    private static ParseError[] ParseErrorsOf(string text, IncompleteParseException exception)
+    {
+        Parser.ParseInput(text, out _, out ParseError[] errors);
+        return errors.Length > 0 ? errors : exception.Errors;
     }
 
     // An error that ended the pipeline has not been shown yet. The engine's formatter renders it, and everything it writes belongs to standard error.

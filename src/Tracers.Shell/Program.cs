@@ -33,7 +33,7 @@ try
         ShellMode.Command => runner.RunCommand(options.Text),
         ShellMode.CommandFromInput => runner.RunCommand(Console.In.ReadToEnd()),
         ShellMode.File => runner.RunFile(options.Text, options.ScriptArguments),
-        _ => 0,
+        _ => new InteractiveLoop(session, host, ui, output, interrupts, runner).Run(greet: !options.NoLogo),
     };
 }
 catch (ModuleImportException e)
