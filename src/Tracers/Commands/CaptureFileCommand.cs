@@ -49,12 +49,14 @@ public abstract class CaptureFileCommand : CancellableCommand
             foreach (string file in Resolve(name, literal))
             {
                 StopToken.ThrowIfCancellationRequested();
-                Read(file);
+                ReadCapture(file);
             }
         }
     }
 
-    private void Read(string file)
+    /// <summary>Calls <see cref="ProcessCapture"/>; what it throws about the file becomes one error.</summary>
+    /// <param name="file">The full path of a file.</param>
+    protected void ReadCapture(string file)
     {
         ErrorRecord? error = null;
         try
