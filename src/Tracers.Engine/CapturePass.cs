@@ -14,11 +14,14 @@ internal sealed class CapturePass : IDisposable
     private const uint FlagMarker = 2;
     private const int DropEnter = 148;
     private const int DropExit = 149;
+    private const int ContainerInfo = 272;
 
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
     private long _number;
+    private long _firstTimestamp;
+    private long _lastTimestamp;
     private int _taken;
 
     /// <summary>Opens a capture; gzip is recognised by content.</summary>
@@ -124,6 +127,8 @@ internal sealed class CapturePass : IDisposable
         where TSink : struct, IPassSink
     {
         Statistics.Events = _number;
+        Statistics.FirstTimestamp = _firstTimestamp;
+        Statistics.LastTimestamp = _lastTimestamp;
         if (!TSink.TracksSpans)
             return;
         foreach (SpanNode open in Tracker.Open)
@@ -205,9 +210,6 @@ internal sealed class CapturePass : IDisposable
         }
 
         long number = ++_number;
-        if (number == 1)
-            Statistics.FirstTimestamp = e.Timestamp;
-        Statistics.LastTimestamp = e.Timestamp;
         if (e.Type is DropEnter or DropExit)
         {
             if (e.Type == DropEnter)
@@ -220,6 +222,14 @@ internal sealed class CapturePass : IDisposable
             return;
 
         EventTraits traits = _traits[e.Type];
+        if ((traits & EventTraits.Detached) == 0 && e.Type != ContainerInfo)
+        {
+            // Process and container information is made by the recorder, with times of its own or none.
+            if (_firstTimestamp == 0)
+                _firstTimestamp = e.Timestamp;
+            _lastTimestamp = e.Timestamp;
+        }
+
         Marker marker = default;
         bool isMarker = false;
         if (e.IsExit && (traits & EventTraits.Io) != 0)
