@@ -14,11 +14,11 @@ internal sealed class CapturePass : IDisposable
     private const uint FlagMarker = 2;
     private const int DropEnter = 148;
     private const int DropExit = 149;
-    private const int ContainerInfo = 272;
 
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
+    private readonly uint[] _kinds = EventKinds.ByType;
     private long _number;
     private long _firstTimestamp;
     private long _lastTimestamp;
@@ -139,7 +139,7 @@ internal sealed class CapturePass : IDisposable
     }
 
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compile)]
     private int Walk<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
         where TSink : struct, IPassSink
     {
@@ -203,55 +203,57 @@ internal sealed class CapturePass : IDisposable
     private void Take<TSink>(scoped in EventView e, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        if (e.Type >= _traits.Length)
+        uint[] kinds = _kinds;
+        if (e.Type >= kinds.Length)
         {
             Statistics.SkippedEvents++;
             return;
         }
 
+        uint kind = kinds[e.Type];
         long number = ++_number;
-        if (e.Type is DropEnter or DropExit)
+        if ((kind & EventKinds.Aside) == 0)
+        {
+            // What the recorder makes itself has times of its own, or none.
+            if (_firstTimestamp == 0)
+                _firstTimestamp = e.Timestamp;
+            _lastTimestamp = e.Timestamp;
+        }
+        else if (e.Type is DropEnter or DropExit)
         {
             if (e.Type == DropEnter)
                 Statistics.DropIntervals++;
             return;
         }
 
-        State.Apply(in e, out EventOutcome outcome);
+        State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0)
             return;
 
-        EventTraits traits = _traits[e.Type];
-        if ((traits & EventTraits.Detached) == 0 && e.Type != ContainerInfo)
+        if ((kind & (uint)EventTraits.Io) != 0 && e.IsExit)
         {
-            // Process and container information is made by the recorder, with times of its own or none.
-            if (_firstTimestamp == 0)
-                _firstTimestamp = e.Timestamp;
-            _lastTimestamp = e.Timestamp;
-        }
+            if ((kind & (uint)EventTraits.Writes) != 0 && (outcome.Fd is { MayCarryMarkers: true } || (e.Flags & FlagMarker) != 0)
+                && TakeMarker(in e, in outcome, number, ref sink))
+            {
+                return;
+            }
 
-        Marker marker = default;
-        bool isMarker = false;
-        if (e.IsExit && (traits & EventTraits.Io) != 0)
-        {
-            if ((traits & EventTraits.Writes) != 0 && (outcome.Fd is { MayCarryMarkers: true } || (e.Flags & FlagMarker) != 0))
-                isMarker = TakeMarker(in e, in outcome, ref sink, out marker);
-            if (TSink.TakesIo && !isMarker)
-                sink.Io(in e, in outcome, traits);
+            if (TSink.TakesIo)
+                sink.Io(in e, in outcome, EventKinds.Traits(kind));
         }
 
         if (TSink.TakesEvents)
-            sink.Event(in e, in outcome, number, in marker, isMarker);
+            sink.Event(in e, in outcome, number);
     }
 
-    private bool TakeMarker<TSink>(scoped in EventView e, scoped in EventOutcome outcome, scoped ref TSink sink, out Marker marker)
+    [MethodImpl(HotPath.Compile)]
+    private bool TakeMarker<TSink>(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped ref TSink sink)
         where TSink : struct, IPassSink
     {
         ReadOnlySpan<byte> data = e.Parameter(1);
-        marker = default;
         if (data.IsEmpty || !MarkerParser.CanBegin(data[0]))
             return false;
-        if (!MarkerParser.TryParse(data, outcome.Thread.Identity, out marker))
+        if (!MarkerParser.TryParse(data, outcome.Thread.Identity, out Marker marker))
         {
             Statistics.BadMarkers++;
             return false;
@@ -264,6 +266,8 @@ internal sealed class CapturePass : IDisposable
             Tracker.Release(ended);
         }
 
+        if (TSink.TakesEvents)
+            sink.MarkerEvent(in e, in outcome, number, in marker);
         return true;
     }
 }

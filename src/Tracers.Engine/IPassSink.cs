@@ -11,19 +11,20 @@ internal interface IPassSink
     /// <summary>Whether spans are tracked at all.</summary>
     static abstract bool TracksSpans { get; }
 
-    /// <summary>Whether <see cref="Event"/> is called.</summary>
+    /// <summary>Whether <see cref="Event"/> and <see cref="MarkerEvent"/> are called.</summary>
     static abstract bool TakesEvents { get; }
 
     /// <summary>Whether <see cref="Io"/> is called.</summary>
     static abstract bool TakesIo { get; }
 
-    /// <summary>Every visible event, after it was applied to the state.</summary>
+    /// <summary>Every event that is not state only, after it was applied; markers go to <see cref="MarkerEvent"/> instead.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
     /// <param name="number">Its number in the file, from 1.</param>
-    /// <param name="marker">The marker that the event is; kind is undefined unless <paramref name="isMarker"/>.</param>
-    /// <param name="isMarker">Whether the event is a write that carries a valid marker.</param>
-    void Event(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, bool isMarker);
+    void Event(scoped in EventView e, scoped in EventOutcome outcome, long number);
+
+    /// <summary>A write that carries a valid marker, after the marker was applied.</summary>
+    void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker);
 
     /// <summary>Every exit of the read and write families that carries no marker.</summary>
     /// <param name="e">The event.</param>

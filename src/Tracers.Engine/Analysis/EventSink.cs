@@ -34,27 +34,51 @@ internal struct EventSink : IPassSink
 
     public static bool TakesIo => false;
 
-    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, bool isMarker)
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+        if ((_wanted[e.Type] ??= IsWanted(e.Type)) && Accepts(in outcome))
+            Emit(in e, in outcome, number, null);
+    }
+
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
         // A reader that does not know the switch marker sees a write, and so does the listing.
-        bool tracer = isMarker && marker.Kind != MarkerKind.Switch;
-        if (!(tracer ? _wantsMarkers : _wanted[e.Type] ??= IsWanted(e.Type)))
+        bool wanted = marker.Kind == MarkerKind.Switch ? _wanted[e.Type] ??= IsWanted(e.Type) : _wantsMarkers;
+        if (!wanted || !Accepts(in outcome))
             return;
+        TagTable tags = _pass.Tracker.Tags;
+        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments)));
+    }
 
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    {
+    }
+
+    public readonly void Span(SpanNode span)
+    {
+    }
+
+    private bool Accepts(in EventOutcome outcome)
+    {
         ThreadIdentity thread = outcome.Thread.Identity;
         if (_query.ThreadIds is { } tids && !tids.Contains(thread.Tid))
-            return;
+            return false;
         if (_query.ProcessIds is { } pids && !pids.Contains(thread.Pid))
-            return;
+            return false;
         if (_query.ProcessName is { } matches && (thread.Name is null || !matches(thread.Name)))
-            return;
+            return false;
         if (_query.First is { } most && _emitted >= most)
         {
             _pass.StopRequested = true;
-            return;
+            return false;
         }
 
         _emitted++;
+        return true;
+    }
+
+    private readonly void Emit(scoped in EventView e, in EventOutcome outcome, long number, MarkerRecord? marker)
+    {
         FdInfo? fd = outcome.Fd;
         long fdNumber = outcome.FdNumber;
         if (!e.IsExit && outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0)
@@ -68,25 +92,15 @@ internal struct EventSink : IPassSink
             Number = number,
             Bytes = e.Bytes.ToArray(),
             Layout = e.Layout,
-            Thread = thread,
+            Thread = outcome.Thread.Identity,
             Fd = fd,
             FdNumber = fdNumber,
             FdName = fd is null ? "" : _pass.State.Fds.Names.Text(fd.NameId),
             Result = outcome.Result,
             Latency = outcome.Latency,
             Spans = _pass.Tracker.OpenSpansOf(outcome.Thread),
-            Marker = isMarker
-                ? new MarkerRecord(marker.Kind, marker.Id, _pass.Tracker.Tags[_pass.Tracker.Tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments))
-                : null,
+            Marker = marker,
         });
-    }
-
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
-    {
-    }
-
-    public readonly void Span(SpanNode span)
-    {
     }
 
     private readonly bool IsWanted(int type)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
@@ -86,6 +87,7 @@ internal sealed class IoRowTable
         CountFd(row, fdNumber, name);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private void CountFd(int row, long number, int name)
     {
         FdOfRow key = new(row + 1, name, number);

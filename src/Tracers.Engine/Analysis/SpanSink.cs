@@ -13,7 +13,11 @@ internal struct SpanSink(SpanQuery query, TagTable tags, Action<SpanRecord> emit
 
     public static bool TakesIo => false;
 
-    public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, bool isMarker)
+    public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+    }
+
+    public readonly void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
     }
 

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Spans;
@@ -19,6 +21,7 @@ internal static class MarkerParser
     /// <param name="writer">The writing thread, for the ids t, p and pp.</param>
     /// <param name="marker">The marker; its spans point into <paramref name="data"/>.</param>
     /// <returns>False when it is not a whole, valid marker.</returns>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryParse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
     {
         marker = default;
@@ -121,6 +124,7 @@ internal static class MarkerParser
     }
 
     // Consumes "id:"; letters must be followed at once by the colon, digits wrap silently as sysdig's do.
+    [MethodImpl(HotPath.Compile)]
     private static bool TryParseId(ref ReadOnlySpan<byte> rest, ThreadIdentity writer, out long id)
     {
         int colon = rest.IndexOf((byte)':');
@@ -169,6 +173,7 @@ internal static class MarkerParser
 
     // Bytes of the tags before their closing colon, -1 when they are invalid or not closed. A plain loop: tags are some 20 bytes,
     // and a vectorised search would have to be compiled in every process that reads a capture.
+    [MethodImpl(HotPath.Compile)]
     private static int TagsLength(ReadOnlySpan<byte> rest)
     {
         for (int at = 0; at < rest.Length; at++)
@@ -190,6 +195,7 @@ internal static class MarkerParser
 
     // The same for arguments. In a name '=' ends it and <, > and newline are invalid; in a value ',' begins the next pair, ':' ends
     // the marker, and '=' ends the value too and begins the next pair's name.
+    [MethodImpl(HotPath.Compile)]
     private static int ArgumentsLength(ReadOnlySpan<byte> rest)
     {
         if (!rest.IsEmpty && rest[0] == ':')

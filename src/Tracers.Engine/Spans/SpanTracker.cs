@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Spans;
@@ -46,6 +48,7 @@ internal sealed class SpanTracker
 
     /// <summary>Applies a valid marker.</summary>
     /// <returns>For a closing marker the span it ends, to be handed back with <see cref="Release"/>; an orphan has <see cref="SpanNode.Start"/> −1. Null otherwise.</returns>
+    [MethodImpl(HotPath.Compile)]
     public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
     {
         _version++;
@@ -63,6 +66,7 @@ internal sealed class SpanTracker
     }
 
     /// <summary>Takes back a node that <see cref="Apply"/> returned; nobody may hold it any longer.</summary>
+    [MethodImpl(HotPath.Compile)]
     public void Release(SpanNode node)
     {
         node.Sequence = 0;
@@ -98,6 +102,7 @@ internal sealed class SpanTracker
         return (uint)(hash >> 32);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private void Begin(in Marker marker, TracedThread thread, long timestamp)
     {
         ThreadSpans owner = SpansOf(thread);
@@ -143,6 +148,7 @@ internal sealed class SpanTracker
             AddById(node);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private SpanNode Finish(in Marker marker, TracedThread thread, long timestamp)
     {
         int tags = Tags.Intern(marker.Tags);
@@ -176,6 +182,7 @@ internal sealed class SpanTracker
         return node;
     }
 
+    [MethodImpl(HotPath.Compile)]
     private void Unlink(SpanNode node)
     {
         if (node.Newer is { } newer)

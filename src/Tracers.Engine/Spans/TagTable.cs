@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Spans;
@@ -12,6 +14,7 @@ internal sealed class TagTable
     private TagList[] _lists = new TagList[128];
 
     /// <summary>The number of a tag list as it stands in a marker.</summary>
+    [MethodImpl(HotPath.Compile)]
     public int Intern(ReadOnlySpan<byte> written)
     {
         int known = _spellings.Count;

@@ -18,6 +18,7 @@ internal sealed class ByteInterner
     public int Count { get; private set; }
 
     /// <summary>The number of <paramref name="text"/>, new or known.</summary>
+    [MethodImpl(HotPath.Compile)]
     public int Intern(ReadOnlySpan<byte> text)
     {
         uint hash = Hash(text);

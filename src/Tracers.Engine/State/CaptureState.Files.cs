@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 
@@ -13,7 +14,8 @@ internal sealed partial class CaptureState
     private const byte FcntlDuplicate = 1;
     private const byte FcntlDuplicateCloseOnExec = 26;
 
-    private void ApplyOpen(in EventView e, ref EventOutcome outcome)
+    [MethodImpl(HotPath.Compile)]
+    private void ApplyOpen(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
         if (outcome.Result < 0)
             return;
@@ -21,7 +23,7 @@ internal sealed partial class CaptureState
         long directoryFd = AtFdCwd;
         ReadOnlySpan<byte> name = default;
         uint flags = 0;
-        switch (_rules[e.Type])
+        switch (rule)
         {
             case StateRule.Open:
                 name = e.Text(1);

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
@@ -95,6 +97,7 @@ internal sealed partial class CaptureState
         SetTuple(ref outcome, tuple, fresh, SocketRole.Server);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private void ApplySend(in EventView e, ref EventOutcome outcome)
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
@@ -103,6 +106,7 @@ internal sealed partial class CaptureState
             SetTupleFromTraffic(ref outcome, enter.Parameter(2), fd, sends: true);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private void ApplyReceive(in EventView e, int tupleIndex, ref EventOutcome outcome)
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))

@@ -1,14 +1,12 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
 /// <summary>Threads and descriptors as they are at one moment of a capture; every event is applied in order.</summary>
 internal sealed partial class CaptureState
 {
-    private readonly EventTraits[] _traits = EventTable.Traits;
-    private readonly StateRule[] _rules = StateRules.ByType;
-
     public ThreadTable Threads { get; } = new();
 
     public FdCatalog Fds { get; } = new();
@@ -24,11 +22,13 @@ internal sealed partial class CaptureState
     }
 
     /// <summary>Applies one event, whose type must be in the table.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
+    /// <param name="outcome">What is known of it now.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply(in EventView e, out EventOutcome outcome)
+    public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
-        EventTraits traits = _traits[type];
         TracedThread thread = Threads.Find(e.Tid) ?? AddUnknown(e.Tid);
         outcome.Thread = thread;
         outcome.Fd = null;
@@ -38,21 +38,20 @@ internal sealed partial class CaptureState
 
         if ((type & 1) == 0)
         {
-            // Scheduler events name the thread that is switched out in the middle of a call: the call goes on.
-            if ((traits & EventTraits.Detached) != 0 || type == SchedulerSwitch)
+            if ((kind & EventKinds.Aside) != 0)
                 return;
             thread.EnterType = type;
             thread.EnterTime = e.Timestamp;
-            thread.EnterFd = (traits & EventTraits.UsesFd) != 0 ? e.Int64(0, -1) : -1;
-            if (_rules[type] != StateRule.None)
-                ApplyEnter(in e, thread);
+            thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.Int64(0, -1) : -1;
+            if (EventKinds.Rule(kind) != StateRule.None)
+                ApplyEnter(in e, EventKinds.Rule(kind), thread);
             return;
         }
 
         if (thread.EnterType == type - 1)
         {
             outcome.Latency = e.Timestamp - thread.EnterTime;
-            if ((traits & EventTraits.UsesFd) != 0)
+            if ((kind & (uint)EventTraits.UsesFd) != 0)
             {
                 outcome.FdNumber = thread.EnterFd;
                 outcome.Fd = thread.Fds[thread.EnterFd];
@@ -60,16 +59,15 @@ internal sealed partial class CaptureState
         }
 
         outcome.Result = e.Int64(0, 0);
-        if (_rules[type] != StateRule.None)
-            ApplyExit(in e, ref outcome);
+        if (EventKinds.Rule(kind) != StateRule.None)
+            ApplyExit(in e, EventKinds.Rule(kind), ref outcome);
         thread.EnterType = TracedThread.NoCall;
     }
 
-    private const int SchedulerSwitch = 152;
-
-    private void ApplyEnter(in EventView e, TracedThread thread)
+    [MethodImpl(HotPath.Compile)]
+    private void ApplyEnter(in EventView e, StateRule rule, TracedThread thread)
     {
-        switch (_rules[e.Type])
+        switch (rule)
         {
             case StateRule.KeepEnter:
                 thread.SaveEnter(in e);
@@ -85,14 +83,15 @@ internal sealed partial class CaptureState
         }
     }
 
-    private void ApplyExit(in EventView e, ref EventOutcome outcome)
+    [MethodImpl(HotPath.Compile)]
+    private void ApplyExit(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
-        switch (_rules[e.Type])
+        switch (rule)
         {
             case StateRule.Open:
             case StateRule.OpenAt:
             case StateRule.OldOpenAt:
-                ApplyOpen(in e, ref outcome);
+                ApplyOpen(in e, rule, ref outcome);
                 break;
             case StateRule.Close:
                 if (outcome.Result >= 0 && outcome.FdNumber >= 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Tracers.Engine.Scap;
 
@@ -29,6 +30,7 @@ internal sealed class FdCatalog
     public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Kind = kind, NameId = EmptyName };
 
     /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
+    [MethodImpl(HotPath.Compile)]
     public FdInfo FileByAbsolutePath(ReadOnlySpan<byte> raw)
     {
         int id = _rawPaths.Intern(raw);

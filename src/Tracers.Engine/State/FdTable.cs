@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
@@ -14,12 +15,13 @@ internal sealed class FdTable
     /// <summary>The descriptor, null when it is not known.</summary>
     public FdInfo? this[long fd]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             FdInfo?[] dense = _dense;
             if ((ulong)fd < (ulong)dense.Length)
                 return dense[fd];
-            return _sparse is not null && _sparse.TryGetValue(fd, out FdInfo? info) ? info : null;
+            return _sparse is null ? null : FindSparse(fd);
         }
     }
 
@@ -39,6 +41,7 @@ internal sealed class FdTable
         }
     }
 
+    [MethodImpl(HotPath.Compile)]
     public void Set(long fd, FdInfo info)
     {
         if (fd < 0)
@@ -58,6 +61,7 @@ internal sealed class FdTable
         }
     }
 
+    [MethodImpl(HotPath.Compile)]
     public void Remove(long fd)
     {
         if (this[fd] is null)
@@ -75,6 +79,8 @@ internal sealed class FdTable
         _borrowed = true;
         return new FdTable { _dense = _dense, _sparse = _sparse, _borrowed = true };
     }
+
+    private FdInfo? FindSparse(long fd) => _sparse!.GetValueOrDefault(fd);
 
     private void Own()
     {

@@ -17,7 +17,7 @@ internal sealed class ThreadTable
     public TracedThread? Find(int tid)
     {
         TracedThread? last = _last;
-        return last is not null && last.Identity.Tid == tid ? last : Probe(tid);
+        return last is not null && last.Tid == tid ? last : Probe(tid);
     }
 
     public void Add(TracedThread thread)
@@ -74,7 +74,7 @@ internal sealed class ThreadTable
         int at = Home(tid, mask);
         while (slots[at] is { } found)
         {
-            if (found.Identity.Tid == tid)
+            if (found.Tid == tid)
                 return _last = found;
             at = (at + 1) & mask;
         }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
@@ -6,6 +8,8 @@ namespace Tracers.Engine.State;
 /// <remarks>Fields, not properties, and the hot ones first: this is touched by every event.</remarks>
 internal sealed class TracedThread
 {
+    public readonly int Tid;
+
     /// <summary>The call that the thread is in: number of its enter event; <see cref="NoCall"/> when it is in none.</summary>
     public int EnterType = NoCall;
 
@@ -43,15 +47,15 @@ internal sealed class TracedThread
     public TracedThread(ThreadIdentity identity, FdTable fds)
     {
         Identity = identity;
+        Tid = identity.Tid;
         Fds = fds;
         Main = this;
     }
 
-    public int Tid => Identity.Tid;
-
     public int Pid => Identity.Pid;
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
+    [MethodImpl(HotPath.Compile)]
     public void SaveEnter(in EventView view)
     {
         ReadOnlySpan<byte> bytes = view.Bytes;
@@ -63,6 +67,7 @@ internal sealed class TracedThread
     }
 
     /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>
+    [MethodImpl(HotPath.Compile)]
     public bool TryGetEnter(int exitType, out EventView enter)
     {
         if (_enterLength == 0 || _enterLayout.Type != exitType - 1 || EnterType != exitType - 1)
