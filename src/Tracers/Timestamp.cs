@@ -96,12 +96,13 @@ public readonly partial struct Timestamp
     public override string ToString() => ToString(TimeZoneInfo.Local);
 
     /// <summary>The moment as text in local time.</summary>
-    /// <param name="format">null, empty, <c>G</c> or <c>O</c>: exact. Otherwise a date and time format of .NET, such as <c>HH:mm</c>.</param>
+    /// <param name="format">null, empty, <c>G</c> or <c>O</c>: exact; <c>T</c>: only the time of day, exact. Otherwise a date and time format of .NET, such as <c>HH:mm</c>.</param>
     /// <param name="formatProvider">The culture for a format of .NET.</param>
     /// <exception cref="FormatException">.NET does not know the format.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider) => format switch
     {
         null or "" or "G" or "g" or "O" or "o" => ToString(),
+        "T" => ToTimeOfDay(),
         _ => In(TimeZoneInfo.Local).ToString(format, formatProvider),
     };
 

@@ -26,12 +26,6 @@ public static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
-    /// <summary>A duration cut to four digits: <c>1.234 s</c>. Empty for null.</summary>
-    public static string Duration(Duration? duration) => duration?.ToString("H", CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>The time of day to the nanosecond, in local time. Empty for null.</summary>
-    public static string TimeOfDay(Timestamp? time) => time?.ToTimeOfDay() ?? "";
-
     /// <summary>The keys of a row of an accounting, joined.</summary>
     public static string Keys(PSObject row)
     {

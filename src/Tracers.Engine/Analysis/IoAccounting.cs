@@ -34,7 +34,7 @@ internal sealed class IoAccounting
             _kinds |= 1u << (int)kind;
     }
 
-    /// <summary>Sums so far, one row for each combination of keys, in the order in which they appeared.</summary>
+    /// <summary>Sums so far, one row for each combination of keys, most bytes first.</summary>
     public IReadOnlyList<IoRow> Rows => _rows.Rows;
 
     /// <summary>What was left out because it lay in no span.</summary>

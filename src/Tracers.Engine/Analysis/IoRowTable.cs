@@ -23,6 +23,7 @@ internal sealed class IoRowTable
 
     public ref readonly IoTotals Skipped => ref _totals[SkippedRow];
 
+    /// <summary>Most bytes first, as sysdig's tables are.</summary>
     public IReadOnlyList<IoRow> Rows
     {
         get
@@ -30,7 +31,8 @@ internal sealed class IoRowTable
             IoRow[] rows = new IoRow[_values.Count - 1];
             for (int i = 0; i < rows.Length; i++)
                 rows[i] = new IoRow(_values[i + 1], _totals[i + 1]);
-            return Array.FindAll(rows, static r => r.Totals.Calls > 0);
+            rows = Array.FindAll(rows, static r => r.Totals.Calls > 0);
+            return [.. rows.OrderByDescending(static r => r.Totals.Bytes).ThenByDescending(static r => r.Totals.Calls)];
         }
     }
 

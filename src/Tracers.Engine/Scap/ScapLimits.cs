@@ -5,7 +5,7 @@ internal static class ScapLimits
 {
     /// <summary>What one read asks of the file; also the first size of the block buffer.</summary>
     /// <remarks>Small enough that the bytes are still in the second-level cache when they are decoded.</remarks>
-    public const int ReadSize = 512 * 1024;
+    public const int ReadSize = 256 * 1024;
 
     /// <summary>Largest block that is not an event: a process list of 16,000 threads with every string at its limit.</summary>
     public const int MetadataBlock = 160 * 1024 * 1024;
