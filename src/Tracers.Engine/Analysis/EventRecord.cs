@@ -1,0 +1,47 @@
+using Tracers.Engine.Events;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>An event as it is handed out: its own bytes and references to immutable state; decoded when somebody asks.</summary>
+internal sealed class EventRecord
+{
+    public required long Number { get; init; }
+
+    public required byte[] Bytes { get; init; }
+
+    public required EventLayout Layout { get; init; }
+
+    public required ThreadIdentity Thread { get; init; }
+
+    /// <summary>Null when the event has no descriptor, or one that is not known.</summary>
+    public FdInfo? Fd { get; init; }
+
+    /// <summary>−1 when the event has none.</summary>
+    public long FdNumber { get; init; } = -1;
+
+    /// <summary>Name of the descriptor; empty when it has none or is not known.</summary>
+    public string FdName { get; init; } = "";
+
+    /// <summary>First parameter of an exit.</summary>
+    public long Result { get; init; }
+
+    /// <summary>Nanoseconds in the call; −1 when not known.</summary>
+    public long Latency { get; init; }
+
+    /// <summary>Open spans around the event, innermost first.</summary>
+    public required SpanRef[] Spans { get; init; }
+
+    /// <summary>Null when the event is no marker.</summary>
+    public MarkerRecord? Marker { get; init; }
+
+    public EventInfo Info => EventTable.Infos[Layout.Type];
+
+    public EventView View => new(Bytes, Layout);
+
+    public bool IsExit => (Layout.Type & 1) != 0;
+
+    /// <summary>Whether it is the return of a call that reads or writes, and no marker.</summary>
+    public bool IsIo => IsExit && Marker is null && (Info.Traits & EventTraits.Io) != 0;
+}

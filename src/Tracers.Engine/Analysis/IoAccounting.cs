@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Sums I/O by the keys of a query, over one pass or several.</summary>
+/// <remarks>
+/// A call finds its row by small numbers (of a tag list, a name, a process), never by text: with one key through an array, with
+/// several through a chain of pairs. Texts are compared once for each number, when its row is looked up for the first time.
+/// </remarks>
+internal sealed class IoAccounting
+{
+    private const int Unresolved = 0;
+
+    private readonly IoQuery _query;
+    private readonly IoKey[] _keys;
+    private readonly uint _kinds;
+    private readonly IoRowTable _rows = new();
+    private readonly Dictionary<long, int> _pairs = [];
+    private readonly NumberInterner[] _numbers;
+    private int[] _rowOfId = new int[256];
+    private bool?[] _tagMatches = new bool?[64];
+    private CaptureState _state = null!;
+    private SpanTracker _tracker = null!;
+
+    public IoAccounting(IoQuery query)
+    {
+        _query = query;
+        _keys = [.. query.Keys];
+        _numbers = Array.ConvertAll(_keys, static _ => new NumberInterner());
+        foreach (FdKind kind in query.FdKinds)
+            _kinds |= 1u << (int)kind;
+    }
+
+    /// <summary>Sums so far, one row for each combination of keys, in the order in which they appeared.</summary>
+    public IReadOnlyList<IoRow> Rows => _rows.Rows;
+
+    /// <summary>What was left out because it lay in no span.</summary>
+    public ref readonly IoTotals Unattributed => ref _rows.Skipped;
+
+    /// <summary>Begins a pass: its numbers for names and tags mean nothing in the next one.</summary>
+    public void Attach(CaptureState state, SpanTracker tracker)
+    {
+        _state = state;
+        _tracker = tracker;
+        Array.Clear(_rowOfId);
+        Array.Clear(_tagMatches);
+        _pairs.Clear();
+    }
+
+    /// <summary>Adds one call that returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    {
+        FdInfo? fd = outcome.Fd;
+        if (_kinds != 0 && (fd is null || (_kinds & (1u << (int)fd.Kind)) == 0))
+            return;
+        bool reads = (traits & EventTraits.Reads) != 0;
+        if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
+            return;
+        SpanNode? span = SpanTracker.InnermostOf(outcome.Thread);
+        if (_query.Tag is not null && !IsInsideTag(span))
+            return;
+
+        int row = _keys.Length == 1 ? RowOfOne(e.Type, in outcome, span) : RowOfMany(e.Type, in outcome, span);
+        _rows.Add(row, fd, outcome.FdNumber, outcome.Result, outcome.Latency, reads);
+    }
+
+    /// <summary>Adds an event that was handed out before, if it is I/O that the query asks for.</summary>
+    public void Add(EventRecord record)
+    {
+        if (!record.IsIo || (_kinds != 0 && (record.Fd is null || (_kinds & (1u << (int)record.Fd.Kind)) == 0)))
+            return;
+        bool reads = (record.Info.Traits & EventTraits.Reads) != 0;
+        if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
+            return;
+        if (_query.Tag is { } matches && !Array.Exists(record.Spans, s => matches(s.Tags.Text)))
+            return;
+
+        int row = record.Spans.Length == 0 && SkipsUnattributed
+            ? IoRowTable.SkippedRow
+            : _rows.RowOf(Array.ConvertAll(_keys, k => ValueOf(k, record)));
+        _rows.Add(row, record.Fd, record.FdName, record.FdNumber, record.Result, record.Latency, reads);
+    }
+
+    private bool SkipsUnattributed => !_query.IncludeUnattributed && Array.Exists(_keys, IsSpanKey);
+
+    private static bool IsSpanKey(IoKey key) => key is IoKey.SpanTag or IoKey.SpanRoot or IoKey.SpanId;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int RowOfOne(int type, in EventOutcome outcome, SpanNode? span)
+    {
+        int id = IdOf(0, type, in outcome, span);
+        int[] rows = _rowOfId;
+        int row = (uint)id < (uint)rows.Length ? rows[id] : Unresolved;
+        return row > Unresolved ? row - 1 : ResolveOne(id, type, in outcome, span);
+    }
+
+    private int ResolveOne(int id, int type, in EventOutcome outcome, SpanNode? span)
+    {
+        int row = Resolve(type, in outcome, span);
+        if (id >= _rowOfId.Length)
+            Array.Resize(ref _rowOfId, Math.Max(id + 1, _rowOfId.Length * 2));
+        _rowOfId[id] = row + 1;
+        return row;
+    }
+
+    private int RowOfMany(int type, in EventOutcome outcome, SpanNode? span)
+    {
+        // A prefix of keys that occurred has a number; with the next key's it makes the next prefix's.
+        int prefix = 0;
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            long pair = ((long)prefix << 32) | (uint)IdOf(i, type, in outcome, span);
+            bool last = i == _keys.Length - 1;
+            if (!_pairs.TryGetValue(last ? ~pair : pair, out int next))
+            {
+                next = last ? Resolve(type, in outcome, span) : _pairs.Count + 1;
+                _pairs.Add(last ? ~pair : pair, next);
+            }
+
+            prefix = next;
+        }
+
+        return prefix;
+    }
+
+    private int Resolve(int type, in EventOutcome outcome, SpanNode? span)
+    {
+        if (span is null && SkipsUnattributed)
+            return IoRowTable.SkippedRow;
+        object?[] values = new object?[_keys.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = ValueOf(_keys[i], type, in outcome, span);
+        return _rows.RowOf(values);
+    }
+
+    // 0 stands for "none" throughout.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int IdOf(int index, int type, in EventOutcome outcome, SpanNode? span) => _keys[index] switch
+    {
+        IoKey.SpanTag or IoKey.SpanRoot => span is null ? 0 : span.Tags + 1,
+        IoKey.FdName => outcome.Fd is { } named ? named.NameId : FdCatalog.EmptyName,
+        IoKey.FdType => outcome.Fd is { } typed ? (int)typed.Kind + 1 : 0,
+        IoKey.ProcessName => outcome.Thread.Identity.NameId + 1,
+        IoKey.Syscall => type,
+        _ => NumberOf(index, in outcome, span),
+    };
+
+    private int NumberOf(int index, in EventOutcome outcome, SpanNode? span) => _keys[index] switch
+    {
+        IoKey.SpanId => span is null ? 0 : _numbers[index].Intern(span.Id),
+        IoKey.ProcessId => _numbers[index].Intern(outcome.Thread.Pid),
+        _ => _numbers[index].Intern(outcome.Thread.Tid),
+    };
+
+    private object? ValueOf(IoKey key, int type, in EventOutcome outcome, SpanNode? span) => key switch
+    {
+        IoKey.SpanTag => span is null ? null : _tracker.Tags[span.Tags].Text,
+        IoKey.SpanRoot => span is null ? null : _tracker.Tags[span.Tags].Root,
+        IoKey.SpanId => span?.Id,
+        IoKey.FdName => _state.Fds.Names.Text(outcome.Fd is { } named ? named.NameId : FdCatalog.EmptyName),
+        IoKey.FdType => outcome.Fd?.Kind.Name(),
+        IoKey.ProcessName => outcome.Thread.Identity.Name,
+        IoKey.ProcessId => outcome.Thread.Pid,
+        IoKey.ThreadId => outcome.Thread.Tid,
+        IoKey.Syscall => EventTable.Infos[type].Name,
+        _ => throw new InvalidOperationException($"No value for the key {key}."),
+    };
+
+    private static object? ValueOf(IoKey key, EventRecord record) => key switch
+    {
+        IoKey.SpanTag => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Text,
+        IoKey.SpanRoot => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Root,
+        IoKey.SpanId => record.Spans.Length == 0 ? null : record.Spans[0].Id,
+        IoKey.FdName => record.FdName,
+        IoKey.FdType => record.Fd?.Kind.Name(),
+        IoKey.ProcessName => record.Thread.Name,
+        IoKey.ProcessId => record.Thread.Pid,
+        IoKey.ThreadId => record.Thread.Tid,
+        IoKey.Syscall => record.Info.Name,
+        _ => throw new InvalidOperationException($"No value for the key {key}."),
+    };
+
+    private bool IsInsideTag(SpanNode? innermost)
+    {
+        for (SpanNode? span = innermost; span is not null; span = span.Older)
+        {
+            if (span.Tags >= _tagMatches.Length)
+                Array.Resize(ref _tagMatches, Math.Max(span.Tags + 1, _tagMatches.Length * 2));
+            if (_tagMatches[span.Tags] ??= _query.Tag!(_tracker.Tags[span.Tags].Text))
+                return true;
+        }
+
+        return false;
+    }
+}

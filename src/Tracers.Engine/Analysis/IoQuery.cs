@@ -1,0 +1,23 @@
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>What an accounting sums, and by what.</summary>
+internal sealed record IoQuery
+{
+    /// <summary>One key or several; a row for every combination that occurs.</summary>
+    public required IReadOnlyList<IoKey> Keys { get; init; }
+
+    /// <summary>Only descriptors of these kinds; empty for all.</summary>
+    public IReadOnlyList<FdKind> FdKinds { get; init; } = [];
+
+    /// <summary>Only I/O inside spans for which this is true of the joined tags, at any depth; null for all.</summary>
+    public Func<string, bool>? Tag { get; init; }
+
+    public IoDirection Direction { get; init; } = IoDirection.Both;
+
+    /// <summary>Whether I/O that lies in no span gets a row, with null for the key.</summary>
+    public bool IncludeUnattributed { get; init; }
+
+    public bool NeedsSpans => Tag is not null || Keys.Any(k => k is IoKey.SpanTag or IoKey.SpanRoot or IoKey.SpanId);
+}

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Rows by the values of their keys, and the distinct descriptors of each.</summary>
+internal sealed class IoRowTable
+{
+    /// <summary>The row of what is left out.</summary>
+    public const int SkippedRow = 0;
+
+    private const int RecentSize = 1024;
+
+    private readonly Dictionary<object?[], int> _byValues = new(ValuesComparer.Instance);
+    private readonly List<object?[]> _values = [[]];
+    private readonly HashSet<FdOfRow> _fds = [];
+
+    // Most calls hit a descriptor that its row has counted a moment ago: cheaper to see here than in the set.
+    private readonly FdOfRow[] _recent = new FdOfRow[RecentSize];
+    private readonly Dictionary<string, int> _namesOfOthers = [];
+    private IoTotals[] _totals = new IoTotals[16];
+
+    public ref readonly IoTotals Skipped => ref _totals[SkippedRow];
+
+    public IReadOnlyList<IoRow> Rows
+    {
+        get
+        {
+            IoRow[] rows = new IoRow[_values.Count - 1];
+            for (int i = 0; i < rows.Length; i++)
+                rows[i] = new IoRow(_values[i + 1], _totals[i + 1]);
+            return Array.FindAll(rows, static r => r.Totals.Calls > 0);
+        }
+    }
+
+    public int RowOf(object?[] values)
+    {
+        if (_byValues.TryGetValue(values, out int row))
+            return row;
+        row = _values.Count;
+        _values.Add(values);
+        _byValues.Add(values, row);
+        if (row >= _totals.Length)
+            Array.Resize(ref _totals, _totals.Length * 2);
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int row, FdInfo? fd, long fdNumber, long result, long latency, bool reads)
+    {
+        ref IoTotals totals = ref _totals[row];
+        totals.Calls++;
+        if (latency > 0)
+            totals.Time += latency;
+        if (result > 0)
+        {
+            if (reads)
+                totals.ReadBytes += result;
+            else
+                totals.WriteBytes += result;
+            if (fd is not null)
+            {
+                if (fd.Kind == FdKind.File)
+                    totals.FileBytes += result;
+                else if (fd.Kind.IsNetwork())
+                    totals.NetworkBytes += result;
+            }
+        }
+        else if (result < 0)
+        {
+            totals.Errors++;
+        }
+
+        if (fdNumber >= 0 && fd is not null)
+            CountFd(row, fdNumber, fd.NameId);
+    }
+
+    /// <summary>The same for a call whose descriptor has a name but no number of a pass.</summary>
+    public void Add(int row, FdInfo? fd, string fdName, long fdNumber, long result, long latency, bool reads)
+    {
+        Add(row, fd, -1, result, latency, reads);
+        if (fdNumber < 0 || fd is null)
+            return;
+        if (!_namesOfOthers.TryGetValue(fdName, out int name))
+            _namesOfOthers.Add(fdName, name = _namesOfOthers.Count);
+        CountFd(row, fdNumber, name);
+    }
+
+    private void CountFd(int row, long number, int name)
+    {
+        FdOfRow key = new(row + 1, name, number);
+        ref FdOfRow recent = ref _recent[(row * 31 + name * 17 + (int)number) & (RecentSize - 1)];
+        if (recent == key)
+            return;
+        recent = key;
+        if (_fds.Add(key))
+            _totals[row].Fds++;
+    }
+
+    // The row is counted from 1, so that an empty slot equals no key.
+    private readonly record struct FdOfRow(int Row, int Name, long Number);
+
+    private sealed class ValuesComparer : IEqualityComparer<object?[]>
+    {
+        public static readonly ValuesComparer Instance = new();
+
+        public bool Equals(object?[]? x, object?[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(object?[] values)
+        {
+            HashCode hash = default;
+            foreach (object? value in values)
+                hash.Add(value);
+            return hash.ToHashCode();
+        }
+    }
+}

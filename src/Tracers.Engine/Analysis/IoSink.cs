@@ -1,0 +1,25 @@
+using Tracers.Engine.Events;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Sums I/O where spans do not matter, so that they need not be tracked.</summary>
+internal struct IoSink(IoAccounting accounting) : IPassSink
+{
+    public static bool TracksSpans => false;
+
+    public static bool TakesEvents => false;
+
+    public static bool TakesIo => true;
+
+    public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, bool isMarker)
+    {
+    }
+
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits) => accounting.Add(in e, in outcome, traits);
+
+    public readonly void Span(SpanNode span)
+    {
+    }
+}

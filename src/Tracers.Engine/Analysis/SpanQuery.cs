@@ -1,0 +1,16 @@
+using Tracers.Engine.Spans;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Which spans are wanted; a null part asks nothing.</summary>
+internal sealed record SpanQuery
+{
+    /// <summary>Nanoseconds; unfinished and orphaned spans have no duration and are left out.</summary>
+    public long? MinDuration { get; init; }
+
+    public Func<TagList, bool>? Tag { get; init; }
+
+    public IReadOnlySet<long>? Ids { get; init; }
+
+    public IReadOnlySet<SpanState>? States { get; init; }
+}

@@ -1,0 +1,80 @@
+using Tracers.Engine.Analysis;
+using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
+
+namespace Tracers.Engine;
+
+/// <summary>The questions that can be asked of a capture file: each is one pass.</summary>
+/// <remarks>
+/// When the file is truncated or damaged every method delivers what is whole and then throws <see cref="ScapFormatException"/>.
+/// </remarks>
+internal sealed class CaptureFile : IDisposable
+{
+    private readonly CapturePass _pass;
+
+    /// <summary>Opens the file.</summary>
+    /// <param name="path">Its path in the file system.</param>
+    /// <param name="keepArguments">Whether spans carry the arguments of their markers.</param>
+    /// <param name="cancellation">Ends a pass within some milliseconds.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    public CaptureFile(string path, bool keepArguments, CancellationToken cancellation) =>
+        _pass = new CapturePass(path, keepArguments, cancellation);
+
+    /// <summary>What the pass found out beside its answer; complete when it has ended, also by an exception.</summary>
+    public CaptureStatistics Statistics => _pass.Statistics;
+
+    /// <summary>Called now and then with the bytes of the file that were read.</summary>
+    public Action<long>? Progress
+    {
+        get => _pass.Progress;
+        set => _pass.Progress = value;
+    }
+
+    /// <summary>Decodes everything and keeps the state, for the statistics alone.</summary>
+    public void Summarize()
+    {
+        StateOnlySink sink = default;
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        finally
+        {
+            Statistics.Threads = _pass.State.Threads.Count;
+        }
+    }
+
+    /// <summary>Sums I/O into an accounting, which can go on with another file.</summary>
+    public void MeasureIo(IoAccounting accounting, bool needsSpans)
+    {
+        accounting.Attach(_pass.State, _pass.Tracker);
+        if (needsSpans)
+        {
+            SpanIoSink sink = new(accounting);
+            _pass.Run(ref sink);
+        }
+        else
+        {
+            IoSink sink = new(accounting);
+            _pass.Run(ref sink);
+        }
+    }
+
+    /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
+    public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
+    {
+        SpanSink sink = new(query, _pass.Tracker.Tags, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Hands out events in order.</summary>
+    public void ReadEvents(EventQuery query, Action<EventRecord> emit)
+    {
+        EventSink sink = new(_pass, query, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pass.Dispose();
+}

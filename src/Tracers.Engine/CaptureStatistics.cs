@@ -1,0 +1,47 @@
+using Tracers.Engine.Scap.Records;
+
+namespace Tracers.Engine;
+
+/// <summary>What a pass over a capture found out beside its answer.</summary>
+internal sealed class CaptureStatistics
+{
+    /// <summary>Format version of the first section, for example 1.2.</summary>
+    public Version FormatVersion { get; set; } = new(1, 0);
+
+    public bool Compressed { get; set; }
+
+    /// <summary>Bytes of the file as stored; null when it is not a regular file.</summary>
+    public long? FileLength { get; set; }
+
+    /// <summary>The machine of the first section; null when the file does not say.</summary>
+    public MachineInfo? Machine { get; set; }
+
+    public int Sections { get; set; }
+
+    /// <summary>Events of known types, shown or not: the number of the last one.</summary>
+    public long Events { get; set; }
+
+    /// <summary>Events of types that this version does not know.</summary>
+    public long SkippedEvents { get; set; }
+
+    /// <summary>Blocks of types that this version does not know.</summary>
+    public long SkippedBlocks { get; set; }
+
+    /// <summary>Intervals in which the kernel side left out events.</summary>
+    public long DropIntervals { get; set; }
+
+    /// <summary>Threads that are known when the pass ends.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>Valid markers.</summary>
+    public long Markers { get; set; }
+
+    /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
+    public long BadMarkers { get; set; }
+
+    /// <summary>Time of the first event, ns since the epoch; 0 when there is none.</summary>
+    public long FirstTimestamp { get; set; }
+
+    /// <summary>Time of the last event, ns since the epoch; 0 when there is none.</summary>
+    public long LastTimestamp { get; set; }
+}

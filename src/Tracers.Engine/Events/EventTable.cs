@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Tracers.Engine.Events;
+
+/// <summary>The event types that this reader knows, from events.txt beside this file.</summary>
+internal static class EventTable
+{
+    private static readonly Lazy<EventInfo[]> s_infos = new(Load);
+    private static readonly Lazy<EventTraits[]> s_traits = new(() => Array.ConvertAll(s_infos.Value, static i => i.Traits));
+
+    /// <summary>Event types by number; a number at or above the length is unknown.</summary>
+    public static EventInfo[] Infos => s_infos.Value;
+
+    /// <summary>Only the traits by number: what the hot loop needs of the table.</summary>
+    public static EventTraits[] Traits => s_traits.Value;
+
+    private static EventInfo[] Load()
+    {
+        using Stream stream = typeof(EventTable).Assembly.GetManifestResourceStream("events.txt")
+            ?? throw new InvalidOperationException("The event table is missing from the assembly.");
+        using StreamReader reader = new(stream);
+
+        List<EventInfo> infos = new(512);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            string[] words = line.Split(' ');
+            ushort number = ushort.Parse(words[0], CultureInfo.InvariantCulture);
+            if (number != infos.Count || words.Length < 5)
+                throw new InvalidOperationException($"events.txt: the line of event {infos.Count} is missing or malformed: {line}");
+
+            ParameterInfo[] parameters = words[4] == "-" ? [] : Array.ConvertAll(words[4..], ParseParameter);
+            infos.Add(new EventInfo(number, words[1], words[2], ParseTraits(words[3]), parameters));
+        }
+
+        return [.. infos];
+    }
+
+    private static EventTraits ParseTraits(string text)
+    {
+        EventTraits traits = EventTraits.None;
+        if (text == "-")
+            return traits;
+        foreach (string word in text.Split(','))
+        {
+            traits |= word switch
+            {
+                "creates-fd" => EventTraits.CreatesFd,
+                "destroys-fd" => EventTraits.DestroysFd,
+                "uses-fd" => EventTraits.UsesFd,
+                "reads" => EventTraits.Reads,
+                "writes" => EventTraits.Writes,
+                "state" => EventTraits.ChangesState,
+                "unused" => EventTraits.Unused,
+                "waits" => EventTraits.Waits,
+                "detached" => EventTraits.Detached,
+                "old" => EventTraits.Old,
+                "large" => EventTraits.Large,
+                _ => throw new InvalidOperationException($"events.txt: unknown trait '{word}'"),
+            };
+        }
+
+        return traits;
+    }
+
+    private static ParameterInfo ParseParameter(string text)
+    {
+        string[] parts = text.Split(':');
+        ParameterType type = parts[1] switch
+        {
+            "CHARBUF_PAIR_ARRAY" => ParameterType.CharBufPairArray,
+            { } word => Enum.Parse<ParameterType>(word, ignoreCase: true),
+        };
+        NumberFormat format = (parts.Length > 2 ? parts[2] : "") switch
+        {
+            "HEX" => NumberFormat.Hex,
+            "OCT" => NumberFormat.Octal,
+            "" => NumberFormat.Decimal,
+            { } word => throw new InvalidOperationException($"events.txt: unknown format '{word}'"),
+        };
+        return new ParameterInfo(parts[0], type, format, parts.Length > 3 ? parts[3] : "");
+    }
+}

@@ -1,0 +1,37 @@
+using Tracers.Engine.Events;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine;
+
+/// <summary>Where a pass over a capture sends what it decodes.</summary>
+/// <remarks>Implemented by structs: the pass is compiled once for each, so that a call which does nothing costs nothing.</remarks>
+internal interface IPassSink
+{
+    /// <summary>Whether spans are tracked at all.</summary>
+    static abstract bool TracksSpans { get; }
+
+    /// <summary>Whether <see cref="Event"/> is called.</summary>
+    static abstract bool TakesEvents { get; }
+
+    /// <summary>Whether <see cref="Io"/> is called.</summary>
+    static abstract bool TakesIo { get; }
+
+    /// <summary>Every visible event, after it was applied to the state.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="outcome">What the state knows of it.</param>
+    /// <param name="number">Its number in the file, from 1.</param>
+    /// <param name="marker">The marker that the event is; kind is undefined unless <paramref name="isMarker"/>.</param>
+    /// <param name="isMarker">Whether the event is a write that carries a valid marker.</param>
+    void Event(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, bool isMarker);
+
+    /// <summary>Every exit of the read and write families that carries no marker.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="outcome">What the state knows of it.</param>
+    /// <param name="traits">Traits of its type: reads, writes.</param>
+    void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits);
+
+    /// <summary>A span that was closed, an orphan (start −1), or at the end of a section one that is still open (end 0).</summary>
+    /// <param name="span">Only valid during the call.</param>
+    void Span(SpanNode span);
+}

@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+
+namespace Tracers.Engine.Scap;
+
+/// <summary>Keeps a window of whole blocks over a byte source.</summary>
+/// <remarks>One buffer for the whole run: blocks are decoded where they lie, what is left of a cut block moves to the front.</remarks>
+internal sealed class BlockReader : IDisposable
+{
+    private readonly ByteSource _source;
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(ScapLimits.ReadSize);
+    private int _start;
+    private int _end;
+    private long _bufferOffset;
+    private bool _ended;
+
+    public BlockReader(string path, ByteSource source)
+    {
+        Path = path;
+        _source = source;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Offset of the next unread byte in the (inflated) stream.</summary>
+    public long Offset => _bufferOffset + _start;
+
+    public ByteSource Source => _source;
+
+    /// <summary>What is in memory from the next unread byte on.</summary>
+    public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
+
+    public void Advance(int count) => _start += count;
+
+    /// <summary>Sees to it that at least <paramref name="count"/> bytes are buffered; false when the file ends before.</summary>
+    public bool Fill(int count)
+    {
+        while (_end - _start < count)
+        {
+            if (_ended)
+                return false;
+
+            if (_start > 0)
+            {
+                Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+                _bufferOffset += _start;
+                _end -= _start;
+                _start = 0;
+            }
+
+            // Doubling, and only as bytes arrive: a length field alone cannot claim memory.
+            if (_end == _buffer.Length)
+                Array.Resize(ref _buffer, (int)Math.Min((long)_buffer.Length * 2, Array.MaxLength));
+
+            int read = _source.Read(_buffer.AsSpan(_end));
+            _end += read;
+            _ended = read == 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>The type of the next block without consuming it; false at a clean end of the file.</summary>
+    public bool PeekType(out uint type)
+    {
+        if (!Fill(8))
+        {
+            type = 0;
+            return _end == _start ? false : throw Truncated("block header", 8);
+        }
+
+        type = BlockType.Canonical(BinaryPrimitives.ReadUInt32LittleEndian(Buffered));
+        return true;
+    }
+
+    /// <summary>Consumes one metadata block and returns its body: what stands between its two length fields.</summary>
+    public ReadOnlySpan<byte> ReadBlock(string name, out long bodyOffset)
+    {
+        if (!Fill(8))
+            throw Truncated(name, 8);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(Buffered[4..]);
+        if (length < ScapLimits.SmallestBlock || length > ScapLimits.MetadataBlock)
+            throw Damaged($"{name}: total length", $"it says {length} bytes, and a block has {ScapLimits.SmallestBlock} to {ScapLimits.MetadataBlock}");
+        if (!Fill((int)length))
+            throw Truncated(name, length);
+
+        uint trailer = BinaryPrimitives.ReadUInt32LittleEndian(Buffered[((int)length - 4)..]);
+        if (trailer != length)
+            throw Damaged($"{name}: total length", $"it says {length} bytes at the front and {trailer} at the end of the block");
+
+        bodyOffset = Offset + 8;
+        ReadOnlySpan<byte> body = Buffered[8..((int)length - 4)];
+        Advance((int)length);
+        return body;
+    }
+
+    public ScapFormatException Truncated(string what, long needed) =>
+        new(Path, Offset, what, $"'{Path}' is cut off at byte {Offset + Buffered.Length}: the {what} at byte {Offset} needs {needed} bytes and {Buffered.Length} are there. " +
+            "Everything before it was read; if the capture is still being written or copied, try again when that is done.");
+
+    public ScapFormatException Damaged(string field, string why) =>
+        new(Path, Offset, field, $"'{Path}' is damaged at byte {Offset}: {field}: {why}. Everything before it was read; capture or copy the file again for the rest.");
+
+    public void Dispose() => _source.Dispose();
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using Tracers.Engine.Scap.Records;
+
+namespace Tracers.Engine.Scap;
+
+/// <summary>Reads one descriptor list (FORMAT.md 3.4).</summary>
+internal static class FdListReader
+{
+    public static void Read(ref ByteCursor list, bool withLengths, SectionMetadata section)
+    {
+        int tid = (int)list.I64("tid");
+        while (list.Remaining >= 4)
+        {
+            if (withLengths)
+            {
+                int length = list.I32("entry length");
+                if (length < 4)
+                    throw list.Bad("entry length", $"{length} bytes are less than the field itself");
+                ByteCursor entry = list.Child(length - 4, "descriptor list entry");
+                section.Descriptors.Add(new(tid, ReadEntry(ref entry, withLengths)));
+            }
+            else
+            {
+                section.Descriptors.Add(new(tid, ReadEntry(ref list, withLengths)));
+            }
+        }
+    }
+
+    private static FdRecord ReadEntry(ref ByteCursor cursor, bool withLengths)
+    {
+        FdRecord record = new()
+        {
+            Fd = cursor.I64("fd"),
+            Inode = (ulong)cursor.I64("inode"),
+            Type = (FdRecordType)cursor.U8("type"),
+        };
+        switch (record.Type)
+        {
+            case FdRecordType.Unknown:
+                return record;
+            case FdRecordType.Ipv4Socket:
+                return ReadSocket(record, ref cursor, 4);
+            case FdRecordType.Ipv6Socket:
+                return ReadSocket(record, ref cursor, 16);
+            case FdRecordType.Ipv4Server:
+                return ReadServer(record, ref cursor, 4);
+            case FdRecordType.Ipv6Server:
+                return ReadServer(record, ref cursor, 16);
+            case FdRecordType.UnixSocket:
+                return record with
+                {
+                    UnixSource = (ulong)cursor.I64("source"),
+                    UnixDestination = (ulong)cursor.I64("destination"),
+                    Name = Name(ref cursor),
+                };
+            case FdRecordType.FileV2:
+                record = record with { OpenFlags = cursor.U32("open flags"), Name = Name(ref cursor) };
+                return withLengths && cursor.Remaining >= 4 ? record with { Device = cursor.U32("device") } : record;
+            case <= FdRecordType.FileV2:
+                return record with { Name = Name(ref cursor) };
+            default:
+                // Later libs know more types, each with a name. An entry with a length can be passed over; without one it is damage.
+                return withLengths ? record with { Type = FdRecordType.Unsupported, Name = Name(ref cursor) }
+                    : throw cursor.Bad("type", $"{(byte)record.Type} is none of the known descriptor types");
+        }
+    }
+
+    private static FdRecord ReadSocket(FdRecord record, ref ByteCursor cursor, int size) => record with
+    {
+        SourceAddress = new IPAddress(cursor.Take(size, "source address")),
+        DestinationAddress = new IPAddress(cursor.Take(size, "destination address")),
+        SourcePort = cursor.U16("source port"),
+        DestinationPort = cursor.U16("destination port"),
+        Transport = cursor.U8("transport"),
+    };
+
+    private static FdRecord ReadServer(FdRecord record, ref ByteCursor cursor, int size) => record with
+    {
+        SourceAddress = new IPAddress(cursor.Take(size, "address")),
+        SourcePort = cursor.U16("port"),
+        Transport = cursor.U8("transport"),
+    };
+
+    private static ByteText Name(ref ByteCursor cursor)
+    {
+        ReadOnlySpan<byte> name = cursor.Str16("name");
+        return name.IsEmpty ? default : new ByteText(name.ToArray());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tracers.Engine.Scap;
+
+/// <summary>A gzip file of one or many members, inflated on a thread of its own while the caller decodes.</summary>
+internal sealed class GzipSource : ByteSource
+{
+    private const int PieceSize = 256 * 1024;
+    private const int Pieces = 4;
+
+    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly CancellationTokenSource _stop;
+    private readonly BlockingCollection<Piece> _full = new(Pieces);
+    private readonly BlockingCollection<byte[]> _empty = new(Pieces);
+    private readonly Thread _inflater;
+    private Piece _current;
+    private int _taken;
+    private bool _ended;
+    private long _position;
+    private long _inflated;
+
+    public GzipSource(string path, SafeFileHandle handle, CancellationToken cancellation)
+    {
+        _path = path;
+        _file = new FileStream(handle, FileAccess.Read, 128 * 1024);
+        FileLength = _file.Length;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        for (int i = 0; i < Pieces; i++)
+            _empty.Add(new byte[PieceSize], CancellationToken.None);
+
+        _inflater = new Thread(Inflate) { IsBackground = true, Name = "Tracers inflate" };
+        _inflater.Start();
+    }
+
+    public override long FilePosition => Volatile.Read(ref _position);
+
+    public override bool Compressed => true;
+
+    public override int Read(Span<byte> target)
+    {
+        if (_taken == _current.Length && !_ended)
+        {
+            if (_current.Length > 0)
+                _empty.Add(_current.Buffer, CancellationToken.None);
+            _current = _full.Take(_stop.Token);
+            _taken = 0;
+            _ended = _current.Length == 0;
+        }
+
+        // An empty piece stays current, so that asking again says the same.
+        if (_ended)
+            return _current.Failure is null ? 0 : throw _current.Failure;
+
+        int count = Math.Min(target.Length, _current.Length - _taken);
+        _current.Buffer.AsSpan(_taken, count).CopyTo(target);
+        _taken += count;
+        return count;
+    }
+
+    public override void Dispose()
+    {
+        _stop.Cancel();
+        _inflater.Join();
+        _file.Dispose();
+        _full.Dispose();
+        _empty.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Inflate()
+    {
+        try
+        {
+            using GZipStream stream = new(_file, CompressionMode.Decompress, leaveOpen: true);
+            while (true)
+            {
+                byte[] buffer = _empty.Take(_stop.Token);
+                int length = 0;
+                Exception? failure = null;
+                try
+                {
+                    int read;
+                    while (length < buffer.Length && (read = stream.Read(buffer, length, buffer.Length - length)) > 0)
+                        length += read;
+                }
+                catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+                {
+                    failure = new ScapFormatException(
+                        _path,
+                        _inflated + length,
+                        "gzip stream",
+                        $"'{_path}': the compressed data is cut off or damaged after {_inflated + length} inflated bytes. " +
+                        "What came before was read; copy the file again, or capture again, for the rest.");
+                }
+                catch (IOException e)
+                {
+                    failure = e;
+                }
+
+                _inflated += length;
+                Volatile.Write(ref _position, _file.Position);
+                if (length > 0)
+                    _full.Add(new Piece(buffer, length, null), _stop.Token);
+                if (length == 0 || failure is not null)
+                {
+                    _full.Add(new Piece([], 0, failure), _stop.Token);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader was disposed or its command stopped: nobody takes pieces any more.
+        }
+    }
+
+    private readonly record struct Piece(byte[] Buffer, int Length, Exception? Failure);
+}

@@ -1,0 +1,231 @@
+using System.Buffers.Binary;
+using System.Net;
+using Tracers.Engine.Scap.Records;
+
+namespace Tracers.Engine.Scap;
+
+/// <summary>Reads a section's header and the blocks up to its first event (FORMAT.md 2 and 3).</summary>
+internal static class MetadataReader
+{
+    private const uint Magic = 0x1A2B3C4D;
+    private const uint SwappedMagic = 0x4D3C2B1A;
+
+    // Entries of process lists made since libs 0.10 have two fields more in the middle; the old ones have at most this many bytes behind root.
+    private const int OldTailLength = 29;
+
+    /// <summary>Reads from a section header to the first event, which stays unread.</summary>
+    /// <exception cref="ScapFormatException">Not a capture, of an unknown major version, truncated or damaged.</exception>
+    public static SectionMetadata Read(BlockReader reader)
+    {
+        SectionMetadata section = ReadHeader(reader);
+        while (reader.PeekType(out uint type) && !BlockType.IsEvent(type) && type != BlockType.SectionHeader)
+        {
+            string name = Name(type);
+            ReadOnlySpan<byte> body = reader.ReadBlock(name, out long offset);
+            ByteCursor cursor = new(body, reader.Path, offset, name);
+            switch (type)
+            {
+                case BlockType.MachineInfo:
+                    section.Machine = ReadMachine(ref cursor);
+                    break;
+                case BlockType.InterfaceListV1 or BlockType.InterfaceListV2:
+                    ReadInterfaces(ref cursor, type == BlockType.InterfaceListV2, section);
+                    break;
+                case BlockType.UserListV1 or BlockType.UserListV2:
+                    ReadUsers(ref cursor, type == BlockType.UserListV2, section);
+                    break;
+                case BlockType.FdListV1 or BlockType.FdListV2:
+                    FdListReader.Read(ref cursor, type == BlockType.FdListV2, section);
+                    break;
+                default:
+                    if (BlockType.ProcessListVersion(type) is > 0 and int version)
+                        ReadProcesses(ref cursor, version, section);
+                    else
+                        section.SkippedBlocks++;
+                    break;
+            }
+        }
+
+        return section;
+    }
+
+    private static SectionMetadata ReadHeader(BlockReader reader)
+    {
+        if (!reader.Fill(8) && reader.Buffered.IsEmpty)
+            throw new ScapFormatException(reader.Path, 0, "section header", $"'{reader.Path}' is empty. Give a capture made by Start-TracerCapture, sysdig or Falco.");
+        uint type = reader.Fill(12) ? BinaryPrimitives.ReadUInt32LittleEndian(reader.Buffered) : 0;
+        uint magic = type == BlockType.SectionHeader ? BinaryPrimitives.ReadUInt32LittleEndian(reader.Buffered[8..]) : 0;
+        if (magic != Magic)
+        {
+            bool swapped = magic == SwappedMagic;
+            string why = swapped
+                ? "it was written on a big-endian machine, which this reader does not support"
+                : "it does not begin with the section header of a .scap file";
+            throw new ScapFormatException(reader.Path, reader.Offset, "section header", $"'{reader.Path}' is not a capture: {why}. Give a file made by Start-TracerCapture, sysdig or Falco.");
+        }
+
+        ReadOnlySpan<byte> body = reader.ReadBlock("section header", out long offset);
+        ByteCursor cursor = new(body, reader.Path, offset, "section header");
+        cursor.U32("magic");
+        ushort major = cursor.U16("major version");
+        ushort minor = cursor.U16("minor version");
+        if (major != 1)
+            throw new ScapFormatException(reader.Path, offset + 4, "section header: major version", $"'{reader.Path}' has format version {major}.{minor}, and this reader knows version 1. Use a newer version of Tracers.");
+        return new SectionMetadata { MajorVersion = major, MinorVersion = minor };
+    }
+
+    private static MachineInfo ReadMachine(ref ByteCursor cursor) => new()
+    {
+        CpuCount = cursor.U32("number of cpus"),
+        MemoryBytes = (ulong)cursor.I64("memory"),
+        MaxPid = (ulong)cursor.I64("highest pid"),
+        HostName = Copy(UntilNul(cursor.Take(128, "host name"))),
+        BootTime = (ulong)cursor.I64("boot time"),
+        Flags = (ulong)cursor.I64("flags"),
+    };
+
+    private static void ReadProcesses(ref ByteCursor list, int version, SectionMetadata section)
+    {
+        // Fewer bytes than a length field are padding.
+        while (list.Remaining >= 4)
+        {
+            if (version < 9)
+            {
+                section.Processes.Add(ReadProcess(ref list, version));
+                continue;
+            }
+
+            int length = list.I32("entry length");
+            if (length < 4)
+                throw list.Bad("entry length", $"{length} bytes are less than the field itself");
+            ByteCursor entry = list.Child(length - 4, "process list entry");
+            section.Processes.Add(ReadProcess(ref entry, version));
+        }
+    }
+
+    private static ProcessRecord ReadProcess(ref ByteCursor cursor, int version)
+    {
+        ProcessRecord process = new()
+        {
+            Tid = (ulong)cursor.I64("tid"),
+            Pid = (ulong)cursor.I64("pid"),
+            ParentTid = (ulong)cursor.I64("ptid"),
+            SessionId = version >= 6 ? (ulong)cursor.I64("sid") : ulong.MaxValue,
+            ProcessGroup = version >= 8 ? (ulong)cursor.I64("vpgid") : ulong.MaxValue,
+            Comm = Copy(cursor.Str16("comm")),
+            Exe = Copy(cursor.Str16("exe")),
+            ExePath = version >= 7 ? Copy(cursor.Str16("exepath")) : default,
+            Arguments = Copy(cursor.Str16("args")),
+            Cwd = Copy(cursor.Str16("cwd")),
+            FdLimit = cursor.I64("fdlimit"),
+            Flags = cursor.U32("flags"),
+            Uid = cursor.U32("uid"),
+            Gid = cursor.U32("gid"),
+            VmSizeKb = version >= 2 ? cursor.U32("vmsize") : 0,
+            VmRssKb = version >= 2 ? cursor.U32("vmrss") : 0,
+            VmSwapKb = version >= 2 ? cursor.U32("vmswap") : 0,
+            MajorFaults = version >= 2 ? (ulong)cursor.I64("pfmajor") : 0,
+            MinorFaults = version >= 2 ? (ulong)cursor.I64("pfminor") : 0,
+            Environment = version >= 3 ? Copy(cursor.Str16("env")) : default,
+            VTid = version >= 4 ? cursor.I64("vtid") : -1,
+            VPid = version >= 4 ? cursor.I64("vpid") : -1,
+            Cgroups = version >= 4 ? Copy(cursor.Str16("cgroups")) : default,
+            Root = version >= 5 ? Copy(cursor.Str16("root")) : default,
+        };
+        if (version < 9)
+            return process;
+
+        if (cursor.Remaining > OldTailLength)
+            cursor.Take(12, "pidns_init_start_ts and tty");
+        int loginUid = cursor.Remaining >= 4 ? cursor.I32("loginuid") : -1;
+        bool exeWritable = cursor.Remaining >= 1 && cursor.U8("exe_writable") != 0;
+        return process with { LoginUid = loginUid, ExeWritable = exeWritable };
+    }
+
+    private static void ReadInterfaces(ref ByteCursor list, bool withLengths, SectionMetadata section)
+    {
+        while (list.Remaining >= 4)
+        {
+            if (withLengths)
+            {
+                int length = list.I32("entry length");
+                ByteCursor entry = list.Child(length, "interface list entry");
+                section.Interfaces.Add(ReadInterface(ref entry));
+            }
+            else
+            {
+                section.Interfaces.Add(ReadInterface(ref list));
+            }
+        }
+    }
+
+    private static InterfaceRecord ReadInterface(ref ByteCursor cursor)
+    {
+        ushort type = cursor.U16("type");
+        int nameLength = cursor.U16("name length");
+        int size = type switch
+        {
+            1 or 3 => 4,
+            2 or 4 => 16,
+            _ => throw cursor.Bad("type", $"{type} is none of the known types 1 to 4"),
+        };
+        IPAddress address = new(cursor.Take(size, "address"));
+        IPAddress netmask = new(cursor.Take(size, "netmask"));
+        IPAddress broadcast = new(cursor.Take(size, "broadcast address"));
+        ulong speed = type <= 2 ? (ulong)cursor.I64("link speed") : 0;
+        return new InterfaceRecord(Copy(cursor.Take(nameLength, "name")), address, netmask, broadcast, speed);
+    }
+
+    private static void ReadUsers(ref ByteCursor list, bool withLengths, SectionMetadata section)
+    {
+        while (list.Remaining >= 4)
+        {
+            if (withLengths)
+            {
+                int length = list.I32("entry length");
+                if (length < 4)
+                    throw list.Bad("entry length", $"{length} bytes are less than the field itself");
+                ByteCursor entry = list.Child(length - 4, "user list entry");
+                ReadUser(ref entry, section);
+            }
+            else
+            {
+                ReadUser(ref list, section);
+            }
+        }
+    }
+
+    private static void ReadUser(ref ByteCursor cursor, SectionMetadata section)
+    {
+        byte type = cursor.U8("type");
+        if (type > 1)
+            throw cursor.Bad("type", $"{type} is neither a user (0) nor a group (1)");
+        uint id = cursor.U32(type == 0 ? "uid" : "gid");
+        if (type == 0)
+        {
+            uint gid = cursor.U32("gid");
+            section.Users.Add(new UserRecord(id, gid, Copy(cursor.Str16("name")), Copy(cursor.Str16("home directory")), Copy(cursor.Str16("shell"))));
+        }
+        else
+        {
+            section.Groups.Add(new GroupRecord(id, Copy(cursor.Str16("name"))));
+        }
+    }
+
+    private static ByteText Copy(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? default : new ByteText(bytes.ToArray());
+
+    private static ReadOnlySpan<byte> UntilNul(ReadOnlySpan<byte> text)
+    {
+        int nul = text.IndexOf((byte)0);
+        return nul < 0 ? text : text[..nul];
+    }
+
+    private static string Name(uint type) => type switch
+    {
+        BlockType.MachineInfo => "machine info block",
+        BlockType.InterfaceListV1 or BlockType.InterfaceListV2 => "interface list",
+        BlockType.UserListV1 or BlockType.UserListV2 => "user list",
+        BlockType.FdListV1 or BlockType.FdListV2 => "descriptor list",
+        _ => BlockType.ProcessListVersion(type) > 0 ? "process list" : $"block of unknown type 0x{type:X}",
+    };
+}

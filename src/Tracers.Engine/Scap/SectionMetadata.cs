@@ -1,0 +1,28 @@
+using Tracers.Engine.Scap.Records;
+
+namespace Tracers.Engine.Scap;
+
+/// <summary>What stands before the events of a section: the machine as it was when the capture began.</summary>
+internal sealed class SectionMetadata
+{
+    public required ushort MajorVersion { get; init; }
+
+    public required ushort MinorVersion { get; init; }
+
+    /// <summary>Null when the file has none.</summary>
+    public MachineInfo? Machine { get; set; }
+
+    public List<ProcessRecord> Processes { get; } = [];
+
+    /// <summary>Open descriptors by the tid of the thread that owns the table.</summary>
+    public List<KeyValuePair<int, FdRecord>> Descriptors { get; } = [];
+
+    public List<InterfaceRecord> Interfaces { get; } = [];
+
+    public List<UserRecord> Users { get; } = [];
+
+    public List<GroupRecord> Groups { get; } = [];
+
+    /// <summary>Blocks of a type that this reader does not know.</summary>
+    public int SkippedBlocks { get; set; }
+}

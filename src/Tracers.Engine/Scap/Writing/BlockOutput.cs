@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Tracers.Engine.Scap.Writing;
+
+/// <summary>
+/// The writer's one buffer and what lies below it: whole blocks gather here and leave in large pieces, through gzip or not.
+/// A piece ends where a block ends, so a gzip member holds whole blocks.
+/// </summary>
+internal sealed class BlockOutput : IDisposable
+{
+    private readonly Stream _output;
+    private readonly CaptureWriterOptions _options;
+    private readonly byte[] _buffer;
+    private int _used;
+    private GZipStream? _gzip;
+    private long _memberBytes;
+    private bool _failed;
+    private bool _disposed;
+
+    public BlockOutput(Stream output, CaptureWriterOptions options)
+    {
+        _output = output;
+        _options = options;
+        _buffer = GC.AllocateUninitializedArray<byte>(options.BufferBytes);
+    }
+
+    /// <summary>Bytes of blocks taken so far, before compression.</summary>
+    public long TotalBytes { get; private set; }
+
+    /// <summary>Room for one block of at most so many bytes; it counts once <see cref="Commit"/> is called.</summary>
+    public Span<byte> Reserve(int bytes)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
+        if (_buffer.Length - _used < bytes) SendBuffer();
+        return _buffer.AsSpan(_used, bytes);
+    }
+
+    /// <summary>Takes over the first bytes of what <see cref="Reserve"/> gave.</summary>
+    public void Commit(int bytes)
+    {
+        _used += bytes;
+        TotalBytes += bytes;
+    }
+
+    /// <summary>Writes a whole block around a body of any size.</summary>
+    public void WriteBlock(uint type, ReadOnlySpan<byte> body)
+    {
+        int padded = ScapFormat.Pad(body.Length);
+        int total = ScapFormat.BlockHeaderBytes + padded + ScapFormat.BlockTrailerBytes;
+        if (total <= _buffer.Length)
+        {
+            Span<byte> block = Reserve(total);
+            WriteHeader(block, type, total);
+            body.CopyTo(block[ScapFormat.BlockHeaderBytes..]);
+            WriteTrailer(block[(ScapFormat.BlockHeaderBytes + body.Length)..], padded - body.Length, total);
+            Commit(total);
+            return;
+        }
+
+        // The process list of a large machine with full environments can be larger than the buffer: it goes past it, in order.
+        Span<byte> header = Reserve(ScapFormat.BlockHeaderBytes);
+        WriteHeader(header, type, total);
+        Commit(header.Length);
+        SendBuffer();
+        Send(body);
+        TotalBytes += body.Length;
+        Span<byte> trailer = Reserve(padded - body.Length + ScapFormat.BlockTrailerBytes);
+        WriteTrailer(trailer, padded - body.Length, total);
+        Commit(trailer.Length);
+    }
+
+    /// <summary>Type and total length.</summary>
+    public static void WriteHeader(Span<byte> block, uint type, int total)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(block, type);
+        BinaryPrimitives.WriteInt32LittleEndian(block[4..], total);
+    }
+
+    /// <summary>Padding and the repeated total length.</summary>
+    public static void WriteTrailer(Span<byte> rest, int padding, int total)
+    {
+        rest[..padding].Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(rest[padding..], total);
+    }
+
+    /// <summary>Hands everything to the operating system; of a gzip file, everything can be inflated up to here.</summary>
+    public void Flush()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
+        SendBuffer();
+        _gzip?.Flush();
+        _output.Flush();
+    }
+
+    public void Dispose()
+    {
+        if (_disposed) return;
+        try
+        {
+            // After a failed write what reached the stream is not known; writing on would bury the first error under a second one.
+            if (!_failed)
+            {
+                SendBuffer();
+                EndMember();
+                _output.Flush();
+            }
+        }
+        finally
+        {
+            _disposed = true;
+            if (!_options.LeaveOpen) _output.Dispose();
+        }
+    }
+
+    private void SendBuffer()
+    {
+        if (_used == 0) return;
+        if (_memberBytes >= _options.GzipMemberBytes) EndMember();
+        int used = _used;
+        _used = 0;
+        Send(_buffer.AsSpan(0, used));
+    }
+
+    private void Send(ReadOnlySpan<byte> bytes)
+    {
+        if (_failed) throw new InvalidOperationException("An earlier write to the capture's stream failed; this writer cannot go on.");
+        _failed = true;
+        if (_options.Compress)
+        {
+            _gzip ??= new GZipStream(_output, _options.CompressionLevel, leaveOpen: true);
+            _gzip.Write(bytes);
+            _memberBytes += bytes.Length;
+        }
+        else
+        {
+            _output.Write(bytes);
+        }
+
+        _failed = false;
+    }
+
+    private void EndMember()
+    {
+        _gzip?.Dispose();
+        _gzip = null;
+        _memberBytes = 0;
+    }
+}

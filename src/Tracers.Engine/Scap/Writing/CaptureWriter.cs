@@ -1,0 +1,83 @@
+
+namespace Tracers.Engine.Scap.Writing;
+
+/// <summary>
+/// Writes a capture: the subset of the format that every reader since 2018 takes (FORMAT.md 5). The order is section header, then
+/// the machine, interfaces and users, then processes, then their descriptors, then events. One thread at a time; writing an event
+/// allocates nothing.
+/// </summary>
+/// <remarks>
+/// After an exception from the stream nothing more can be written; after any other the writer goes on as if the call had not been made.
+/// </remarks>
+public sealed partial class CaptureWriter : IDisposable
+{
+    private readonly BlockOutput _output;
+    private readonly BodyBuilder _body;
+    private readonly HashSet<ulong> _tids = [];
+    private WriterStage _stage = WriterStage.Start;
+    private bool _processesUnknown;
+    private bool _eventOpen;
+
+    /// <summary>Writes to a stream, which the writer disposes at its end unless the options say otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A buffer below 128 KiB, or a member size that is not positive.</exception>
+    public CaptureWriter(Stream output, CaptureWriterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        options ??= new CaptureWriterOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferBytes, 128 << 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.GzipMemberBytes, 1);
+        _output = new BlockOutput(output, options);
+        _body = new BodyBuilder(options.CutLongNames);
+    }
+
+    /// <summary>Events written so far.</summary>
+    public long EventCount { get; private set; }
+
+    /// <summary>Bytes of blocks written so far, before compression and whether or not they have left the buffer.</summary>
+    public long BytesWritten => _output.TotalBytes;
+
+    /// <summary>Creates a file, or overwrites it, and writes to it.</summary>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    public static CaptureWriter Create(string path, CaptureWriterOptions? options = null) =>
+        new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), options);
+
+    /// <summary>Hands everything written so far to the operating system. A gzip file can be inflated up to here.</summary>
+    /// <exception cref="InvalidOperationException">An event was begun and not ended.</exception>
+    public void Flush()
+    {
+        RequireNoOpenEvent();
+        _output.Flush();
+    }
+
+    /// <summary>Writes what is left. An event that was begun and not ended is dropped.</summary>
+    public void Dispose() => _output.Dispose();
+
+    private void Require(WriterStage notAfter, string what, string why)
+    {
+        RequireNoOpenEvent();
+        if (_stage == WriterStage.Start)
+        {
+            throw new InvalidOperationException($"{what} need a section header first: call WriteSectionHeader.");
+        }
+
+        if (_stage > notAfter) throw new InvalidOperationException($"{what} cannot follow {Describe(_stage)}: {why}.");
+    }
+
+    private void Reach(WriterStage stage)
+    {
+        if (_stage < stage) _stage = stage;
+    }
+
+    private void RequireNoOpenEvent()
+    {
+        if (_eventOpen) throw new InvalidOperationException("An event was begun and not ended: call EventBuilder.End or Cancel first.");
+    }
+
+    private static string Describe(WriterStage stage) => stage switch
+    {
+        WriterStage.Section => "a section header",
+        WriterStage.Processes => "processes",
+        WriterStage.Fds => "descriptor lists",
+        _ => "events",
+    };
+}

@@ -1,0 +1,43 @@
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Spans;
+
+/// <summary>A span that is open. Linked into its thread's list and into the look-ups by key and by id; reused when it is closed.</summary>
+internal sealed class SpanNode
+{
+    public long Id;
+    public int Tags;
+
+    /// <summary>Counts spans in the order of their beginning, from 1; 0 while the node is not in use.</summary>
+    public long Sequence;
+
+    /// <summary>When the marker was written, ns since the epoch.</summary>
+    public long Start;
+
+    /// <summary>When the closing marker was written; meaningless before.</summary>
+    public long End;
+
+    /// <summary>Spans around this one when it began.</summary>
+    public int Depth;
+
+    /// <summary>The span around this one when it began: its sequence (0 for none), id and tags.</summary>
+    public long ParentSequence;
+    public long ParentId;
+    public int ParentTags;
+
+    /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
+    public byte[] Arguments = [];
+
+    /// <summary>Arguments of the closing marker as written.</summary>
+    public byte[] EndArguments = [];
+
+    public ThreadSpans Owner = null!;
+    public ThreadIdentity Opener = null!;
+    public ThreadIdentity? Closer;
+
+    // The thread's open spans, newest at the head; the key's and the id's chains in their hash tables.
+    public SpanNode? Older;
+    public SpanNode? Newer;
+    public SpanNode? NextOfKey;
+    public SpanNode? NextOfId;
+}

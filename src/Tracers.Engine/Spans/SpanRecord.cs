@@ -1,0 +1,63 @@
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Spans;
+
+/// <summary>A span as it is handed out: immutable, and independent of the pass.</summary>
+internal sealed class SpanRecord
+{
+    public SpanRecord(SpanNode node, TagTable tags)
+    {
+        Id = node.Id;
+        Tags = tags[node.Tags];
+        Start = node.Start;
+        End = node.End;
+        Depth = node.Depth;
+        Sequence = node.Sequence;
+        ParentSequence = node.ParentSequence;
+        ParentId = node.ParentId;
+        ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
+        Arguments = node.Arguments;
+        EndArguments = node.EndArguments;
+        Opener = node.Opener;
+        Closer = node.Closer;
+    }
+
+    public long Id { get; }
+
+    public TagList Tags { get; }
+
+    /// <summary>Nanoseconds since the epoch; −1 for an orphan.</summary>
+    public long Start { get; }
+
+    /// <summary>Nanoseconds since the epoch; 0 while it is open.</summary>
+    public long End { get; }
+
+    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
+
+    /// <summary>Nanoseconds, never negative: a closing marker may carry an earlier time of another cpu. Meaningful when finished.</summary>
+    public long Duration => Math.Max(End - Start, 0);
+
+    public int Depth { get; }
+
+    /// <summary>Number among the spans of the capture in the order of their beginning, from 1; 0 for an orphan.</summary>
+    public long Sequence { get; }
+
+    /// <summary>That of the span around it; 0 for none.</summary>
+    public long ParentSequence { get; }
+
+    public long ParentId { get; }
+
+    public TagList? ParentTags { get; }
+
+    /// <summary>As written in the opening marker.</summary>
+    public byte[] Arguments { get; }
+
+    /// <summary>As written in the closing marker.</summary>
+    public byte[] EndArguments { get; }
+
+    /// <summary>The thread that opened it; for an orphan the one that closed it.</summary>
+    public ThreadIdentity Opener { get; }
+
+    /// <summary>The thread that closed it; null while it is open.</summary>
+    public ThreadIdentity? Closer { get; }
+}

@@ -1,0 +1,240 @@
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Spans;
+
+/// <summary>Pairs markers into spans: any number may be open, on any thread, closed by any other.</summary>
+internal sealed class SpanTracker
+{
+    private SpanNode?[] _byKey = new SpanNode?[256];
+
+    // Only switch markers look spans up by id alone; without one this table is never made.
+    private SpanNode?[]? _byId;
+    private SpanNode? _free;
+    private long _sequence;
+    private long _version;
+    private readonly bool _keepArguments;
+
+    /// <param name="keepArguments">Whether closed spans will be asked for the arguments of their markers.</param>
+    public SpanTracker(bool keepArguments) => _keepArguments = keepArguments;
+
+    public TagTable Tags { get; } = new();
+
+    public int OpenCount { get; private set; }
+
+    /// <summary>Spans that are open, oldest first.</summary>
+    public IEnumerable<SpanNode> Open
+    {
+        get
+        {
+            List<SpanNode> open = new(OpenCount);
+            foreach (SpanNode? head in _byKey)
+            {
+                for (SpanNode? node = head; node is not null; node = node.NextOfKey)
+                    open.Add(node);
+            }
+
+            open.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
+            return open;
+        }
+    }
+
+    /// <summary>The open spans around a thread's work, innermost first; later changes do not touch the array.</summary>
+    public SpanRef[] OpenSpansOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.OpenSpans(Tags, _version) ?? [];
+
+    /// <summary>The span that a thread's work belongs to; null for none.</summary>
+    public static SpanNode? InnermostOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.Innermost;
+
+    /// <summary>Applies a valid marker.</summary>
+    /// <returns>For a closing marker the span it ends, to be handed back with <see cref="Release"/>; an orphan has <see cref="SpanNode.Start"/> −1. Null otherwise.</returns>
+    public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
+    {
+        _version++;
+        switch (marker.Kind)
+        {
+            case MarkerKind.Open:
+                Begin(in marker, thread, timestamp);
+                return null;
+            case MarkerKind.Close:
+                return Finish(in marker, thread, timestamp);
+            default:
+                SpansOf(thread).SwitchTo(marker.Id == 0 ? null : FindById(marker.Id), _sequence);
+                return null;
+        }
+    }
+
+    /// <summary>Takes back a node that <see cref="Apply"/> returned; nobody may hold it any longer.</summary>
+    public void Release(SpanNode node)
+    {
+        node.Sequence = 0;
+        node.Arguments = [];
+        node.EndArguments = [];
+        node.Owner = null!;
+        node.Opener = null!;
+        node.Closer = null;
+        node.NextOfKey = _free;
+        _free = node;
+    }
+
+    /// <summary>Forgets all open spans: a new section begins. Tags keep their numbers.</summary>
+    public void Clear()
+    {
+        Array.Clear(_byKey);
+        _byId = null;
+        OpenCount = 0;
+    }
+
+    private static ThreadSpans SpansOf(TracedThread thread)
+    {
+        if (thread.Spans is ThreadSpans known)
+            return known;
+        ThreadSpans fresh = new();
+        thread.Spans = fresh;
+        return fresh;
+    }
+
+    private static uint KeyHash(long id, int tags)
+    {
+        ulong hash = ((ulong)id ^ ((ulong)(uint)tags << 40)) * 0x9E3779B97F4A7C15;
+        return (uint)(hash >> 32);
+    }
+
+    private void Begin(in Marker marker, TracedThread thread, long timestamp)
+    {
+        ThreadSpans owner = SpansOf(thread);
+        SpanNode node = _free ?? new SpanNode();
+        _free = node.NextOfKey;
+
+        node.Id = marker.Id;
+        node.Tags = Tags.Intern(marker.Tags);
+        node.Sequence = ++_sequence;
+        node.Start = timestamp;
+        node.Opener = thread.Identity;
+        if (_keepArguments && !marker.Arguments.IsEmpty)
+            node.Arguments = marker.Arguments.ToArray();
+
+        if (owner.Innermost is { } parent)
+        {
+            node.Depth = parent.Depth + 1;
+            node.ParentSequence = parent.Sequence;
+            node.ParentId = parent.Id;
+            node.ParentTags = parent.Tags;
+        }
+        else
+        {
+            node.Depth = 0;
+            node.ParentSequence = 0;
+        }
+
+        node.Owner = owner;
+        node.Older = owner.Newest;
+        node.Newer = null;
+        if (owner.Newest is { } older)
+            older.Newer = node;
+        owner.Newest = node;
+
+        if (OpenCount >= _byKey.Length)
+            GrowKeys();
+        ref SpanNode? head = ref _byKey[KeyHash(node.Id, node.Tags) & (uint)(_byKey.Length - 1)];
+        node.NextOfKey = head;
+        head = node;
+        OpenCount++;
+
+        if (_byId is not null)
+            AddById(node);
+    }
+
+    private SpanNode Finish(in Marker marker, TracedThread thread, long timestamp)
+    {
+        int tags = Tags.Intern(marker.Tags);
+        ref SpanNode? link = ref _byKey[KeyHash(marker.Id, tags) & (uint)(_byKey.Length - 1)];
+        while (link is { } candidate && (candidate.Id != marker.Id || candidate.Tags != tags))
+            link = ref candidate.NextOfKey;
+
+        SpanNode node;
+        if (link is { } found)
+        {
+            node = found;
+            link = node.NextOfKey;
+            Unlink(node);
+        }
+        else
+        {
+            node = _free ?? new SpanNode();
+            _free = node.NextOfKey;
+            node.Id = marker.Id;
+            node.Tags = tags;
+            node.Start = -1;
+            node.Opener = thread.Identity;
+            node.Depth = 0;
+            node.ParentSequence = 0;
+        }
+
+        node.End = timestamp;
+        node.Closer = thread.Identity;
+        if (_keepArguments && !marker.Arguments.IsEmpty)
+            node.EndArguments = marker.Arguments.ToArray();
+        return node;
+    }
+
+    private void Unlink(SpanNode node)
+    {
+        if (node.Newer is { } newer)
+            newer.Older = node.Older;
+        else
+            node.Owner.Newest = node.Older;
+        if (node.Older is { } older)
+            older.Newer = node.Newer;
+        node.Older = null;
+        node.Newer = null;
+        OpenCount--;
+
+        if (_byId is null)
+            return;
+        ref SpanNode? link = ref _byId[KeyHash(node.Id, 0) & (uint)(_byId.Length - 1)];
+        while (link is { } candidate && candidate != node)
+            link = ref candidate.NextOfId;
+        if (link is not null)
+            link = node.NextOfId;
+    }
+
+    private SpanNode? FindById(long id)
+    {
+        if (_byId is null)
+        {
+            _byId = new SpanNode?[_byKey.Length];
+            foreach (SpanNode open in Open)
+                AddById(open);
+        }
+
+        SpanNode? node = _byId[KeyHash(id, 0) & (uint)(_byId.Length - 1)];
+        while (node is not null && node.Id != id)
+            node = node.NextOfId;
+        return node;
+    }
+
+    // Newest first, as in the chains by key.
+    private void AddById(SpanNode node)
+    {
+        ref SpanNode? head = ref _byId![KeyHash(node.Id, 0) & (uint)(_byId.Length - 1)];
+        node.NextOfId = head;
+        head = node;
+    }
+
+    private void GrowKeys()
+    {
+        SpanNode[] open = [.. Open];
+        _byKey = new SpanNode?[_byKey.Length * 2];
+        foreach (SpanNode node in open)
+        {
+            ref SpanNode? head = ref _byKey[KeyHash(node.Id, node.Tags) & (uint)(_byKey.Length - 1)];
+            node.NextOfKey = head;
+            head = node;
+        }
+
+        if (_byId is null)
+            return;
+        _byId = new SpanNode?[_byKey.Length];
+        foreach (SpanNode node in open)
+            AddById(node);
+    }
+}

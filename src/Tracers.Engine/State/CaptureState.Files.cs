@@ -1,0 +1,95 @@
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+
+namespace Tracers.Engine.State;
+
+/// <content>Files, directories and other descriptors that are not sockets.</content>
+internal sealed partial class CaptureState
+{
+    private const long AtFdCwd = -100;
+    private const uint OpenDirectory = 0x400;
+
+    // fcntl commands in the format's own numbering.
+    private const byte FcntlDuplicate = 1;
+    private const byte FcntlDuplicateCloseOnExec = 26;
+
+    private void ApplyOpen(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Result < 0)
+            return;
+
+        long directoryFd = AtFdCwd;
+        ReadOnlySpan<byte> name = default;
+        uint flags = 0;
+        switch (_rules[e.Type])
+        {
+            case StateRule.Open:
+                name = e.Text(1);
+                flags = e.Type == 3 ? e.UInt32(2, 0) : 0;
+                break;
+            case StateRule.OpenAt:
+                directoryFd = e.Int64(1, AtFdCwd);
+                name = e.Text(2);
+                flags = e.UInt32(3, 0);
+                break;
+        }
+
+        // What the caller passed wins over what the kernel could still read when the call returned.
+        if (outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+        {
+            bool at = enter.Type is not (2 or 58);
+            ReadOnlySpan<byte> enterName = enter.Text(at ? 1 : 0);
+            if (!enterName.IsEmpty && !enterName.SequenceEqual("(NULL)"u8) && !enterName.SequenceEqual("<NA>"u8))
+            {
+                name = enterName;
+                if (at)
+                    directoryFd = enter.Int64(0, AtFdCwd);
+                if (enter.Type != 58)
+                    flags = enter.UInt32(at ? 2 : 1, flags);
+            }
+        }
+
+        FdInfo info;
+        if (!name.IsEmpty && name[0] == '/' && (flags & OpenDirectory) == 0)
+        {
+            info = Fds.FileByAbsolutePath(name);
+        }
+        else
+        {
+            Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+            ReadOnlySpan<byte> path = PathResolver.Resolve(BaseDirectory(outcome.Thread, directoryFd), name, resolved);
+            info = Fds.Named((flags & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, path);
+        }
+
+        AddNew(ref outcome, info);
+    }
+
+    private ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
+        directoryFd == AtFdCwd ? thread.Main.Cwd
+        : thread.Fds[directoryFd] is { } directory ? Fds.Names.Bytes(directory.NameId)
+        : default;
+
+    private static void ApplyFcntl(in EventView e, in EventOutcome outcome)
+    {
+        if (outcome.Result < 0 || outcome.Fd is null || !outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+            return;
+        ReadOnlySpan<byte> command = enter.Parameter(1);
+        if (command.Length == 1 && command[0] is FcntlDuplicate or FcntlDuplicateCloseOnExec)
+            outcome.Thread.Fds.Set(outcome.Result, outcome.Fd);
+    }
+
+    private void AddPair(in EventView e, in EventOutcome outcome, FdKind kind)
+    {
+        if (outcome.Result < 0)
+            return;
+        FdTable fds = outcome.Thread.Fds;
+        fds.Set(e.Int64(1, -1), Fds.Unnamed(kind));
+        fds.Set(e.Int64(2, -1), Fds.Unnamed(kind));
+    }
+
+    private static void SetDirectory(TracedThread thread, ReadOnlySpan<byte> path)
+    {
+        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+        thread.Main.Cwd = PathResolver.Resolve(thread.Main.Cwd, path, resolved).ToArray();
+    }
+}

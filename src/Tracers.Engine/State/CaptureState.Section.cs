@@ -1,0 +1,80 @@
+using Tracers.Engine.Scap;
+using Tracers.Engine.Scap.Records;
+
+namespace Tracers.Engine.State;
+
+/// <content>The state that a section begins with.</content>
+internal sealed partial class CaptureState
+{
+    /// <summary>Begins a section: forgets the state before it and takes over its process and descriptor lists.</summary>
+    public void Begin(SectionMetadata section)
+    {
+        Clear();
+        foreach (ProcessRecord process in section.Processes)
+        {
+            TracedThread thread = Add((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, (CloneFlags)process.Flags, known: true);
+            thread.Cwd = process.Cwd.Span.ToArray();
+        }
+
+        // A thread can stand before its main thread in the list.
+        foreach (TracedThread thread in Threads.All)
+        {
+            if (thread.Pid == thread.Tid || Threads.Find(thread.Pid) is not { } main)
+                continue;
+            thread.Main = main;
+            if ((thread.Flags & CloneFlags.Files) != 0)
+                thread.Fds = main.Fds;
+        }
+
+        foreach ((int _, FdRecord record) in section.Descriptors)
+        {
+            if (record.Type is FdRecordType.Ipv4Server or FdRecordType.Ipv6Server)
+                _serverPorts.Add(record.SourcePort);
+        }
+
+        foreach ((int tid, FdRecord record) in section.Descriptors)
+        {
+            TracedThread owner = Threads.Find(tid) ?? AddUnknown(tid);
+            if (Describe(record) is { } info)
+                owner.Fds.Set(record.Fd, info);
+        }
+    }
+
+    private FdInfo? Describe(FdRecord record) => record.Type switch
+    {
+        FdRecordType.Unknown => null,
+        FdRecordType.File or FdRecordType.FileV2 => Fds.File(record.Name.Span),
+        FdRecordType.Directory => Fds.Named(FdKind.Directory, record.Name.Span),
+        FdRecordType.Ipv4Socket => DescribeConnection(FdKind.Ipv4, record),
+        FdRecordType.Ipv6Socket => DescribeConnection(FdKind.Ipv6, record),
+        FdRecordType.Ipv4Server => Fds.Server(FdKind.Ipv4, (Transport)record.Transport, Address(record.SourceAddress!), record.SourcePort),
+        FdRecordType.Ipv6Server => Fds.Server(FdKind.Ipv6, (Transport)record.Transport, Address(record.SourceAddress!), record.SourcePort),
+        FdRecordType.Pipe => Fds.Named(FdKind.Pipe, record.Name.Span),
+        FdRecordType.UnixSocket => Fds.UnixSocket(record.Name.Span, record.Name.Length > 0 ? SocketRole.Server : SocketRole.Client),
+        FdRecordType.Event => Fds.Named(FdKind.Event, record.Name.Span),
+        FdRecordType.SignalFd => Fds.Named(FdKind.SignalFd, record.Name.Span),
+        FdRecordType.EventPoll => Fds.Named(FdKind.EventPoll, record.Name.Span),
+        FdRecordType.Inotify => Fds.Named(FdKind.Inotify, record.Name.Span),
+        FdRecordType.TimerFd => Fds.Named(FdKind.TimerFd, record.Name.Span),
+        FdRecordType.Netlink => Fds.Named(FdKind.Netlink, record.Name.Span),
+        _ => Fds.Named(FdKind.Unsupported, record.Name.Span),
+    };
+
+    private FdInfo DescribeConnection(FdKind kind, FdRecord record)
+    {
+        UInt128 source = Address(record.SourceAddress!);
+        UInt128 destination = Address(record.DestinationAddress!);
+        Transport transport = (Transport)record.Transport;
+        if (kind == FdKind.Ipv6)
+            return Fds.Connection(kind, transport, SocketRole.Unknown, source, record.SourcePort, destination, record.DestinationPort);
+        return _serverPorts.Contains(record.SourcePort)
+            ? Fds.Connection(kind, transport, SocketRole.Server, destination, record.DestinationPort, source, record.SourcePort)
+            : Fds.Connection(kind, transport, SocketRole.Client, source, record.SourcePort, destination, record.DestinationPort);
+    }
+
+    private static UInt128 Address(System.Net.IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return address.TryWriteBytes(bytes, out int written) ? InternetAddress.Read(bytes[..written]) : default;
+    }
+}

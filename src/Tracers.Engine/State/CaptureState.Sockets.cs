@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using Tracers.Engine.Events;
+
+namespace Tracers.Engine.State;
+
+/// <content>Sockets: addresses, and which side is the client.</content>
+internal sealed partial class CaptureState
+{
+    private const int FamilyUnix = 1;
+    private const int FamilyIpv4 = 2;
+    private const int FamilyIpv6 = 10;
+    private const int FamilyNetlink = 16;
+    private const long InProgress = -115;
+
+    // Ports that a process of the capture listens on: how sysdig guesses the side of a socket that it did not see made.
+    private readonly HashSet<ushort> _serverPorts = [];
+
+    private static bool TakesAddressFromTraffic(FdInfo fd) =>
+        fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
+
+    private void ApplySocket(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Result < 0 || !outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+            return;
+
+        uint type = enter.UInt32(1, 0) & 0xff;
+        Transport transport = enter.UInt32(2, 0) switch
+        {
+            6 => Transport.Tcp,
+            17 => Transport.Udp,
+            1 => Transport.Icmp,
+            255 => Transport.Raw,
+            0 => type switch { 1 => Transport.Tcp, 2 => Transport.Udp, 3 => Transport.Raw, _ => Transport.Unknown },
+            _ => type == 3 ? Transport.Raw : Transport.Unknown,
+        };
+        FdInfo? info = enter.UInt32(0, 0) switch
+        {
+            FamilyUnix => Fds.Unnamed(FdKind.Unix),
+            FamilyIpv4 => Fds.Socket(FdKind.Ipv4, transport),
+            FamilyIpv6 => Fds.Socket(FdKind.Ipv6, transport),
+            FamilyNetlink => Fds.Unnamed(FdKind.Netlink),
+            _ => null,
+        };
+        if (info is null)
+            outcome.Thread.Fds.Remove(outcome.Result);
+        else
+            AddNew(ref outcome, info);
+    }
+
+    private void ApplyBind(in EventView e, in EventOutcome outcome)
+    {
+        if (outcome.Result < 0 || outcome.Fd is not { } fd)
+            return;
+
+        ReadOnlySpan<byte> address = e.Parameter(1);
+        if (address.IsEmpty)
+            return;
+        switch (address[0])
+        {
+            case FamilyUnix:
+                outcome.Thread.Fds.Set(outcome.FdNumber, Fds.UnixSocket(UntilNul(address[1..]), SocketRole.Server));
+                break;
+            case FamilyIpv4 when address.Length >= 7:
+            case FamilyIpv6 when address.Length >= 19:
+                int size = address[0] == FamilyIpv4 ? 4 : 16;
+                UInt128 ip = InternetAddress.Read(address.Slice(1, size));
+                ushort port = BinaryPrimitives.ReadUInt16LittleEndian(address[(1 + size)..]);
+                if (port == 0)
+                    break;
+                FdKind kind = size == 4 || (InternetAddress.IsMapped(ip) && ip != UInt128.Zero) ? FdKind.Ipv4 : FdKind.Ipv6;
+                outcome.Thread.Fds.Set(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
+                _serverPorts.Add(port);
+                break;
+        }
+    }
+
+    private void ApplyConnect(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Fd is null || (outcome.Result < 0 && outcome.Result != InProgress))
+            return;
+        SetTuple(ref outcome, e.Parameter(1), outcome.Fd, SocketRole.Client);
+    }
+
+    private void ApplyAccept(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Result < 0)
+            return;
+
+        outcome.FdNumber = outcome.Result;
+        ReadOnlySpan<byte> tuple = e.Parameter(1);
+        FdKind kind = tuple.IsEmpty ? FdKind.Unix : tuple[0] switch { FamilyIpv4 => FdKind.Ipv4, FamilyIpv6 => FdKind.Ipv6, _ => FdKind.Unix };
+        FdInfo fresh = kind == FdKind.Unix ? Fds.Unnamed(kind) : Fds.Socket(kind, Transport.Tcp);
+        outcome.Thread.Fds.Set(outcome.Result, fresh);
+        outcome.Fd = fresh;
+        SetTuple(ref outcome, tuple, fresh, SocketRole.Server);
+    }
+
+    private void ApplySend(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
+            return;
+        if (outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+            SetTupleFromTraffic(ref outcome, enter.Parameter(2), fd, sends: true);
+    }
+
+    private void ApplyReceive(in EventView e, int tupleIndex, ref EventOutcome outcome)
+    {
+        if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
+            return;
+        SetTupleFromTraffic(ref outcome, e.Parameter(tupleIndex), fd, sends: false);
+    }
+
+    private void SetTupleFromTraffic(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)
+    {
+        if (!TryReadTuple(tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort))
+            return;
+
+        // The tuple has the sender first; a socket's source is its client.
+        SocketRole role = fd.Role;
+        if (role == SocketRole.Unknown)
+        {
+            ushort local = sends ? sourcePort : destinationPort;
+            role = _serverPorts.Contains(local) ? SocketRole.Server : SocketRole.Client;
+        }
+
+        bool swap = sends == (role == SocketRole.Server);
+        outcome.Fd = swap
+            ? Fds.Connection(kind, fd.Transport, role, destination, destinationPort, source, sourcePort)
+            : Fds.Connection(kind, fd.Transport, role, source, sourcePort, destination, destinationPort);
+        outcome.Thread.Fds.Set(outcome.FdNumber, outcome.Fd);
+    }
+
+    private void SetTuple(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
+    {
+        FdInfo? info = null;
+        if (TryReadTuple(tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort))
+            info = Fds.Connection(kind, fd.Transport, fd.Role == SocketRole.Unknown ? role : fd.Role, source, sourcePort, destination, destinationPort);
+        else if (tuple.Length > 17 && tuple[0] == FamilyUnix)
+            info = Fds.UnixSocket(UntilNul(tuple[17..]), role);
+        if (info is null)
+            return;
+
+        outcome.Thread.Fds.Set(outcome.FdNumber, info);
+        outcome.Fd = info;
+    }
+
+    private static bool TryReadTuple(
+        ReadOnlySpan<byte> tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort)
+    {
+        (kind, int size) = tuple.IsEmpty ? (FdKind.Unsupported, 0) : tuple[0] switch
+        {
+            FamilyIpv4 => (FdKind.Ipv4, 4),
+            FamilyIpv6 => (FdKind.Ipv6, 16),
+            _ => (FdKind.Unsupported, 0),
+        };
+        if (size == 0 || tuple.Length < 1 + 2 * (size + 2))
+        {
+            (source, sourcePort, destination, destinationPort) = (default, 0, default, 0);
+            return false;
+        }
+
+        source = InternetAddress.Read(tuple.Slice(1, size));
+        sourcePort = BinaryPrimitives.ReadUInt16LittleEndian(tuple[(1 + size)..]);
+        destination = InternetAddress.Read(tuple.Slice(3 + size, size));
+        destinationPort = BinaryPrimitives.ReadUInt16LittleEndian(tuple[(3 + 2 * size)..]);
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> UntilNul(ReadOnlySpan<byte> text)
+    {
+        int nul = text.IndexOf((byte)0);
+        return nul < 0 ? text : text[..nul];
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+
+namespace Tracers.Engine.State;
+
+/// <summary>Threads and descriptors as they are at one moment of a capture; every event is applied in order.</summary>
+internal sealed partial class CaptureState
+{
+    private readonly EventTraits[] _traits = EventTable.Traits;
+    private readonly StateRule[] _rules = StateRules.ByType;
+
+    public ThreadTable Threads { get; } = new();
+
+    public FdCatalog Fds { get; } = new();
+
+    /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
+    public ByteInterner ProcessNames { get; } = new();
+
+    /// <summary>Forgets all: a new section of a file begins. Names keep their numbers, since sums by name go on.</summary>
+    public void Clear()
+    {
+        Threads.Clear();
+        _serverPorts.Clear();
+    }
+
+    /// <summary>Applies one event, whose type must be in the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply(in EventView e, out EventOutcome outcome)
+    {
+        int type = e.Type;
+        EventTraits traits = _traits[type];
+        TracedThread thread = Threads.Find(e.Tid) ?? AddUnknown(e.Tid);
+        outcome.Thread = thread;
+        outcome.Fd = null;
+        outcome.FdNumber = -1;
+        outcome.Result = 0;
+        outcome.Latency = EventOutcome.UnknownLatency;
+
+        if ((type & 1) == 0)
+        {
+            // Scheduler events name the thread that is switched out in the middle of a call: the call goes on.
+            if ((traits & EventTraits.Detached) != 0 || type == SchedulerSwitch)
+                return;
+            thread.EnterType = type;
+            thread.EnterTime = e.Timestamp;
+            thread.EnterFd = (traits & EventTraits.UsesFd) != 0 ? e.Int64(0, -1) : -1;
+            if (_rules[type] != StateRule.None)
+                ApplyEnter(in e, thread);
+            return;
+        }
+
+        if (thread.EnterType == type - 1)
+        {
+            outcome.Latency = e.Timestamp - thread.EnterTime;
+            if ((traits & EventTraits.UsesFd) != 0)
+            {
+                outcome.FdNumber = thread.EnterFd;
+                outcome.Fd = thread.Fds[thread.EnterFd];
+            }
+        }
+
+        outcome.Result = e.Int64(0, 0);
+        if (_rules[type] != StateRule.None)
+            ApplyExit(in e, ref outcome);
+        thread.EnterType = TracedThread.NoCall;
+    }
+
+    private const int SchedulerSwitch = 152;
+
+    private void ApplyEnter(in EventView e, TracedThread thread)
+    {
+        switch (_rules[e.Type])
+        {
+            case StateRule.KeepEnter:
+                thread.SaveEnter(in e);
+                break;
+            case StateRule.KeepSendEnter:
+                if (thread.Fds[thread.EnterFd] is { } fd && TakesAddressFromTraffic(fd))
+                    thread.SaveEnter(in e);
+                break;
+            case StateRule.ProcessExit:
+                // The caller still holds the thread; only later events of the tid meet a stranger.
+                Threads.Remove(thread.Tid);
+                break;
+        }
+    }
+
+    private void ApplyExit(in EventView e, ref EventOutcome outcome)
+    {
+        switch (_rules[e.Type])
+        {
+            case StateRule.Open:
+            case StateRule.OpenAt:
+            case StateRule.OldOpenAt:
+                ApplyOpen(in e, ref outcome);
+                break;
+            case StateRule.Close:
+                if (outcome.Result >= 0 && outcome.FdNumber >= 0)
+                    outcome.Thread.Fds.Remove(outcome.FdNumber);
+                break;
+            case StateRule.Duplicate:
+                if (outcome.Result >= 0 && outcome.Fd is { } duplicated)
+                    outcome.Thread.Fds.Set(outcome.Result, duplicated);
+                break;
+            case StateRule.Fcntl:
+                ApplyFcntl(in e, in outcome);
+                break;
+            case StateRule.Socket:
+                ApplySocket(in e, ref outcome);
+                break;
+            case StateRule.SocketPair:
+                AddPair(in e, in outcome, FdKind.Unix);
+                break;
+            case StateRule.Pipe:
+                AddPair(in e, in outcome, FdKind.Pipe);
+                break;
+            case StateRule.Bind:
+                ApplyBind(in e, in outcome);
+                break;
+            case StateRule.Connect:
+                ApplyConnect(in e, ref outcome);
+                break;
+            case StateRule.Accept:
+                ApplyAccept(in e, ref outcome);
+                break;
+            case StateRule.Send:
+                ApplySend(in e, ref outcome);
+                break;
+            case StateRule.ReceiveFrom:
+                ApplyReceive(in e, 2, ref outcome);
+                break;
+            case StateRule.ReceiveMessage:
+                ApplyReceive(in e, 3, ref outcome);
+                break;
+            case StateRule.NewEvent:
+                AddNew(ref outcome, FdKind.Event);
+                break;
+            case StateRule.NewSignalFd:
+                AddNew(ref outcome, FdKind.SignalFd);
+                break;
+            case StateRule.NewTimerFd:
+                AddNew(ref outcome, FdKind.TimerFd);
+                break;
+            case StateRule.NewInotify:
+                AddNew(ref outcome, FdKind.Inotify);
+                break;
+            case StateRule.ChangeDirectory:
+                if (outcome.Result == 0)
+                    SetDirectory(outcome.Thread, e.Text(1));
+                break;
+            case StateRule.ChangeDirectoryByFd:
+                if (outcome.Result == 0 && outcome.Fd is { } directory)
+                    SetDirectory(outcome.Thread, Fds.Names.Bytes(directory.NameId));
+                break;
+            case StateRule.Clone:
+                ApplyClone(in e, ref outcome);
+                break;
+            case StateRule.Execve:
+                ApplyExecve(in e, in outcome);
+                break;
+        }
+    }
+
+    private static void AddNew(ref EventOutcome outcome, FdInfo info)
+    {
+        if (outcome.Result < 0)
+            return;
+        outcome.Thread.Fds.Set(outcome.Result, info);
+        outcome.Fd = info;
+        outcome.FdNumber = outcome.Result;
+    }
+
+    private void AddNew(ref EventOutcome outcome, FdKind kind) => AddNew(ref outcome, Fds.Unnamed(kind));
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Tracers.Engine.Scap;
+
+namespace Tracers.Engine.State;
+
+/// <summary>Makes descriptors' records, one for all that are alike, and numbers their names.</summary>
+internal sealed class FdCatalog
+{
+    /// <summary>Number of the empty name, which unnamed and unknown descriptors have.</summary>
+    public const int EmptyName = 0;
+
+    // A capture of a machine with very many connections must not keep each of them for ever; the names stay.
+    private const int SocketCacheLimit = 65_536;
+
+    private readonly FdInfo?[] _unnamed = new FdInfo?[Enum.GetValues<FdKind>().Length];
+    private readonly ByteInterner _rawPaths = new();
+    private FdInfo?[] _filesByRawPath = new FdInfo?[128];
+    private FdInfo?[] _filesByName = new FdInfo?[128];
+    private readonly Dictionary<SocketKey, FdInfo> _sockets = [];
+
+    public FdCatalog() => Names.Intern(default);
+
+    /// <summary>Names of descriptors.</summary>
+    public ByteInterner Names { get; } = new();
+
+    /// <summary>A descriptor without a name.</summary>
+    public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Kind = kind, NameId = EmptyName };
+
+    /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
+    public FdInfo FileByAbsolutePath(ReadOnlySpan<byte> raw)
+    {
+        int id = _rawPaths.Intern(raw);
+        if (id >= _filesByRawPath.Length)
+            Array.Resize(ref _filesByRawPath, Math.Max(id + 1, _filesByRawPath.Length * 2));
+        if (_filesByRawPath[id] is { } known)
+            return known;
+
+        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+        return _filesByRawPath[id] = File(PathResolver.Resolve(default, raw, resolved));
+    }
+
+    /// <summary>A file by its resolved name.</summary>
+    public FdInfo File(ReadOnlySpan<byte> name)
+    {
+        int id = Names.Intern(name);
+        if (id >= _filesByName.Length)
+            Array.Resize(ref _filesByName, Math.Max(id + 1, _filesByName.Length * 2));
+        return _filesByName[id] ??= new FdInfo { Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8) };
+    }
+
+    /// <summary>Any other descriptor that only has a name.</summary>
+    public FdInfo Named(FdKind kind, ReadOnlySpan<byte> name) =>
+        name.IsEmpty ? Unnamed(kind)
+        : kind == FdKind.File ? File(name)
+        : new FdInfo { Kind = kind, NameId = Names.Intern(name) };
+
+    /// <summary>A socket that has no address yet.</summary>
+    public FdInfo Socket(FdKind kind, Transport transport) => Socket(new SocketKey(kind, transport, SocketRole.Unknown, default, 0, default, 0, false));
+
+    /// <summary>A unix socket.</summary>
+    public FdInfo UnixSocket(ReadOnlySpan<byte> name, SocketRole role) =>
+        new() { Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role };
+
+    /// <summary>A listening internet socket.</summary>
+    public FdInfo Server(FdKind kind, Transport transport, UInt128 address, ushort port) =>
+        Socket(new SocketKey(kind, transport, SocketRole.Server, address, port, default, 0, true));
+
+    /// <summary>A connected internet socket; IPv4 addresses that are mapped into IPv6 become what they are.</summary>
+    public FdInfo Connection(FdKind kind, Transport transport, SocketRole role, UInt128 source, ushort sourcePort, UInt128 destination, ushort destinationPort)
+    {
+        if (kind == FdKind.Ipv6 && InternetAddress.IsMapped(source) && InternetAddress.IsMapped(destination))
+            kind = FdKind.Ipv4;
+        return Socket(new SocketKey(kind, transport, role, source, sourcePort, destination, destinationPort, false));
+    }
+
+    /// <summary>The text that a tuple shows as: <c>1.2.3.4:5->6.7.8.9:10</c>.</summary>
+    private static string TupleText(SocketTuple tuple) =>
+        tuple.Destination is null ? EndText(tuple.Source) : $"{EndText(tuple.Source)}->{EndText(tuple.Destination)}";
+
+    private static string EndText(IPEndPoint end) =>
+        string.Create(CultureInfo.InvariantCulture, $"{InternetAddress.Text(end.Address)}:{end.Port}");
+
+    private FdInfo Socket(in SocketKey key)
+    {
+        if (_sockets.TryGetValue(key, out FdInfo? known))
+            return known;
+
+        SocketTuple? tuple = null;
+        int name = EmptyName;
+        if (key.Listening || key.SourcePort != 0 || key.DestinationPort != 0 || key.Source != default || key.Destination != default)
+        {
+            tuple = new SocketTuple(
+                new IPEndPoint(InternetAddress.From(key.Source, key.Kind), key.SourcePort),
+                key.Listening ? null : new IPEndPoint(InternetAddress.From(key.Destination, key.Kind), key.DestinationPort));
+            name = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple)));
+        }
+
+        if (_sockets.Count >= SocketCacheLimit)
+            _sockets.Clear();
+        return _sockets[key] = new FdInfo { Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
+    }
+
+    private readonly record struct SocketKey(
+        FdKind Kind, Transport Transport, SocketRole Role, UInt128 Source, ushort SourcePort, UInt128 Destination, ushort DestinationPort, bool Listening);
+}

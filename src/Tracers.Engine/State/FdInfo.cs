@@ -1,0 +1,22 @@
+namespace Tracers.Engine.State;
+
+/// <summary>What a descriptor refers to. Immutable and shared: by dup, by fork, by every open of the same path.</summary>
+internal sealed class FdInfo
+{
+    /// <summary>Number of the name in <see cref="FdCatalog.Names"/>; the name of an unnamed descriptor is the empty string.</summary>
+    public required int NameId { get; init; }
+
+    public required FdKind Kind { get; init; }
+
+    public Transport Transport { get; init; }
+
+    public SocketRole Role { get; init; }
+
+    /// <summary>Client (source) and server (destination) ends; null for everything that has none.</summary>
+    public SocketTuple? Tuple { get; init; }
+
+    /// <summary>Whether it is <c>/dev/null</c>: only there a write can be a marker.</summary>
+    public bool MayCarryMarkers { get; init; }
+
+    public bool IsNamed => NameId != FdCatalog.EmptyName;
+}

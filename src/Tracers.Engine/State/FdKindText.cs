@@ -1,0 +1,29 @@
+namespace Tracers.Engine.State;
+
+/// <summary>The words and letters of sysdig's <c>fd.type</c> and <c>fd.typechar</c>.</summary>
+internal static class FdKindText
+{
+    private static readonly string?[] s_names =
+        [null, "file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink"];
+
+    private const string Letters = "Xfd46pueslitn";
+
+    /// <summary>Every kind that has a name, in the order of the enumeration.</summary>
+    public static IEnumerable<string> Names => s_names.OfType<string>();
+
+    /// <summary><c>fd.type</c>; null for a kind that has no name.</summary>
+    public static string? Name(this FdKind kind) => s_names[(int)kind];
+
+    /// <summary>The letter that stands before the name in an event's text.</summary>
+    public static char Letter(this FdKind kind) => Letters[(int)kind];
+
+    public static bool IsNetwork(this FdKind kind) => kind is FdKind.Ipv4 or FdKind.Ipv6;
+
+    /// <summary>The kind with this <c>fd.type</c>.</summary>
+    public static bool TryParse(string text, out FdKind kind)
+    {
+        int index = Array.FindIndex(s_names, n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
+        kind = (FdKind)Math.Max(index, 0);
+        return index > 0;
+    }
+}

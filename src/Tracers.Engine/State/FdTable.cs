@@ -1,0 +1,87 @@
+using Tracers.Engine.Scap;
+
+namespace Tracers.Engine.State;
+
+/// <summary>The open descriptors of a process, or of a thread that does not share its process's.</summary>
+internal sealed class FdTable
+{
+    private FdInfo?[] _dense = [];
+    private Dictionary<long, FdInfo>? _sparse;
+
+    // After a fork parent and child keep the same arrays until one of them writes.
+    private bool _borrowed;
+
+    /// <summary>The descriptor, null when it is not known.</summary>
+    public FdInfo? this[long fd]
+    {
+        get
+        {
+            FdInfo?[] dense = _dense;
+            if ((ulong)fd < (ulong)dense.Length)
+                return dense[fd];
+            return _sparse is not null && _sparse.TryGetValue(fd, out FdInfo? info) ? info : null;
+        }
+    }
+
+    /// <summary>Descriptors in the table.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = _sparse?.Count ?? 0;
+            foreach (FdInfo? info in _dense)
+            {
+                if (info is not null)
+                    count++;
+            }
+
+            return count;
+        }
+    }
+
+    public void Set(long fd, FdInfo info)
+    {
+        if (fd < 0)
+            return;
+        Own();
+        if (fd < ScapLimits.DenseDescriptors)
+        {
+            if (fd >= _dense.Length)
+                Array.Resize(ref _dense, (int)Math.Max(fd + 1, Math.Min(_dense.Length * 2, ScapLimits.DenseDescriptors)));
+            _dense[fd] = info;
+        }
+        else
+        {
+            _sparse ??= [];
+            if (_sparse.Count < ScapLimits.DescriptorsPerTable || _sparse.ContainsKey(fd))
+                _sparse[fd] = info;
+        }
+    }
+
+    public void Remove(long fd)
+    {
+        if (this[fd] is null)
+            return;
+        Own();
+        if ((ulong)fd < (ulong)_dense.Length)
+            _dense[fd] = null;
+        else
+            _sparse!.Remove(fd);
+    }
+
+    /// <summary>The child's table after a fork.</summary>
+    public FdTable Copy()
+    {
+        _borrowed = true;
+        return new FdTable { _dense = _dense, _sparse = _sparse, _borrowed = true };
+    }
+
+    private void Own()
+    {
+        if (!_borrowed)
+            return;
+        _dense = (FdInfo?[])_dense.Clone();
+        _sparse = _sparse is null ? null : new(_sparse);
+        _borrowed = false;
+    }
+}

@@ -1,0 +1,77 @@
+using Tracers.Engine.Events;
+
+namespace Tracers.Engine.State;
+
+/// <summary>What is known of one thread while a capture is read.</summary>
+/// <remarks>Fields, not properties, and the hot ones first: this is touched by every event.</remarks>
+internal sealed class TracedThread
+{
+    /// <summary>The call that the thread is in: number of its enter event; <see cref="NoCall"/> when it is in none.</summary>
+    public int EnterType = NoCall;
+
+    /// <summary>The descriptor of that call, −1 when it has none.</summary>
+    public long EnterFd;
+
+    /// <summary>When that call began, ns since the epoch.</summary>
+    public long EnterTime;
+
+    /// <summary>Shared with the main thread under CLONE_FILES.</summary>
+    public FdTable Fds;
+
+    public ThreadIdentity Identity;
+
+    /// <summary>The thread whose tid is the pid; cwd is kept there.</summary>
+    public TracedThread Main;
+
+    /// <summary>Slot for the span tracker: what this thread is inside of.</summary>
+    public object? Spans;
+
+    public CloneFlags Flags;
+
+    /// <summary>Current directory with a trailing slash; only the main thread's counts.</summary>
+    public byte[] Cwd = [];
+
+    /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
+    public long Born;
+
+    public const int NoCall = -1;
+
+    private byte[] _enter = [];
+    private int _enterLength;
+    private EventLayout _enterLayout;
+
+    public TracedThread(ThreadIdentity identity, FdTable fds)
+    {
+        Identity = identity;
+        Fds = fds;
+        Main = this;
+    }
+
+    public int Tid => Identity.Tid;
+
+    public int Pid => Identity.Pid;
+
+    /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
+    public void SaveEnter(in EventView view)
+    {
+        ReadOnlySpan<byte> bytes = view.Bytes;
+        if (_enter.Length < bytes.Length)
+            _enter = new byte[Math.Max(bytes.Length, 128)];
+        bytes.CopyTo(_enter);
+        _enterLength = bytes.Length;
+        _enterLayout = view.Layout;
+    }
+
+    /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>
+    public bool TryGetEnter(int exitType, out EventView enter)
+    {
+        if (_enterLength == 0 || _enterLayout.Type != exitType - 1 || EnterType != exitType - 1)
+        {
+            enter = default;
+            return false;
+        }
+
+        enter = new EventView(_enter.AsSpan(0, _enterLength), _enterLayout);
+        return true;
+    }
+}

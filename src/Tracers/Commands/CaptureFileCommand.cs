@@ -1,0 +1,130 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
+
+namespace Tracers.Commands;
+
+/// <summary>A command that reads capture files, named by <c>-Path</c>, <c>-LiteralPath</c> or the pipeline.</summary>
+/// <remarks>
+/// A subclass implements <see cref="ProcessCapture"/>, which is called for one file after another. What that throws
+/// about the file becomes one error, and the next file follows. A subclass that also works without a file overrides
+/// <see cref="Path"/> and <see cref="LiteralPath"/> with attributes of its own, and <see cref="CancellableCommand.OnInput"/>.
+/// </remarks>
+public abstract class CaptureFileCommand : CancellableCommand
+{
+    /// <summary>The name of the parameter set of <c>-Path</c>, which is the default one.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>The name of the parameter set of <c>-LiteralPath</c>.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    private const string StandardInput = "-";
+
+    /// <summary>The capture files to read; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public virtual string[]? Path { get; set; }
+
+    // FullName is for a FileInfo that did not come from a provider and so has no PSPath: as a string it would be a wildcard.
+    /// <summary>The capture files to read, with names exactly as they are: <c>[</c> and <c>*</c> are ordinary characters.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public virtual string[]? LiteralPath { get; set; }
+
+    /// <summary>Reads one capture.</summary>
+    /// <param name="path">The full path of a file that exists.</param>
+    protected abstract void ProcessCapture(string path);
+
+    /// <summary>Reads the files that this input names, one after another.</summary>
+    protected override void OnInput() => ProcessNamedCaptures();
+
+    /// <summary>Calls <see cref="ProcessCapture"/> for each file that <see cref="Path"/> or <see cref="LiteralPath"/> names now.</summary>
+    protected void ProcessNamedCaptures()
+    {
+        bool literal = ParameterSetName == LiteralPathSet;
+        foreach (string name in (literal ? LiteralPath : Path) ?? [])
+        {
+            foreach (string file in Resolve(name, literal))
+            {
+                StopToken.ThrowIfCancellationRequested();
+                ReadCapture(file);
+            }
+        }
+    }
+
+    /// <summary>Calls <see cref="ProcessCapture"/>; what it throws about the file becomes one error.</summary>
+    /// <param name="file">The full path of a file.</param>
+    protected void ReadCapture(string file)
+    {
+        ErrorRecord? error = null;
+        try
+        {
+            ProcessCapture(file);
+        }
+        catch (Exception exception) when ((error = TracerErrors.FromReading(exception, file)) is not null)
+        {
+            WriteError(error);
+        }
+    }
+
+    private Collection<string> Resolve(string name, bool literal)
+    {
+        // A provider would look for a file of that name, and fail in words that do not help.
+        if (name == StandardInput)
+        {
+            WriteError(TracerErrors.StandardInputNotSupported());
+            return [];
+        }
+
+        Collection<string> files;
+        ProviderInfo provider;
+        try
+        {
+            files = literal
+                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(name, out provider, out _)]
+                : SessionState.Path.GetResolvedProviderPathFromPSPath(name, out provider);
+        }
+        catch (ItemNotFoundException)
+        {
+            WriteError(TracerErrors.CaptureNotFound(name));
+            return [];
+        }
+        catch (Exception exception) when (exception is SessionStateException or PSArgumentException or PSNotSupportedException)
+        {
+            WriteError(TracerErrors.PathNotUsable(name, exception));
+            return [];
+        }
+
+        if (!string.Equals(provider.Name, FileSystemProvider.ProviderName, StringComparison.Ordinal))
+        {
+            WriteError(TracerErrors.NotAFileSystemPath(name, provider.Name));
+            return [];
+        }
+
+        if (files.Count == 0)
+        {
+            WriteError(TracerErrors.NoFileMatches(name));
+        }
+
+        return [.. files.Where(IsFile)];
+    }
+
+    private bool IsFile(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            WriteError(TracerErrors.PathIsDirectory(path));
+            return false;
+        }
+
+        if (!File.Exists(path))
+        {
+            WriteError(TracerErrors.CaptureNotFound(path));
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using Tracers.Engine.Analysis;
+
+namespace Tracers.Commands;
+
+/// <summary>Reads the events of a capture in their order.</summary>
+[Cmdlet(VerbsCommon.Get, "TracerEvent", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(TracerEvent))]
+public sealed class GetTracerEventCommand : CaptureReadCommand
+{
+    private long? _first;
+
+    /// <summary>Only events of these types, with wildcards: <c>read</c>, <c>open*</c>; markers are <c>tracer</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Type { get; set; }
+
+    /// <summary>Only events of threads with these names (comm), with wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? ProcessName { get; set; }
+
+    /// <summary>Only events of these processes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? ProcessId { get; set; }
+
+    /// <summary>Only events of these threads.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? ThreadId { get; set; }
+
+    /// <summary>At most so many events of each capture; the rest is not read.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long First
+    {
+        get => _first ?? 0;
+        set => _first = value;
+    }
+
+    /// <summary>Also events that describe the capture and not the machine: process and container information and the like.</summary>
+    [Parameter]
+    public SwitchParameter IncludeHidden { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessCapture(string path)
+    {
+        EventQuery query = new()
+        {
+            Type = Wildcards.Any(Type),
+            ProcessName = Wildcards.Any(ProcessName),
+            ProcessIds = ProcessId?.ToHashSet(),
+            ThreadIds = ThreadId?.ToHashSet(),
+            First = _first,
+            IncludeHidden = IncludeHidden,
+        };
+        Read(path, keepArguments: false, file => file.ReadEvents(query, e => WriteObject(new TracerEvent(e, path))));
+    }
+}

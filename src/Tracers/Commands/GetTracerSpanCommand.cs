@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using Tracers.Engine.Analysis;
+using Tracers.Engine.Spans;
+
+namespace Tracers.Commands;
+
+/// <summary>Reads the spans of a capture, each when it ends; those that never do come last.</summary>
+[Cmdlet(VerbsCommon.Get, "TracerSpan", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(TracerSpan))]
+public sealed class GetTracerSpanCommand : CaptureReadCommand
+{
+    private Duration? _minDuration;
+    private SpanQuery _query = new();
+
+    /// <summary>Only spans with these tags: the joined tags or one of them, with wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Only spans with these ids.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public long[]? Id { get; set; }
+
+    // Not nullable: PowerShell would convert the number that it made of the text, and 0.5s would be 0.
+    /// <summary>Only finished spans that took at least so long: <c>500ms</c>, <c>1.5s</c>.</summary>
+    [Parameter]
+    public Duration MinDuration
+    {
+        get => _minDuration ?? default;
+        set => _minDuration = value;
+    }
+
+    /// <summary>Only spans of which the capture holds so much.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public SpanState[]? State { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        Func<string, bool>? matches = Wildcards.Any(Tag);
+        _query = new SpanQuery
+        {
+            MinDuration = _minDuration?.Nanoseconds,
+            Tag = matches is null ? null : tags => matches(tags.Text) || Array.Exists(tags.Tags, t => matches(t)),
+            Ids = Id?.ToHashSet(),
+            States = State?.ToHashSet(),
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessCapture(string path) =>
+        Read(path, keepArguments: true, file => file.ReadSpans(_query, span => WriteObject(new TracerSpan(span, path))));
+}

@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using Tracers.Engine.Analysis;
+using Tracers.Engine.State;
+
+namespace Tracers.Commands;
+
+/// <summary>Sums the reads and writes of a capture by span, descriptor, process or system call.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "TracerIO", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(TracerIO))]
+public sealed class MeasureTracerIOCommand : CaptureReadCommand
+{
+    private const string InputObjectSet = "InputObject";
+
+    private IoQuery _query = null!;
+    private IoAccounting _accounting = null!;
+    private bool _asked;
+
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[]? Path { get; set; }
+
+    /// <summary>Events from the pipeline: what <c>Get-TracerEvent</c> gave and <c>Where-Object</c> left.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public TracerEvent? InputObject { get; set; }
+
+    /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public IoKey[] By { get; set; } = [IoKey.SpanTag];
+
+    /// <summary>Only descriptors of these types: <c>file</c>, <c>ipv4</c>, <c>ipv6</c>, <c>pipe</c>, <c>unix</c>, ...</summary>
+    [Parameter]
+    [ValidateSet("file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink")]
+    public string[] FdType { get; set; } = [];
+
+    /// <summary>Only I/O inside spans whose joined tags match, at any depth; with wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Only bytes that came in or only bytes that went out.</summary>
+    [Parameter]
+    public IoDirection Direction { get; set; } = IoDirection.Both;
+
+    /// <summary>Also a row for I/O that lies in no span; its span keys are null.</summary>
+    [Parameter]
+    public SwitchParameter IncludeUnattributed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        _query = new IoQuery
+        {
+            Keys = [.. By.Distinct()],
+            FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
+            Tag = Wildcards.Any(Tag),
+            Direction = Direction,
+            IncludeUnattributed = IncludeUnattributed,
+        };
+        _accounting = new IoAccounting(_query);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInput()
+    {
+        if (InputObject is not null)
+        {
+            _asked = true;
+            _accounting.Add(InputObject.Record);
+        }
+        else if (Path is not null || LiteralPath is not null)
+        {
+            _asked = true;
+            ProcessNamedCaptures();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnd()
+    {
+        // An empty pipeline is an answer of no rows; no pipeline and no path means the capture at hand.
+        if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
+            return;
+
+        foreach (IoRow row in _accounting.Rows)
+            WriteObject(ToObject(row));
+        if (_accounting.Unattributed is { Calls: > 0 } left)
+            WriteVerbose($"{left.Calls} calls with {left.Bytes} bytes lie in no span and are in no row; -IncludeUnattributed shows them.");
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, _query.NeedsSpans));
+
+    private bool ReadSessionCapture()
+    {
+        if (SessionCapture.Path is not { } path)
+        {
+            WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));
+            return false;
+        }
+
+        WriteVerbose($"Neither -Path nor input was given: measuring the session's last capture, '{path}'.");
+        ReadCapture(path);
+        return true;
+    }
+
+    private PSObject ToObject(IoRow row)
+    {
+        PSObject result = new(new TracerIO(row.Totals));
+        for (int i = 0; i < row.Keys.Length; i++)
+            result.Properties.Add(new PSNoteProperty(_query.Keys[i].ToString(), row.Keys[i]));
+        if (row.Keys.Length == 1)
+            result.TypeNames.Insert(0, $"{typeof(TracerIO).FullName}#{_query.Keys[0]}");
+        return result;
+    }
+}

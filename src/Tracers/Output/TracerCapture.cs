@@ -1,0 +1,73 @@
+using Tracers.Engine;
+
+namespace Tracers;
+
+/// <summary>What a capture file is and holds.</summary>
+public sealed class TracerCapture
+{
+    private readonly CaptureStatistics _statistics;
+
+    internal TracerCapture(string path, CaptureStatistics statistics, string? damage)
+    {
+        Path = path;
+        _statistics = statistics;
+        Damage = damage;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Size of the file in bytes as it is stored; null when it is not a regular file.</summary>
+    public long? Length => _statistics.FileLength;
+
+    /// <summary>Version of the format, 1.0 to 1.2.</summary>
+    public Version FormatVersion => _statistics.FormatVersion;
+
+    /// <summary>Whether it is compressed with gzip.</summary>
+    public bool Compressed => _statistics.Compressed;
+
+    /// <summary>Name of the captured machine; null when the file does not say.</summary>
+    public string? HostName => _statistics.Machine?.HostName.ToString();
+
+    /// <summary>Cpus of that machine; null when the file does not say.</summary>
+    public int? Cpus => (int?)_statistics.Machine?.CpuCount;
+
+    /// <summary>Time of the first event; null when there is none.</summary>
+    public Timestamp? Start => _statistics.FirstTimestamp == 0 ? null : Timestamp.FromNanoseconds(_statistics.FirstTimestamp);
+
+    /// <summary>Time of the last event; null when there is none.</summary>
+    public Timestamp? End => _statistics.LastTimestamp == 0 ? null : Timestamp.FromNanoseconds(_statistics.LastTimestamp);
+
+    /// <summary>From the first event to the last; null when there is none.</summary>
+    public Duration? Duration => End - Start;
+
+    /// <summary>Events of known types, hidden ones included.</summary>
+    public long Events => _statistics.Events;
+
+    /// <summary>Events of types that this version does not know.</summary>
+    public long SkippedEvents => _statistics.SkippedEvents;
+
+    /// <summary>Blocks of types that this version does not know.</summary>
+    public long SkippedBlocks => _statistics.SkippedBlocks;
+
+    /// <summary>Times that the recording kernel side left out events; how many is not in the file.</summary>
+    public long DropIntervals => _statistics.DropIntervals;
+
+    /// <summary>Markers: openings, closings and switches.</summary>
+    public long Markers => _statistics.Markers;
+
+    /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
+    public long BadMarkers => _statistics.BadMarkers;
+
+    /// <summary>Threads that are known at the end.</summary>
+    public int Threads => _statistics.Threads;
+
+    /// <summary>Captures that the file is made of: more than one where files were put one behind the other.</summary>
+    public int Sections => _statistics.Sections;
+
+    /// <summary>Whether the file was read to its end.</summary>
+    public bool Complete => Damage is null;
+
+    /// <summary>Why it was not; null when it was.</summary>
+    public string? Damage { get; }
+}

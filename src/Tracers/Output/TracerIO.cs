@@ -1,0 +1,38 @@
+using Tracers.Engine.Analysis;
+
+namespace Tracers;
+
+/// <summary>One row of an accounting of I/O. Its keys (SpanTag, FdName, ...) are properties of the object that holds it.</summary>
+public sealed class TracerIO
+{
+    private readonly IoTotals _totals;
+
+    internal TracerIO(in IoTotals totals) => _totals = totals;
+
+    /// <summary>Calls of the read and write families that returned, failed ones included.</summary>
+    public long Calls => _totals.Calls;
+
+    /// <summary>Bytes read and written. A copy from a file to a socket counts on both sides.</summary>
+    public long Bytes => _totals.Bytes;
+
+    /// <summary>Bytes read.</summary>
+    public long ReadBytes => _totals.ReadBytes;
+
+    /// <summary>Bytes written.</summary>
+    public long WriteBytes => _totals.WriteBytes;
+
+    /// <summary>Bytes read from and written to files.</summary>
+    public long FileBytes => _totals.FileBytes;
+
+    /// <summary>Bytes received and sent over IPv4 and IPv6.</summary>
+    public long NetworkBytes => _totals.NetworkBytes;
+
+    /// <summary>Calls that failed.</summary>
+    public long Errors => _totals.Errors;
+
+    /// <summary>Time inside these calls, as far as their beginning is in the capture.</summary>
+    public Duration Time => Duration.FromNanoseconds(_totals.Time);
+
+    /// <summary>Distinct descriptors, told apart by number and name.</summary>
+    public int Fds => _totals.Fds;
+}

@@ -1,0 +1,79 @@
+using Tracers.Engine.Spans;
+
+namespace Tracers;
+
+/// <summary>A span: a section of a program between its opening and its closing marker.</summary>
+public sealed class TracerSpan
+{
+    private readonly SpanRecord _record;
+    private IReadOnlyDictionary<string, string>? _arguments;
+    private IReadOnlyDictionary<string, string>? _endArguments;
+
+    internal TracerSpan(SpanRecord record, string path)
+    {
+        _record = record;
+        Path = path;
+    }
+
+    /// <summary>The id in the markers: a number, or the tid or pid where the program wrote <c>t</c> or <c>p</c>.</summary>
+    public long Id => _record.Id;
+
+    /// <summary>All tags, joined with dots: <c>download_handler.download_write</c>.</summary>
+    public string Tag => _record.Tags.Text;
+
+    /// <summary>The tags one by one.</summary>
+    public IReadOnlyList<string> Tags => _record.Tags.Tags;
+
+    /// <summary>Arguments of the opening marker; empty when it has none. Where a name stands twice the last value counts.</summary>
+    public IReadOnlyDictionary<string, string> Arguments => _arguments ??= Pairs(_record.Arguments);
+
+    /// <summary>Arguments of the closing marker; empty when it has none or the span was not closed.</summary>
+    public IReadOnlyDictionary<string, string> EndArguments => _endArguments ??= Pairs(_record.EndArguments);
+
+    /// <summary>When it began; null for an orphan, whose beginning is not in the capture.</summary>
+    public Timestamp? Start => _record.State == SpanState.Orphan ? null : Timestamp.FromNanoseconds(_record.Start);
+
+    /// <summary>When it ended; null for a span that was still open when the capture ended.</summary>
+    public Timestamp? End => _record.State == SpanState.Unfinished ? null : Timestamp.FromNanoseconds(_record.End);
+
+    /// <summary>From beginning to end; null unless both are in the capture.</summary>
+    public Duration? Duration => _record.State == SpanState.Finished ? Tracers.Duration.FromNanoseconds(_record.Duration) : null;
+
+    /// <summary>How much of it the capture holds.</summary>
+    public SpanState State => _record.State;
+
+    /// <summary>How many spans were open around it when it began; 0 for the outermost. Null for an orphan.</summary>
+    public int? Depth => _record.State == SpanState.Orphan ? null : _record.Depth;
+
+    /// <summary>Id of the span around it when it began; null for none.</summary>
+    public long? ParentId => _record.ParentSequence == 0 ? null : _record.ParentId;
+
+    /// <summary>Joined tags of the span around it when it began; null for none.</summary>
+    public string? ParentTag => _record.ParentTags?.Text;
+
+    /// <summary>Tid of the thread that opened it; for an orphan of the one that closed it.</summary>
+    public int ThreadId => _record.Opener.Tid;
+
+    /// <summary>Pid of that thread.</summary>
+    public int ProcessId => _record.Opener.Pid;
+
+    /// <summary>Name (comm) of that thread; null when the capture does not say.</summary>
+    public string? ProcessName => _record.Opener.Name;
+
+    /// <summary>Tid of the thread that closed it; null while it is open.</summary>
+    public int? EndThreadId => _record.Closer?.Tid;
+
+    /// <summary>The capture it was read from.</summary>
+    public string Path { get; }
+
+    /// <summary>The tags and the duration, for messages.</summary>
+    public override string ToString() => Duration is { } duration ? $"{Tag} {duration}" : $"{Tag} ({State})";
+
+    private static Dictionary<string, string> Pairs(byte[] written)
+    {
+        Dictionary<string, string> pairs = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in MarkerParser.SplitArguments(written))
+            pairs[name] = value;
+        return pairs;
+    }
+}

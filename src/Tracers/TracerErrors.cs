@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using Tracers.Engine.Scap;
+
+namespace Tracers;
+
+/// <summary>Every error that a command of this module writes: a stable id, a category, the target, and a message that says what to do next.</summary>
+internal static class TracerErrors
+{
+    // A file whose very first block, the section header of 28 bytes, is wrong is something else and not a damaged capture.
+    private const string SectionHeader = "section header";
+    private const long SectionHeaderLength = 28;
+
+    public static ErrorRecord CaptureNotFound(string path) => new(
+        new ItemNotFoundException($"There is no file '{path}'. Check the spelling and the current folder."),
+        nameof(CaptureNotFound),
+        ErrorCategory.ObjectNotFound,
+        path);
+
+    public static ErrorRecord NoFileMatches(string pattern) => new(
+        new ItemNotFoundException($"No file matches '{pattern}'. Check the folder, or use -LiteralPath if the name itself has the characters [ ] * ?."),
+        nameof(NoFileMatches),
+        ErrorCategory.ObjectNotFound,
+        pattern);
+
+    public static ErrorRecord PathIsDirectory(string path) => new(
+        new ArgumentException($"'{path}' is a folder. Name the capture files in it, such as '{System.IO.Path.Join(path, "*.scap")}'."),
+        nameof(PathIsDirectory),
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord NotAFileSystemPath(string path, string provider) => new(
+        new ArgumentException($"'{path}' belongs to the provider {provider}, and captures are files. Give the path of a file."),
+        nameof(NotAFileSystemPath),
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord PathNotUsable(string path, Exception reason) => new(
+        new ArgumentException($"'{path}' is not a usable path: {reason.Message} Give the path of a file.", reason),
+        nameof(PathNotUsable),
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord StandardInputNotSupported() => new(
+        new NotSupportedException("Reading a capture from standard input is not supported yet; give a file (a file that is named - is './-')."),
+        nameof(StandardInputNotSupported),
+        ErrorCategory.NotImplemented,
+        "-");
+
+    public static ErrorRecord NotACapture(ScapFormatException reason) =>
+        new(reason, nameof(NotACapture), ErrorCategory.InvalidData, reason.Path);
+
+    public static ErrorRecord CaptureDamaged(ScapFormatException reason) =>
+        new(reason, nameof(CaptureDamaged), ErrorCategory.InvalidData, reason.Path);
+
+    public static ErrorRecord CaptureAccessDenied(string path, Exception reason) => new(
+        new UnauthorizedAccessException($"'{path}' may not be read by this user: {reason.Message} Ask its owner for read permission, or copy it.", reason),
+        nameof(CaptureUnreadable),
+        ErrorCategory.PermissionDenied,
+        path);
+
+    public static ErrorRecord CaptureUnreadable(string path, Exception reason) => new(
+        new IOException($"'{path}' could not be read: {reason.Message} Check the disk, or copy the file and read the copy.", reason),
+        nameof(CaptureUnreadable),
+        ErrorCategory.ReadError,
+        path);
+
+    /// <summary>A command that falls back on the last capture of the session has none to fall back on.</summary>
+    public static ErrorRecord NoCapture(string command) => new(
+        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe events to it."),
+        nameof(NoCapture),
+        ErrorCategory.InvalidOperation,
+        null);
+
+    /// <summary>The error for what reading <paramref name="path"/> threw; null if that is not about the file, and then a bug that must not be hidden.</summary>
+    public static ErrorRecord? FromReading(Exception exception, string path) => exception switch
+    {
+        ScapFormatException { Offset: < SectionHeaderLength } format when format.Field.StartsWith(SectionHeader, StringComparison.Ordinal) =>
+            NotACapture(format),
+        ScapFormatException format => CaptureDamaged(format),
+        UnauthorizedAccessException => CaptureAccessDenied(path, exception),
+        FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),
+        IOException => CaptureUnreadable(path, exception),
+        _ => null,
+    };
+}

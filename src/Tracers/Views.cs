@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Tracers;
+
+/// <summary>Numbers and keys as the views of the module show them. The objects keep the exact values.</summary>
+public static class Views
+{
+    private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB", "PB"];
+
+    /// <summary>Bytes in the unit that fits, 1 KB being 1024 bytes: <c>40 B</c>, <c>8.79 KB</c>. Empty for null.</summary>
+    public static string Bytes(long? bytes)
+    {
+        if (bytes is not { } count)
+            return "";
+        double value = count;
+        int unit = 0;
+        while (Math.Abs(value) >= 1024 && unit < s_units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        // Three digits or a little more: the columns stay narrow, and the exact number is in the object.
+        string format = unit == 0 || Math.Abs(value) >= 100 ? "F0" : Math.Abs(value) >= 10 ? "F1" : "F2";
+        return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
+    }
+
+    /// <summary>A duration cut to four digits: <c>1.234 s</c>. Empty for null.</summary>
+    public static string Duration(Duration? duration) => duration?.ToString("H", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The time of day to the nanosecond, in local time. Empty for null.</summary>
+    public static string TimeOfDay(Timestamp? time) => time?.ToTimeOfDay() ?? "";
+
+    /// <summary>The keys of a row of an accounting, joined.</summary>
+    public static string Keys(PSObject row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return string.Join(" | ", row.Properties.Where(static p => p is PSNoteProperty).Select(static p => p.Value?.ToString() ?? "-"));
+    }
+}
