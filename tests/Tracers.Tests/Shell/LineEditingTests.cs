@@ -1,4 +1,5 @@
 using Tracers.Shell;
+using Xunit;
 
 namespace Tracers.Tests.Shell;
 

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Tracers.Tests.Shell;
 
 public sealed class ShellCommandTests
