@@ -58,7 +58,7 @@ internal sealed partial class CaptureState
         switch (address[0])
         {
             case FamilyUnix:
-                outcome.Thread.Fds.Set(outcome.FdNumber, Fds.UnixSocket(UntilNul(address[1..]), SocketRole.Server));
+                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.UnixSocket(UntilNul(address[1..]), SocketRole.Server));
                 break;
             case FamilyIpv4 when address.Length >= 7:
             case FamilyIpv6 when address.Length >= 19:
@@ -68,7 +68,7 @@ internal sealed partial class CaptureState
                 if (port == 0)
                     break;
                 FdKind kind = size == 4 || (InternetAddress.IsMapped(ip) && ip != UInt128.Zero) ? FdKind.Ipv4 : FdKind.Ipv6;
-                outcome.Thread.Fds.Set(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
+                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
                 _serverPorts.Add(port);
                 break;
         }
@@ -127,7 +127,7 @@ internal sealed partial class CaptureState
         outcome.Fd = swap
             ? Fds.Connection(kind, fd.Transport, role, destination, destinationPort, source, sourcePort)
             : Fds.Connection(kind, fd.Transport, role, source, sourcePort, destination, destinationPort);
-        outcome.Thread.Fds.Set(outcome.FdNumber, outcome.Fd);
+        outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
     }
 
     private void SetTuple(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
@@ -140,7 +140,7 @@ internal sealed partial class CaptureState
         if (info is null)
             return;
 
-        outcome.Thread.Fds.Set(outcome.FdNumber, info);
+        outcome.Thread.Fds.Update(outcome.FdNumber, info);
         outcome.Fd = info;
     }
 

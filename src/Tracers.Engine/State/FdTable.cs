@@ -5,11 +5,17 @@ namespace Tracers.Engine.State;
 /// <summary>The open descriptors of a process, or of a thread that does not share its process's.</summary>
 internal sealed class FdTable
 {
+    // Threads that were killed inside close leave their number behind.
+    private const int MostClosing = 64;
+
     private FdInfo?[] _dense = [];
     private Dictionary<long, FdInfo>? _sparse;
 
     // After a fork parent and child keep the same arrays until one of them writes.
     private bool _borrowed;
+
+    // Numbers of which a close has begun and not ended. Another thread can get such a number for a new descriptor before that.
+    private List<long>? _closing;
 
     /// <summary>The descriptor, null when it is not known.</summary>
     public FdInfo? this[long fd]
@@ -39,7 +45,19 @@ internal sealed class FdTable
         }
     }
 
+    /// <summary>Adds a new descriptor.</summary>
     public void Set(long fd, FdInfo info)
+    {
+        while (_closing is { Count: > 0 } && _closing.Remove(fd))
+        {
+            // The close that is under way was the old descriptor's.
+        }
+
+        Update(fd, info);
+    }
+
+    /// <summary>Replaces what is known of a descriptor.</summary>
+    public void Update(long fd, FdInfo info)
     {
         if (fd < 0)
             return;
@@ -56,6 +74,22 @@ internal sealed class FdTable
             if (_sparse.Count < ScapLimits.DescriptorsPerTable || _sparse.ContainsKey(fd))
                 _sparse[fd] = info;
         }
+    }
+
+    /// <summary>A close was entered: the descriptor is known until the call returns.</summary>
+    public void BeginClose(long fd)
+    {
+        _closing ??= [];
+        if (_closing.Count == MostClosing)
+            _closing.Clear();
+        _closing.Add(fd);
+    }
+
+    /// <summary>A close returned: the descriptor is gone, unless its number was given to a new one meanwhile.</summary>
+    public void EndClose(long fd, bool closed)
+    {
+        if (_closing is not null && _closing.Remove(fd) && closed)
+            Remove(fd);
     }
 
     public void Remove(long fd)
