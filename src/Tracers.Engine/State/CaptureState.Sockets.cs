@@ -15,6 +15,8 @@ internal sealed partial class CaptureState
     // Ports that a process of the capture listens on: how sysdig guesses the side of a socket that it did not see made.
     private readonly HashSet<ushort> _serverPorts = [];
 
+    private readonly LocalAddresses _localAddresses = new();
+
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
 
@@ -114,6 +116,9 @@ internal sealed partial class CaptureState
     {
         if (!TryReadTuple(tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort))
             return;
+
+        InternetAddress.Unmap(ref kind, ref source, ref destination);
+        _localAddresses.Complete(kind, ref source, sourcePort, ref destination, destinationPort);
 
         // The tuple has the sender first; a socket's source is its client.
         SocketRole role = fd.Role;
