@@ -58,12 +58,14 @@ internal sealed class CapturePass : IDisposable
             {
             }
         }
-        finally
+        catch (Exception e) when (e is ScapFormatException or IOException)
         {
-            // Also when the rest is damaged: what is open then is part of what was whole.
-            if (!_cancellation.IsCancellationRequested)
-                EndSection(ref sink);
+            // What is open when the rest cannot be read is part of what was whole.
+            EndSection(ref sink);
+            throw;
         }
+
+        EndSection(ref sink);
 
         if (Statistics.Events == 0 && Statistics.SkippedEvents == 0)
             throw new ScapFormatException(_reader.Path, _reader.Offset, "event block", $"'{_reader.Path}' holds no events. The capture was stopped before it recorded any, or was cut off; capture again.");
@@ -83,6 +85,8 @@ internal sealed class CapturePass : IDisposable
         }
         catch (EventDamagedException e)
         {
+            // It had its number already.
+            _number--;
             throw Damaged($"event block: {e.Field}", "it leaves the event");
         }
 
@@ -110,7 +114,6 @@ internal sealed class CapturePass : IDisposable
 
         Statistics.SkippedBlocks += section.SkippedBlocks;
         State.Begin(section);
-        Tracker.Clear();
     }
 
     private void EndSection<TSink>(ref TSink sink)
@@ -124,6 +127,9 @@ internal sealed class CapturePass : IDisposable
             open.End = 0;
             sink.Span(open);
         }
+
+        // The next section's metadata may be damaged: its spans must not be handed out again then.
+        Tracker.Clear();
     }
 
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
