@@ -52,6 +52,15 @@ internal sealed class Reading
         return reading;
     }
 
+    /// <summary>What stands before the events of the first section.</summary>
+    public static SectionMetadata Metadata(CaptureBuilder capture)
+    {
+        using TempFile file = new();
+        File.WriteAllBytes(file.Path, capture.ToArray());
+        using BlockReader reader = new(file.Path, ByteSource.Open(file.Path, CancellationToken.None));
+        return MetadataReader.Read(reader);
+    }
+
     /// <summary>Name of a thread's descriptor at the end; null when it is not known.</summary>
     public string? FdName(int tid, long fd) => Fd(tid, fd) is { } info ? State.Fds.Names.Text(info.NameId) : null;
 
