@@ -68,8 +68,6 @@ internal sealed partial class CaptureState
         Transport transport = (Transport)record.Transport;
         if (kind == FdKind.Ipv6)
             return Fds.Connection(kind, transport, SocketRole.Unknown, source, record.SourcePort, destination, record.DestinationPort);
-
-        _localAddresses.Complete(kind, ref source, record.SourcePort, ref destination, record.DestinationPort);
         return _serverPorts.Contains(record.SourcePort)
             ? Fds.Connection(kind, transport, SocketRole.Server, destination, record.DestinationPort, source, record.SourcePort)
             : Fds.Connection(kind, transport, SocketRole.Client, source, record.SourcePort, destination, record.DestinationPort);

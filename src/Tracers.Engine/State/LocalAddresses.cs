@@ -26,7 +26,7 @@ internal sealed class LocalAddresses
         }
     }
 
-    /// <summary>Replaces an end without an address by the machine's own one that would reach the other end.</summary>
+    /// <summary>Replaces an end without an address, in the tuple of a datagram, by the machine's own one that would reach the other end.</summary>
     public void Complete(FdKind kind, ref UInt128 source, ushort sourcePort, ref UInt128 destination, ushort destinationPort)
     {
         if (source != UInt128.Zero && destination != UInt128.Zero)
