@@ -15,6 +15,9 @@ internal sealed class CaptureBuilder
     public const long Start = 1_480_000_000_000_000_000;
     public const int Tid = 100;
 
+    // The smallest buffer: a test builds thousands of pieces.
+    private static readonly CaptureWriterOptions s_options = new() { BufferBytes = 128 << 10 };
+
     private readonly List<byte> _bytes = [];
 
     public long Now { get; set; } = Start;
@@ -52,7 +55,7 @@ internal sealed class CaptureBuilder
         return Written.Join(type, padded + 12, body.ToArray(), new byte[padded - body.Length], padded + 12);
     }
 
-    public CaptureBuilder Processes(params ProcessRecord[] processes) => Raw(Written.AfterHeader(w => w.WriteProcesses(processes)));
+    public CaptureBuilder Processes(params ProcessRecord[] processes) => Raw(Written.AfterHeader(w => w.WriteProcesses(processes), s_options));
 
     public CaptureBuilder Fds(int tid, params FdRecord[] fds)
     {
@@ -61,24 +64,13 @@ internal sealed class CaptureBuilder
         {
             w.WriteProcesses([Process(tid)]);
             w.WriteFds((ulong)tid, fds);
-        });
+        }, s_options);
         return Raw(both.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(both.AsSpan(4))));
     }
 
     /// <summary>An event v2 with parameters as <see cref="Parameter"/> encodes them.</summary>
-    public CaptureBuilder Event(int tid, ushort type, params ReadOnlySpan<object> parameters)
-    {
-        byte[][] encoded = Encode(parameters);
-        Raw(Written.AfterHeader(w =>
-        {
-            EventBuilder e = w.BeginEvent((ulong)Now, (ulong)tid, type, encoded.Length);
-            foreach (byte[] parameter in encoded)
-                e.AddBytes(parameter);
-            e.End();
-        }));
-        Now += 1000;
-        return this;
-    }
+    public CaptureBuilder Event(int tid, ushort type, params ReadOnlySpan<object> parameters) =>
+        EventBlock(0x216, tid, type, 0, wide: false, parameters);
 
     /// <summary>An event in a block of any of the six types, its lengths as wide as asked for.</summary>
     public CaptureBuilder EventBlock(uint block, int tid, ushort type, uint flags, bool wide, params ReadOnlySpan<object> parameters)

@@ -64,5 +64,7 @@ internal sealed class Reading
     /// <summary>Name of a thread's descriptor at the end; null when it is not known.</summary>
     public string? FdName(int tid, long fd) => Fd(tid, fd) is { } info ? State.Fds.Names.Text(info.NameId) : null;
 
+    public IEnumerable<string?> FdNames(int tid, params IEnumerable<long> fds) => fds.Select(fd => FdName(tid, fd));
+
     public FdInfo? Fd(int tid, long fd) => State.Threads.Find(tid)?.Fds[fd];
 }
