@@ -31,6 +31,21 @@ public class GzipReadingTests
     }
 
     [Fact]
+    public void Gzip_of_stored_blocks_that_is_cut_between_events_is_an_error_too_and_gives_nothing_that_was_not_there()
+    {
+        byte[] plain = Sample(50);
+        byte[] gzip = Compress(plain, CompressionLevel.NoCompression);
+        int header = gzip.AsSpan().IndexOf(plain);
+        Assert.True(header > 0, "the blocks are not stored as they are");
+        for (int events = 1; events < 100; events++)
+        {
+            Reading reading = Reading.Of(gzip[..(header + plain.Length - (100 - events) * ((plain.Length - CaptureBuilder.Typical().Length) / 100))]);
+            Assert.Equal("gzip stream", reading.Error?.Field);
+            Assert.InRange(reading.Events.Count, events - 1, events);
+        }
+    }
+
+    [Fact]
     public void Damaged_gzip_is_one_error_that_names_the_stream()
     {
         byte[] gzip = Compress(Sample(2000));
@@ -50,10 +65,12 @@ public class GzipReadingTests
     [Fact]
     public void Two_bytes_of_gzip_are_one_error() => Assert.NotNull(Reading.Of([0x1F, 0x8B]).Error);
 
-    internal static byte[] Compress(byte[] bytes)
+    internal static byte[] Compress(byte[] bytes) => Compress(bytes, CompressionLevel.Fastest);
+
+    private static byte[] Compress(byte[] bytes, CompressionLevel level)
     {
         using MemoryStream output = new();
-        using (GZipStream gzip = new(output, CompressionLevel.Fastest))
+        using (GZipStream gzip = new(output, level))
             gzip.Write(bytes);
         return output.ToArray();
     }
