@@ -16,7 +16,7 @@ public class IoAccountingTests
         using CaptureFile file = new(Repository.Shared("vectors/demo.scap"), keepArguments: false, CancellationToken.None);
         file.MeasureIo(accounting, needsSpans: true);
         Assert.Equal(
-            [("download_handler.download_headers", 40L), ("download_handler.download_write", 9000L), ("download_handler", 7L)],
+            [("download_handler.download_write", 9000L), ("download_handler.download_headers", 40L), ("download_handler", 7L)],
             accounting.Rows.Select(r => ((string)r.Keys[0]!, r.Totals.Bytes)));
     }
 
