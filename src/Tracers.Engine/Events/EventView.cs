@@ -65,7 +65,7 @@ internal readonly ref struct EventView
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static string? TryCreate(ReadOnlySpan<byte> block, int at, uint flags, EventTraits[] traits, out EventView view)
     {
-        view = default;
+        Unsafe.SkipInit(out view);
         if (block.Length < at + HeaderV2)
             return "event header";
 
