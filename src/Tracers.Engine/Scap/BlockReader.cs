@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace Tracers.Engine.Scap;
 
@@ -37,7 +36,6 @@ internal sealed class BlockReader : IDisposable
     public void Advance(int count) => _start += count;
 
     /// <summary>Sees to it that at least <paramref name="count"/> bytes are buffered; false when the file ends before.</summary>
-    [MethodImpl(HotPath.Compile)]
     public bool Fill(int count)
     {
         while (_end - _start < count)

@@ -127,48 +127,57 @@ internal static class MarkerParser
     [MethodImpl(HotPath.Compile)]
     private static bool TryParseId(ref ReadOnlySpan<byte> rest, ThreadIdentity writer, out long id)
     {
-        int colon = rest.IndexOf((byte)':');
         id = 0;
-        if (colon < 0)
+        int at = 0;
+        bool negative = !rest.IsEmpty && rest[0] == '-';
+        if (negative)
+            at = 1;
+        int digits = at;
+        for (; at < rest.Length && rest[at] is >= (byte)'0' and <= (byte)'9'; at++)
+            id = unchecked(id * 10 + (rest[at] - '0'));
+
+        bool isNumber = at > digits;
+        if (at == 0)
+        {
+            at = LettersOfId(rest, writer, out id);
+            if (at < 0)
+                return false;
+        }
+        else if (!isNumber)
+        {
             return false;
-        ReadOnlySpan<byte> text = rest[..colon];
-        rest = rest[(colon + 1)..];
-        if (text.IsEmpty)
-            return true;
-
-        if (text[0] is >= (byte)'0' and <= (byte)'9' or (byte)'-')
-        {
-            bool negative = text[0] == '-';
-            ReadOnlySpan<byte> digits = negative ? text[1..] : text;
-            foreach (byte digit in digits)
-            {
-                if (digit is < (byte)'0' or > (byte)'9')
-                    return false;
-                id = unchecked(id * 10 + (digit - '0'));
-            }
-
-            if (negative)
-                id = unchecked(-id);
-            return !digits.IsEmpty;
         }
 
-        if (text.Length == 1)
-        {
-            switch (text[0])
-            {
-                case (byte)'t':
-                    id = writer.Tid;
-                    return true;
-                case (byte)'p':
-                    id = writer.Pid;
-                    return true;
-                case (byte)'g':
-                    return true;
-            }
-        }
+        if (at >= rest.Length || rest[at] != ':')
+            return false;
+        if (negative)
+            id = unchecked(-id);
+        rest = rest[(at + 1)..];
+        return true;
+    }
 
-        id = writer.ParentTid;
-        return text.SequenceEqual("pp"u8);
+    // How many letters the id has: t, p, pp, g, or none; -1 for any other.
+    private static int LettersOfId(ReadOnlySpan<byte> rest, ThreadIdentity writer, out long id)
+    {
+        id = 0;
+        switch (rest)
+        {
+            case [(byte)':', ..]:
+                return 0;
+            case [(byte)'t', ..]:
+                id = writer.Tid;
+                return 1;
+            case [(byte)'p', (byte)'p', ..]:
+                id = writer.ParentTid;
+                return 2;
+            case [(byte)'p', ..]:
+                id = writer.Pid;
+                return 1;
+            case [(byte)'g', ..]:
+                return 1;
+            default:
+                return -1;
+        }
     }
 
     // Bytes of the tags before their closing colon, -1 when they are invalid or not closed. A plain loop: tags are some 20 bytes,
