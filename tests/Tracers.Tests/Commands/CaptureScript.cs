@@ -30,16 +30,19 @@ internal sealed class CaptureScript : IDisposable
 
     private readonly CaptureWriter _writer;
 
-    private CaptureScript(string path, bool compress)
+    private readonly string _dataFile;
+
+    private CaptureScript(string path, bool compress, string dataFile)
     {
+        _dataFile = dataFile;
         _writer = CaptureWriter.Create(path, new CaptureWriterOptions { Compress = compress });
         BeginSection();
     }
 
     /// <summary>Writes a capture to a file and returns its path.</summary>
-    public static string Write(string path, Action<CaptureScript> write, bool compress = false)
+    public static string Write(string path, Action<CaptureScript> write, bool compress = false, string dataFile = "/srv/data.bin")
     {
-        using CaptureScript script = new(path, compress);
+        using CaptureScript script = new(path, compress, dataFile);
         write(script);
         return path;
     }
@@ -63,7 +66,7 @@ internal sealed class CaptureScript : IDisposable
             Web,
             [
                 FdRecord.ForFile(MarkerFd, "/dev/null", 2),
-                FdRecord.ForFile(DataFd, "/srv/data.bin", 3),
+                FdRecord.ForFile(DataFd, _dataFile, 3),
                 FdRecord.ForSocket(SocketFd, new(IPAddress.Parse("10.0.0.9"), 52_000), new(IPAddress.Parse("10.0.0.5"), 8080), 2),
             ]);
         _writer.WriteFds(
