@@ -19,5 +19,5 @@ function Show([string] $why, [string] $command) {
 Show 'What is in the capture?' 'Get-TracerCapture -Path $Path'
 Show 'Which requests took more than half a second?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms'
 Show 'How many bytes did each part of the handlers move?' 'Measure-TracerIO -Path $Path -By SpanTag'
-Show 'Over the network, or from files?' 'Measure-TracerIO -Path $Path -By SpanTag, FdType -Tag download_handler*'
-Show 'Which file is it?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler*'
+Show 'Over the network, or from files?' 'Measure-TracerIO -Path $Path -By SpanTag, FdType -Tag download_handler'
+Show 'Which file is it?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler'

@@ -160,22 +160,21 @@ internal sealed class CapturePass : IDisposable
                     eventAt = 14;
             }
 
-            if (length - 8 > ScapLimits.EventBody && !(type is BlockType.EventV2Large or BlockType.EventV2LargeFlags && length is > 8 and <= ScapLimits.LargeEventBlock))
-                throw Damaged("event block: total length", $"{length} bytes are not possible");
+            if (length - 8 > ScapLimits.EventBody && !IsLargeEvent(type, length))
+                throw DamagedLength(length);
             if (length > (uint)(buffer.Length - at))
                 return (int)length;
             if (length < eventAt + 4)
-                throw Damaged("event block: total length", $"{length} bytes are too few for an event");
+                throw DamagedLength(length);
 
             ReadOnlySpan<byte> block = buffer.Slice(at, (int)length - 4);
             if (eventAt == 14)
                 flags = Le.U32(ref first, at + 10);
-            bool v1 = type is BlockType.EventV1 or BlockType.EventV1Flags;
-            string? wrong = v1
+            string? wrong = type is BlockType.EventV1 or BlockType.EventV1Flags
                 ? EventView.TryCreateV1(block, eventAt, flags, EventTable.Infos, out EventView e)
                 : EventView.TryCreate(block, eventAt, flags, _traits, out e);
             if (wrong is not null)
-                throw Damaged($"event block: {wrong}", "it does not fit into the block");
+                throw DamagedEvent(wrong);
 
             Take(in e, ref sink);
             at += (int)length;
@@ -184,6 +183,14 @@ internal sealed class CapturePass : IDisposable
 
         return 8;
     }
+
+    private static bool IsLargeEvent(uint type, uint length) =>
+        type is BlockType.EventV2Large or BlockType.EventV2LargeFlags && length is > 8 and <= ScapLimits.LargeEventBlock;
+
+    // The errors stand apart from the loop: their texts would be most of what is compiled for it.
+    private ScapFormatException DamagedLength(uint length) => Damaged("event block: total length", $"{length} bytes are not possible");
+
+    private ScapFormatException DamagedEvent(string field) => Damaged($"event block: {field}", "it does not fit into the block");
 
     // The error at the block behind the last whole one.
     private ScapFormatException Damaged(string field, string why)

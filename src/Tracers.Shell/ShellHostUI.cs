@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Management.Automation.Internal;
 
 namespace Tracers.Shell;
 
@@ -24,8 +23,10 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
     /// <inheritdoc/>
     public override PSHostRawUserInterface RawUI { get; } = new ShellRawUI(terminal);
 
+    // Also true when the output goes to a file: then the escape codes come here and are removed here, and the engine need not do it
+    // with its regular expression.
     /// <inheritdoc/>
-    public override bool SupportsVirtualTerminal => !terminal.Plain && !terminal.OutputRedirected;
+    public override bool SupportsVirtualTerminal => !terminal.Plain;
 
     /// <inheritdoc/>
     public override void Write(string value)
@@ -107,7 +108,7 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
     private string Render(string text, string? color, bool redirected)
     {
         if (!KeepsEscapes(redirected))
-            return WithoutEscapes(text);
+            return EscapeCodes.Remove(text);
 
         // The engine's own error view is coloured already; text that is not gets the colour of its stream.
         return string.IsNullOrEmpty(color) || text.Contains('\u001b', StringComparison.Ordinal) ? text : color + text + Reset;
@@ -119,8 +120,4 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
         OutputRendering.Ansi => true,
         _ => !redirected && !terminal.Plain,
     };
-
-    private static string WithoutEscapes(string text) => text.Contains('\u001b', StringComparison.Ordinal)
-        ? new StringDecorated(text).ToString(OutputRendering.PlainText)
-        : text;
 }

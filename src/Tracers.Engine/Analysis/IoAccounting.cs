@@ -76,7 +76,7 @@ internal sealed class IoAccounting
         bool reads = (record.Info.Traits & EventTraits.Reads) != 0;
         if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
             return;
-        if (_query.Tag is { } matches && !Array.Exists(record.Spans, s => matches(s.Tags.Text)))
+        if (_query.Tag is { } matches && !Array.Exists(record.Spans, s => matches(s.Tags)))
             return;
 
         int row = record.Spans.Length == 0 && SkipsUnattributed
@@ -190,7 +190,7 @@ internal sealed class IoAccounting
         {
             if (span.Tags >= _tagMatches.Length)
                 Array.Resize(ref _tagMatches, Math.Max(span.Tags + 1, _tagMatches.Length * 2));
-            if (_tagMatches[span.Tags] ??= _query.Tag!(_tracker.Tags[span.Tags].Text))
+            if (_tagMatches[span.Tags] ??= _query.Tag!(_tracker.Tags[span.Tags]))
                 return true;
         }
 

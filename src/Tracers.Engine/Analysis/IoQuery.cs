@@ -1,3 +1,4 @@
+using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
@@ -11,8 +12,8 @@ internal sealed record IoQuery
     /// <summary>Only descriptors of these kinds; empty for all.</summary>
     public IReadOnlyList<FdKind> FdKinds { get; init; } = [];
 
-    /// <summary>Only I/O inside spans for which this is true of the joined tags, at any depth; null for all.</summary>
-    public Func<string, bool>? Tag { get; init; }
+    /// <summary>Only I/O inside spans for whose tags this is true, at any depth; null for all.</summary>
+    public Func<TagList, bool>? Tag { get; init; }
 
     public IoDirection Direction { get; init; } = IoDirection.Both;
 

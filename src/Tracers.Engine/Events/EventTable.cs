@@ -5,14 +5,19 @@ namespace Tracers.Engine.Events;
 /// <summary>The event types that this reader knows, from events.txt beside this file.</summary>
 internal static class EventTable
 {
-    private static readonly Lazy<EventInfo[]> s_infos = new(Load);
-    private static readonly Lazy<EventTraits[]> s_traits = new(() => Array.ConvertAll(s_infos.Value, static i => i.Traits));
-
     /// <summary>Event types by number; a number at or above the length is unknown.</summary>
-    public static EventInfo[] Infos => s_infos.Value;
+    public static readonly EventInfo[] Infos = Load();
 
     /// <summary>Only the traits by number: what the hot loop needs of the table.</summary>
-    public static EventTraits[] Traits => s_traits.Value;
+    public static readonly EventTraits[] Traits = TraitsOf(Infos);
+
+    private static EventTraits[] TraitsOf(EventInfo[] infos)
+    {
+        EventTraits[] traits = new EventTraits[infos.Length];
+        for (int i = 0; i < infos.Length; i++)
+            traits[i] = infos[i].Traits;
+        return traits;
+    }
 
     private static EventInfo[] Load()
     {
@@ -30,8 +35,7 @@ internal static class EventTable
             if (number != infos.Count || words.Length < 5)
                 throw new InvalidOperationException($"events.txt: the line of event {infos.Count} is missing or malformed: {line}");
 
-            ParameterInfo[] parameters = words[4] == "-" ? [] : Array.ConvertAll(words[4..], ParseParameter);
-            infos.Add(new EventInfo(number, words[1], words[2], ParseTraits(words[3]), parameters));
+            infos.Add(new EventInfo(number, words[1], words[2], ParseTraits(words[3]), words[4] == "-" ? [] : words[4..]));
         }
 
         return [.. infos];
@@ -62,23 +66,5 @@ internal static class EventTable
         }
 
         return traits;
-    }
-
-    private static ParameterInfo ParseParameter(string text)
-    {
-        string[] parts = text.Split(':');
-        ParameterType type = parts[1] switch
-        {
-            "CHARBUF_PAIR_ARRAY" => ParameterType.CharBufPairArray,
-            { } word => Enum.Parse<ParameterType>(word, ignoreCase: true),
-        };
-        NumberFormat format = (parts.Length > 2 ? parts[2] : "") switch
-        {
-            "HEX" => NumberFormat.Hex,
-            "OCT" => NumberFormat.Octal,
-            "" => NumberFormat.Decimal,
-            { } word => throw new InvalidOperationException($"events.txt: unknown format '{word}'"),
-        };
-        return new ParameterInfo(parts[0], type, format, parts.Length > 3 ? parts[3] : "");
     }
 }

@@ -26,10 +26,10 @@ internal sealed class SpanNode
     public int ParentTags;
 
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
-    public byte[] Arguments = [];
+    public ReusedBytes Arguments;
 
     /// <summary>Arguments of the closing marker as written.</summary>
-    public byte[] EndArguments = [];
+    public ReusedBytes EndArguments;
 
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;

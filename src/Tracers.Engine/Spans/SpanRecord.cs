@@ -16,8 +16,8 @@ internal sealed class SpanRecord
         ParentSequence = node.ParentSequence;
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
-        Arguments = node.Arguments;
-        EndArguments = node.EndArguments;
+        Arguments = node.Arguments.Span.ToArray();
+        EndArguments = node.EndArguments.Span.ToArray();
         Opener = node.Opener;
         Closer = node.Closer;
     }

@@ -70,8 +70,8 @@ internal sealed class SpanTracker
     public void Release(SpanNode node)
     {
         node.Sequence = 0;
-        node.Arguments = [];
-        node.EndArguments = [];
+        node.Arguments.Clear();
+        node.EndArguments.Clear();
         node.Owner = null!;
         node.Opener = null!;
         node.Closer = null;
@@ -115,7 +115,7 @@ internal sealed class SpanTracker
         node.Start = timestamp;
         node.Opener = thread.Identity;
         if (_keepArguments && !marker.Arguments.IsEmpty)
-            node.Arguments = marker.Arguments.ToArray();
+            node.Arguments.Set(marker.Arguments);
 
         if (owner.Innermost is { } parent)
         {
@@ -178,7 +178,7 @@ internal sealed class SpanTracker
         node.End = timestamp;
         node.Closer = thread.Identity;
         if (_keepArguments && !marker.Arguments.IsEmpty)
-            node.EndArguments = marker.Arguments.ToArray();
+            node.EndArguments.Set(marker.Arguments);
         return node;
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class CaptureState
         foreach ((int _, FdRecord record) in section.Descriptors)
         {
             if (record.Type is FdRecordType.Ipv4Server or FdRecordType.Ipv6Server)
-                _serverPorts.Add(record.SourcePort);
+                _serverPorts[record.SourcePort] = true;
         }
 
         foreach ((int tid, FdRecord record) in section.Descriptors)
@@ -67,7 +67,7 @@ internal sealed partial class CaptureState
         Transport transport = (Transport)record.Transport;
         if (kind == FdKind.Ipv6)
             return Fds.Connection(kind, transport, SocketRole.Unknown, source, record.SourcePort, destination, record.DestinationPort);
-        return _serverPorts.Contains(record.SourcePort)
+        return _serverPorts[record.SourcePort]
             ? Fds.Connection(kind, transport, SocketRole.Server, destination, record.DestinationPort, source, record.SourcePort)
             : Fds.Connection(kind, transport, SocketRole.Client, source, record.SourcePort, destination, record.DestinationPort);
     }

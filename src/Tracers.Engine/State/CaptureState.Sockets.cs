@@ -15,7 +15,7 @@ internal sealed partial class CaptureState
     private const long InProgress = -115;
 
     // Ports that a process of the capture listens on: how sysdig guesses the side of a socket that it did not see made.
-    private readonly HashSet<ushort> _serverPorts = [];
+    private readonly bool[] _serverPorts = new bool[ushort.MaxValue + 1];
 
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
@@ -71,7 +71,7 @@ internal sealed partial class CaptureState
                     break;
                 FdKind kind = size == 4 || (InternetAddress.IsMapped(ip) && ip != UInt128.Zero) ? FdKind.Ipv4 : FdKind.Ipv6;
                 outcome.Thread.Fds.Set(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
-                _serverPorts.Add(port);
+                _serverPorts[port] = true;
                 break;
         }
     }
@@ -124,7 +124,7 @@ internal sealed partial class CaptureState
         if (role == SocketRole.Unknown)
         {
             ushort local = sends ? sourcePort : destinationPort;
-            role = _serverPorts.Contains(local) ? SocketRole.Server : SocketRole.Client;
+            role = _serverPorts[local] ? SocketRole.Server : SocketRole.Client;
         }
 
         bool swap = sends == (role == SocketRole.Server);

@@ -18,7 +18,7 @@ internal sealed partial class CaptureState
     public void Clear()
     {
         Threads.Clear();
-        _serverPorts.Clear();
+        Array.Clear(_serverPorts);
     }
 
     /// <summary>Applies one event, whose type must be in the table.</summary>

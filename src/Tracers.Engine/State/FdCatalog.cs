@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -15,11 +16,12 @@ internal sealed class FdCatalog
     // A capture of a machine with very many connections must not keep each of them for ever; the names stay.
     private const int SocketCacheLimit = 65_536;
 
-    private readonly FdInfo?[] _unnamed = new FdInfo?[Enum.GetValues<FdKind>().Length];
+    private readonly FdInfo?[] _unnamed = new FdInfo?[(int)FdKind.Netlink + 1];
     private readonly ByteInterner _rawPaths = new();
     private FdInfo?[] _filesByRawPath = new FdInfo?[128];
     private FdInfo?[] _filesByName = new FdInfo?[128];
-    private readonly Dictionary<SocketKey, FdInfo> _sockets = [];
+    private ByteInterner _socketKeys = new();
+    private FdInfo?[] _sockets = new FdInfo?[128];
 
     public FdCatalog() => Names.Intern(default);
 
@@ -86,9 +88,20 @@ internal sealed class FdCatalog
 
     private FdInfo Socket(in SocketKey key)
     {
-        if (_sockets.TryGetValue(key, out FdInfo? known))
-            return known;
+        // Looked up by its bytes: a dictionary over the struct would be compiled anew in every process.
+        Span<byte> bytes = stackalloc byte[SocketKey.Size];
+        key.Write(bytes);
+        if (_socketKeys.Count >= SocketCacheLimit)
+            _socketKeys = new ByteInterner();
+        int known = _socketKeys.Count;
+        int id = _socketKeys.Intern(bytes);
+        if (id >= _sockets.Length)
+            Array.Resize(ref _sockets, _sockets.Length * 2);
+        return id < known ? _sockets[id]! : _sockets[id] = Describe(in key);
+    }
 
+    private FdInfo Describe(in SocketKey key)
+    {
         SocketTuple? tuple = null;
         int name = EmptyName;
         if (key.Listening || key.SourcePort != 0 || key.DestinationPort != 0 || key.Source != default || key.Destination != default)
@@ -99,11 +112,40 @@ internal sealed class FdCatalog
             name = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple)));
         }
 
-        if (_sockets.Count >= SocketCacheLimit)
-            _sockets.Clear();
-        return _sockets[key] = new FdInfo { Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
+        return new FdInfo { Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
     }
 
-    private readonly record struct SocketKey(
-        FdKind Kind, Transport Transport, SocketRole Role, UInt128 Source, ushort SourcePort, UInt128 Destination, ushort DestinationPort, bool Listening);
+    private readonly struct SocketKey(
+        FdKind kind, Transport transport, SocketRole role, UInt128 source, ushort sourcePort, UInt128 destination, ushort destinationPort, bool listening)
+    {
+        public const int Size = 40;
+
+        public FdKind Kind => kind;
+
+        public Transport Transport => transport;
+
+        public SocketRole Role => role;
+
+        public UInt128 Source => source;
+
+        public ushort SourcePort => sourcePort;
+
+        public UInt128 Destination => destination;
+
+        public ushort DestinationPort => destinationPort;
+
+        public bool Listening => listening;
+
+        public void Write(Span<byte> bytes)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(bytes, source);
+            BinaryPrimitives.WriteUInt128LittleEndian(bytes[16..], destination);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[32..], sourcePort);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[34..], destinationPort);
+            bytes[36] = (byte)kind;
+            bytes[37] = (byte)transport;
+            bytes[38] = (byte)role;
+            bytes[39] = listening ? (byte)1 : (byte)0;
+        }
+    }
 }

@@ -40,11 +40,10 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
     /// <inheritdoc/>
     protected override void OnBegin()
     {
-        Func<string, bool>? matches = Wildcards.Any(Tag);
         _query = new SpanQuery
         {
             MinDuration = _minDuration?.Nanoseconds,
-            Tag = matches is null ? null : tags => matches(tags.Text) || Array.Exists(tags.Tags, t => matches(t)),
+            Tag = Wildcards.AnyTag(Tag),
             Ids = Id?.ToHashSet(),
             States = State?.ToHashSet(),
         };

@@ -43,7 +43,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     [ValidateSet("file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink")]
     public string[] FdType { get; set; } = [];
 
-    /// <summary>Only I/O inside spans whose joined tags match, at any depth; with wildcards.</summary>
+    /// <summary>Only I/O inside spans with these tags, at any depth: the joined tags or one of them, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -64,7 +64,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
         {
             Keys = [.. By.Distinct()],
             FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
-            Tag = Wildcards.Any(Tag),
+            Tag = Wildcards.AnyTag(Tag),
             Direction = Direction,
             IncludeUnattributed = IncludeUnattributed,
         };

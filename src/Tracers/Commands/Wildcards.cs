@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;
 
@@ -13,4 +14,8 @@ internal static class Wildcards
         WildcardPattern[] compiled = Array.ConvertAll(patterns, static p => new WildcardPattern(p, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
         return text => Array.Exists(compiled, p => p.IsMatch(text));
     }
+
+    /// <summary>True of a span's tags when a pattern matches them joined, or one of them; null when there are no patterns.</summary>
+    public static Func<TagList, bool>? AnyTag(string[]? patterns) =>
+        Any(patterns) is { } matches ? tags => matches(tags.Text) || Array.Exists(tags.Tags, t => matches(t)) : null;
 }

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Tracers.Tests.Shell;
+
+public sealed class ShellEndingTests
+{
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_signal_stops_the_pipeline_at_once_and_prints_nothing(string signal, int expected)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
+        using ShellProcess shell = ShellProcess.Start(["-Command", "'ready'; while ($true) { }"]);
+        Assert.Equal("ready", shell.Output.ReadLine());
+
+        var clock = Stopwatch.StartNew();
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{shell.Id}"]))
+            kill.WaitForExit();
+        ShellRun run = shell.Finish();
+
+        Assert.Equal(expected, run.ExitCode);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"It took {clock.Elapsed}.");
+        Assert.Equal("", run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [SkippableFact]
+    public void A_reader_that_goes_away_ends_the_pipeline_quietly()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The console of Windows does not say that a pipe is closed.");
+        using ShellProcess shell = ShellProcess.Start(["-Command", "$i = 0; while ($true) { $i++; $i }"]);
+        Assert.Equal("1", shell.Output.ReadLine());
+        shell.Output.Close();
+        Assert.Equal(141, shell.WaitForExit());
+        Assert.Equal("", shell.ErrorText());
+    }
+
+    [Theory]
+    [InlineData("function f { param([Parameter(Mandatory)]$Path) $Path }; f", "Path")]
+    [InlineData("$Host.UI.PromptForChoice('', 'sure?', @('&Yes', '&No'), 0)", "-NonInteractive")]
+    [InlineData("$Host.UI.ReadLine()", "-NonInteractive")]
+    public void A_question_under_NonInteractive_is_an_error_that_names_what_is_missing(string command, string named)
+    {
+        ShellRun run = ShellProcess.RunWithInput("answer\n", "-NonInteractive", "-Command", command);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public void A_missing_parameter_is_asked_for_and_read_from_standard_input()
+    {
+        ShellRun run = ShellProcess.RunWithInput("answer\n", "-Command", "function f { param([Parameter(Mandatory)]$Path) \"<$Path>\" }; f");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("<answer>", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_on_standard_input_run_one_after_the_other_and_may_span_lines()
+    {
+        ShellRun run = ShellProcess.RunWithInput("$a = 2\nif ($true) {\n$a * 3\n}\n\nexit 5\n'never'\n");
+        Assert.Equal(["6"], run.Lines);
+        Assert.Equal(5, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(null, "was not found")]
+    [InlineData("@{ ModuleVersion = '1.0' }", "brings no command")]
+    [InlineData("@{ ModuleVersion = '1.0'; NestedModules = @('gone.dll') }", "cannot be imported")]
+    public void Without_the_modules_commands_the_shell_refuses_to_run(string? manifest, string reason)
+    {
+        string folder = Directory.CreateTempSubdirectory("tracers-shell-").FullName;
+        try
+        {
+            Copy(ShellProcess.Folder, folder);
+            if (manifest is not null)
+                File.WriteAllText(Path.Combine(folder, "Tracers.psd1"), manifest);
+            using ShellProcess shell = ShellProcess.Start(["-Command", "'ran'"], folder);
+            ShellRun run = shell.Finish();
+            Assert.Equal(1, run.ExitCode);
+            Assert.Equal("", run.Output);
+            Assert.Contains(reason, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
