@@ -15,7 +15,6 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         { "one.scap", [0x0a] },
         { "picture.png", [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, .. new byte[40]] },
         { "notes.txt", Encoding.UTF8.GetBytes("These are notes about a capture and not the capture itself.\n") },
-
         { "net.pcap", [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, .. new byte[32]] },
         { "zeros.scap", new byte[4096] },
     };

@@ -94,7 +94,8 @@ public sealed class MeasureTracerIOTests(ModuleHost host) : CommandTests(host)
     [InlineData("-Tag request", "request.read 1000, request 340")]
     [InlineData("-Tag request.*", "request.read 1000")]
     [InlineData("-Tag HANG, *.read", "request.read 1000, hang 7")]
-    [InlineData("-Tag read", "")]
+    [InlineData("-Tag read", "request.read 1000")]
+    [InlineData("-Tag equest", "")]
     [InlineData("-Tag request -IncludeUnattributed", "request.read 1000, request 340")]
     [InlineData("-Tag request* -Direction Write -FdType file", "request 40")]
     public void A_parameter_selects_what_is_summed_from_files_and_from_events_alike(string parameters, string rows)
