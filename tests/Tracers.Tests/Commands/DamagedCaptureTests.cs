@@ -111,6 +111,14 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         AssertDamaged("GetTracerEventCommand", FileName("cut.scap"), at, "damaged");
     }
 
+    [Fact(Skip = "the engine goes on to the next event that fits, and tells of damage behind the events that were asked for")]
+    public void What_lies_behind_the_first_events_is_not_looked_at()
+    {
+        CutSample(12);
+        Assert.Equal(2, Host.Run("Get-TracerEvent $folder/cut.scap -First 2").Count);
+        Assert.Single(Host.Run("Get-TracerEvent $folder/cut.scap -Type sendto -ThreadId 100 -First 1"));
+    }
+
     [Fact]
     public void ErrorAction_Stop_ends_the_command_at_the_bad_file()
     {

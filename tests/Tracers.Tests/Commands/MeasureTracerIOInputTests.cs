@@ -22,6 +22,15 @@ public sealed class MeasureTracerIOInputTests(ModuleHost host) : CommandTests(ho
         Assert.Equal(twice, Rows("Get-TracerEvent $folder/b?.scap | Measure-TracerIO"));
     }
 
+    [Fact(Skip = "the engine tells descriptors of different passes apart by numbers that mean something in one pass only, and counts too few")]
+    public void Distinct_descriptors_of_several_files_are_told_apart_by_name()
+    {
+        CaptureScript.Write(FileName("a.scap"), script => script.Read(2000, CaptureScript.Web, CaptureScript.DataFd, 10), dataFile: "/a");
+        CaptureScript.Write(FileName("b.scap"), script => script.Read(2000, CaptureScript.Web, CaptureScript.DataFd, 10), dataFile: "/b");
+        Assert.Equal(["file 2"], Host.Run("Get-TracerEvent $folder/a.scap, $folder/b.scap | Measure-TracerIO -By FdType").Select(r => Values(r, "FdType", "Fds")));
+        Assert.Equal(["file 2"], Host.Run("Measure-TracerIO $folder/a.scap, $folder/b.scap -By FdType").Select(r => Values(r, "FdType", "Fds")));
+    }
+
     [Fact]
     public void Events_of_any_kind_may_come_and_only_reads_and_writes_count()
     {
