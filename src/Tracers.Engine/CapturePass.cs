@@ -67,7 +67,7 @@ internal sealed class CapturePass : IDisposable
         }
         catch (Exception e) when (e is ScapFormatException or IOException)
         {
-            // What is open where the damage begins is part of what was whole.
+            // What is open when the rest cannot be read is part of what was whole.
             EndSection(ref sink);
             throw;
         }
@@ -75,6 +75,7 @@ internal sealed class CapturePass : IDisposable
         if (StopRequested)
             return;
         EndSection(ref sink);
+
         if (Statistics.Events == 0 && Statistics.SkippedEvents == 0)
             throw new ScapFormatException(_reader.Path, _reader.Offset, "event block", $"'{_reader.Path}' holds no events. The capture was stopped before it recorded any, or was cut off; capture again.");
     }
@@ -93,6 +94,8 @@ internal sealed class CapturePass : IDisposable
         }
         catch (EventDamagedException e)
         {
+            // It had its number already.
+            _number--;
             throw Damaged($"event block: {e.Field}", "it leaves the event");
         }
 
@@ -120,7 +123,6 @@ internal sealed class CapturePass : IDisposable
 
         Statistics.SkippedBlocks += section.SkippedBlocks;
         State.Begin(section);
-        Tracker.Clear();
     }
 
     private void EndSection<TSink>(ref TSink sink)
@@ -136,6 +138,9 @@ internal sealed class CapturePass : IDisposable
             open.End = 0;
             sink.Span(open);
         }
+
+        // The next section's metadata may be damaged: its spans must not be handed out again then.
+        Tracker.Clear();
     }
 
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Management.Automation;
 
 namespace Tracers;
 
-/// <summary>Numbers and keys as the views of the module show them. The objects keep the exact values.</summary>
-public static class Views
+/// <summary>Numbers as the views of the module show them. The objects keep the exact values.</summary>
+internal static class Views
 {
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB", "PB"];
 
@@ -24,12 +23,5 @@ public static class Views
         // Three digits or a little more: the columns stay narrow, and the exact number is in the object.
         string format = unit == 0 || Math.Abs(value) >= 100 ? "F0" : Math.Abs(value) >= 10 ? "F1" : "F2";
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
-    }
-
-    /// <summary>The keys of a row of an accounting, joined.</summary>
-    public static string Keys(PSObject row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return string.Join(" | ", row.Properties.Where(static p => p is PSNoteProperty).Select(static p => p.Value?.ToString() ?? "-"));
     }
 }

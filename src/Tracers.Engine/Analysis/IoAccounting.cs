@@ -186,7 +186,7 @@ internal sealed class IoAccounting
 
     private bool IsInsideTag(SpanNode? innermost)
     {
-        for (SpanNode? span = innermost; span is not null; span = span.Older)
+        for (SpanNode? span = innermost; span is not null; span = span.Outer)
         {
             if (span.Tags >= _tagMatches.Length)
                 Array.Resize(ref _tagMatches, Math.Max(span.Tags + 1, _tagMatches.Length * 2));

@@ -65,7 +65,7 @@ internal readonly ref struct EventView
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static string? TryCreate(ReadOnlySpan<byte> block, int at, uint flags, EventTraits[] traits, out EventView view)
     {
-        view = default;
+        Unsafe.SkipInit(out view);
         if (block.Length < at + HeaderV2)
             return "event header";
 
@@ -121,13 +121,14 @@ internal readonly ref struct EventView
         if (_wide)
             return WideParameter(index);
 
-        int start = _data;
+        // 64 bits: a large block can hold so many lengths that their sum would wrap around.
+        long start = _data;
         for (int i = 0; i < index; i++)
             start += Le.U16(ref first, _lengths + 2 * i);
         int length = Le.U16(ref first, _lengths + 2 * index);
         if (start + length > Bytes.Length)
             ThrowDamaged(index);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, start), length);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, (nint)start), length);
     }
 
     /// <summary>A 64-bit (or, in files of today's libs, 32-bit) signed parameter; <paramref name="absent"/> when it is not there.</summary>

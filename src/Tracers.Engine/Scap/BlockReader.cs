@@ -8,7 +8,7 @@ namespace Tracers.Engine.Scap;
 internal sealed class BlockReader : IDisposable
 {
     private readonly ByteSource _source;
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(ScapLimits.ReadSize);
+    private byte[] _buffer;
     private int _start;
     private int _end;
     private long _bufferOffset;
@@ -18,6 +18,10 @@ internal sealed class BlockReader : IDisposable
     {
         Path = path;
         _source = source;
+
+        // A small file does not need the large buffer, and those who read hundreds of them do not need as many large ones.
+        bool small = !source.Compressed && source.FileLength is > 0 and < ScapLimits.ReadSize;
+        _buffer = GC.AllocateUninitializedArray<byte>(small ? (int)source.FileLength!.Value + 64 : ScapLimits.ReadSize);
     }
 
     public string Path { get; }

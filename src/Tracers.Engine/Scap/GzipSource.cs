@@ -10,6 +10,9 @@ internal sealed class GzipSource : ByteSource
     private const int PieceSize = 256 * 1024;
     private const int Pieces = 4;
 
+    // What one request had inflated before it met damage is lost.
+    private const int RequestSize = 2048;
+
     private readonly FileStream _file;
     private readonly string _path;
     private readonly CancellationTokenSource _stop;
@@ -74,26 +77,36 @@ internal sealed class GzipSource : ByteSource
     {
         try
         {
-            using GZipStream stream = new(_file, CompressionMode.Decompress, leaveOpen: true);
+            using EndMarkedStream marked = new(_file);
+            using GZipStream stream = new(marked, CompressionMode.Decompress, leaveOpen: true);
             while (true)
             {
                 byte[] buffer = _empty.Take(_stop.Token);
                 int length = 0;
+                bool ended = false;
                 Exception? failure = null;
                 try
                 {
-                    int read;
-                    while (length < buffer.Length && (read = stream.Read(buffer, length, buffer.Length - length)) > 0)
+                    int read = -1;
+                    while (length < buffer.Length && (read = stream.Read(buffer, length, Math.Min(RequestSize, buffer.Length - length))) > 0)
+                    {
+                        if (marked.IsMark)
+                        {
+                            if (!EndMarkedStream.IsWhole(buffer.AsSpan(length, read), stream))
+                                failure = Broken(length);
+                            break;
+                        }
+
                         length += read;
+                    }
+
+                    ended = length < buffer.Length;
+                    if (ended && marked.IsMark && read == 0)
+                        failure = Broken(length);
                 }
                 catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
                 {
-                    failure = new ScapFormatException(
-                        _path,
-                        _inflated + length,
-                        "gzip stream",
-                        $"'{_path}': the compressed data is cut off or damaged after {_inflated + length} inflated bytes. " +
-                        "What came before was read; copy the file again, or capture again, for the rest.");
+                    failure = Broken(length);
                 }
                 catch (IOException e)
                 {
@@ -104,7 +117,7 @@ internal sealed class GzipSource : ByteSource
                 Volatile.Write(ref _position, _file.Position);
                 if (length > 0)
                     _full.Add(new Piece(buffer, length, null), _stop.Token);
-                if (length == 0 || failure is not null)
+                if (ended || failure is not null)
                 {
                     _full.Add(new Piece([], 0, failure), _stop.Token);
                     return;
@@ -116,6 +129,13 @@ internal sealed class GzipSource : ByteSource
             // The reader was disposed or its command stopped: nobody takes pieces any more.
         }
     }
+
+    private ScapFormatException Broken(int length) => new(
+        _path,
+        _inflated + length,
+        "gzip stream",
+        $"'{_path}': the compressed data is cut off or damaged after {_inflated + length} inflated bytes. " +
+        "What came before was read; copy the file again, or capture again, for the rest.");
 
     private readonly record struct Piece(byte[] Buffer, int Length, Exception? Failure);
 }

@@ -31,6 +31,11 @@ internal sealed class SpanNode
     /// <summary>Arguments of the closing marker as written.</summary>
     public ReusedBytes EndArguments;
 
+    // What the thread had been switched to when the span began: it is around the spans that the thread opened since.
+    public long SwitchedAt;
+    public SpanNode? Base;
+    public long BaseSequence;
+
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;
     public ThreadIdentity? Closer;
@@ -40,4 +45,10 @@ internal sealed class SpanNode
     public SpanNode? Newer;
     public SpanNode? NextOfKey;
     public SpanNode? NextOfId;
+
+    /// <summary>The innermost of the open spans around this one; null for none.</summary>
+    public SpanNode? Outer =>
+        Older is { } older && older.Sequence >= SwitchedAt ? older
+        : Base is { } around && around.Sequence == BaseSequence ? around
+        : null;
 }

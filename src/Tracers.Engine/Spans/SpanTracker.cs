@@ -75,6 +75,7 @@ internal sealed class SpanTracker
         node.Owner = null!;
         node.Opener = null!;
         node.Closer = null;
+        node.Base = null;
         node.NextOfKey = _free;
         _free = node;
     }
@@ -82,7 +83,8 @@ internal sealed class SpanTracker
     /// <summary>Forgets all open spans: a new section begins. Tags keep their numbers.</summary>
     public void Clear()
     {
-        Array.Clear(_byKey);
+        if (OpenCount > 0)
+            _byKey = new SpanNode?[256];
         _byId = null;
         OpenCount = 0;
     }
@@ -128,6 +130,13 @@ internal sealed class SpanTracker
         {
             node.Depth = 0;
             node.ParentSequence = 0;
+        }
+
+        node.SwitchedAt = owner.SwitchedAt;
+        if (owner.SwitchedAt != 0)
+        {
+            node.Base = owner.Switched;
+            node.BaseSequence = node.Base?.Sequence ?? 0;
         }
 
         node.Owner = owner;

@@ -8,17 +8,19 @@ internal sealed class ThreadSpans
     /// <summary>The newest open span that this thread opened.</summary>
     public SpanNode? Newest;
 
+    /// <summary>Sequence that the next span of the capture had when the thread's last switch marker came; 0 before the first.</summary>
+    public long SwitchedAt;
+
     private SpanRef[] _open = [];
     private long _openVersion = -1;
     private SpanNode? _switched;
     private long _switchedSequence;
-    private long _switchedAt;
 
     /// <summary>The span that the thread's work belongs to now; null for none.</summary>
     public SpanNode? Innermost
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _switchedAt == 0 ? Newest : AfterSwitch();
+        get => SwitchedAt == 0 ? Newest : AfterSwitch();
     }
 
     /// <summary>Remembers a switch marker: spans that the thread opened before it no longer hold its work.</summary>
@@ -28,7 +30,7 @@ internal sealed class ThreadSpans
     {
         _switched = span;
         _switchedSequence = span?.Sequence ?? 0;
-        _switchedAt = Math.Max(sequence, 1);
+        SwitchedAt = sequence + 1;
     }
 
     /// <summary>The open spans around the thread's work, innermost first, as an array that never changes.</summary>
@@ -40,18 +42,15 @@ internal sealed class ThreadSpans
             return _open;
 
         List<SpanRef> open = [];
-        for (SpanNode? node = Innermost; node is not null; node = node.Older)
+        for (SpanNode? node = Innermost; node is not null; node = node.Outer)
             open.Add(new SpanRef(node.Sequence, node.Id, tags[node.Tags]));
         _openVersion = version;
         return _open = [.. open];
     }
 
-    private SpanNode? AfterSwitch()
-    {
-        if (Newest is { } newest && newest.Sequence > _switchedAt)
-            return newest;
+    /// <summary>The span that the last switch marker named, while it is open.</summary>
+    /// <remarks>The node may have been closed, and even reused, since.</remarks>
+    public SpanNode? Switched => _switched is { } span && span.Sequence == _switchedSequence ? span : null;
 
-        // The node may have been closed, and even reused, since.
-        return _switched is { } span && span.Sequence == _switchedSequence ? span : null;
-    }
+    private SpanNode? AfterSwitch() => Newest is { } newest && newest.Sequence >= SwitchedAt ? newest : Switched;
 }

@@ -36,8 +36,16 @@ internal sealed partial class CaptureState
                 break;
         }
 
+        bool entered = outcome.Thread.TryGetEnter(e.Type, out EventView enter);
+        if (!entered && rule == StateRule.OldOpenAt)
+        {
+            // Its name stood in the enter event only.
+            outcome.Thread.Fds.Remove(outcome.Result);
+            return;
+        }
+
         // What the caller passed wins over what the kernel could still read when the call returned.
-        if (outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+        if (entered)
         {
             bool at = enter.Type is not (2 or 58);
             ReadOnlySpan<byte> enterName = enter.Text(at ? 1 : 0);

@@ -10,6 +10,7 @@ internal sealed partial class CaptureState
     public void Begin(SectionMetadata section)
     {
         Clear();
+        _localAddresses.Begin(section.Interfaces);
         foreach (ProcessRecord process in section.Processes)
         {
             TracedThread thread = Add((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, (CloneFlags)process.Flags, known: true);
@@ -47,8 +48,8 @@ internal sealed partial class CaptureState
         FdRecordType.Directory => Fds.Named(FdKind.Directory, record.Name.Span),
         FdRecordType.Ipv4Socket => DescribeConnection(FdKind.Ipv4, record),
         FdRecordType.Ipv6Socket => DescribeConnection(FdKind.Ipv6, record),
-        FdRecordType.Ipv4Server => Fds.Server(FdKind.Ipv4, (Transport)record.Transport, Address(record.SourceAddress!), record.SourcePort),
-        FdRecordType.Ipv6Server => Fds.Server(FdKind.Ipv6, (Transport)record.Transport, Address(record.SourceAddress!), record.SourcePort),
+        FdRecordType.Ipv4Server => Fds.Server(FdKind.Ipv4, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort),
+        FdRecordType.Ipv6Server => Fds.Server(FdKind.Ipv6, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort),
         FdRecordType.Pipe => Fds.Named(FdKind.Pipe, record.Name.Span),
         FdRecordType.UnixSocket => Fds.UnixSocket(record.Name.Span, record.Name.Length > 0 ? SocketRole.Server : SocketRole.Client),
         FdRecordType.Event => Fds.Named(FdKind.Event, record.Name.Span),
@@ -62,19 +63,13 @@ internal sealed partial class CaptureState
 
     private FdInfo DescribeConnection(FdKind kind, FdRecord record)
     {
-        UInt128 source = Address(record.SourceAddress!);
-        UInt128 destination = Address(record.DestinationAddress!);
+        UInt128 source = InternetAddress.Read(record.SourceAddress!);
+        UInt128 destination = InternetAddress.Read(record.DestinationAddress!);
         Transport transport = (Transport)record.Transport;
         if (kind == FdKind.Ipv6)
             return Fds.Connection(kind, transport, SocketRole.Unknown, source, record.SourcePort, destination, record.DestinationPort);
         return _serverPorts[record.SourcePort]
             ? Fds.Connection(kind, transport, SocketRole.Server, destination, record.DestinationPort, source, record.SourcePort)
             : Fds.Connection(kind, transport, SocketRole.Client, source, record.SourcePort, destination, record.DestinationPort);
-    }
-
-    private static UInt128 Address(System.Net.IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        return address.TryWriteBytes(bytes, out int written) ? InternetAddress.Read(bytes[..written]) : default;
     }
 }

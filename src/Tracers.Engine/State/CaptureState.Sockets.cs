@@ -17,6 +17,8 @@ internal sealed partial class CaptureState
     // Ports that a process of the capture listens on: how sysdig guesses the side of a socket that it did not see made.
     private readonly bool[] _serverPorts = new bool[ushort.MaxValue + 1];
 
+    private readonly LocalAddresses _localAddresses = new();
+
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
 
@@ -60,7 +62,7 @@ internal sealed partial class CaptureState
         switch (address[0])
         {
             case FamilyUnix:
-                outcome.Thread.Fds.Set(outcome.FdNumber, Fds.UnixSocket(UntilNul(address[1..]), SocketRole.Server));
+                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.UnixSocket(UntilNul(address[1..]), SocketRole.Server));
                 break;
             case FamilyIpv4 when address.Length >= 7:
             case FamilyIpv6 when address.Length >= 19:
@@ -70,7 +72,7 @@ internal sealed partial class CaptureState
                 if (port == 0)
                     break;
                 FdKind kind = size == 4 || (InternetAddress.IsMapped(ip) && ip != UInt128.Zero) ? FdKind.Ipv4 : FdKind.Ipv6;
-                outcome.Thread.Fds.Set(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
+                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
                 _serverPorts[port] = true;
                 break;
         }
@@ -119,6 +121,9 @@ internal sealed partial class CaptureState
         if (!TryReadTuple(tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort))
             return;
 
+        InternetAddress.Unmap(ref kind, ref source, ref destination);
+        _localAddresses.Complete(kind, ref source, sourcePort, ref destination, destinationPort);
+
         // The tuple has the sender first; a socket's source is its client.
         SocketRole role = fd.Role;
         if (role == SocketRole.Unknown)
@@ -131,7 +136,7 @@ internal sealed partial class CaptureState
         outcome.Fd = swap
             ? Fds.Connection(kind, fd.Transport, role, destination, destinationPort, source, sourcePort)
             : Fds.Connection(kind, fd.Transport, role, source, sourcePort, destination, destinationPort);
-        outcome.Thread.Fds.Set(outcome.FdNumber, outcome.Fd);
+        outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
     }
 
     private void SetTuple(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
@@ -144,7 +149,7 @@ internal sealed partial class CaptureState
         if (info is null)
             return;
 
-        outcome.Thread.Fds.Set(outcome.FdNumber, info);
+        outcome.Thread.Fds.Update(outcome.FdNumber, info);
         outcome.Fd = info;
     }
 

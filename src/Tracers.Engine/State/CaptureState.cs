@@ -76,6 +76,9 @@ internal sealed partial class CaptureState
                 if (thread.Fds[thread.EnterFd] is { } fd && TakesAddressFromTraffic(fd))
                     thread.SaveEnter(in e);
                 break;
+            case StateRule.BeginClose:
+                thread.Fds.BeginClose(thread.EnterFd);
+                break;
             case StateRule.ProcessExit:
                 // The caller still holds the thread; only later events of the tid meet a stranger.
                 Threads.Remove(thread.Tid);
@@ -94,8 +97,8 @@ internal sealed partial class CaptureState
                 ApplyOpen(in e, rule, ref outcome);
                 break;
             case StateRule.Close:
-                if (outcome.Result >= 0 && outcome.FdNumber >= 0)
-                    outcome.Thread.Fds.Remove(outcome.FdNumber);
+                if (outcome.FdNumber >= 0)
+                    outcome.Thread.Fds.EndClose(outcome.FdNumber, closed: outcome.Result >= 0);
                 break;
             case StateRule.Duplicate:
                 if (outcome.Result >= 0 && outcome.Fd is { } duplicated)

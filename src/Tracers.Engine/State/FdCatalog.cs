@@ -74,8 +74,7 @@ internal sealed class FdCatalog
     /// <summary>A connected internet socket; IPv4 addresses that are mapped into IPv6 become what they are.</summary>
     public FdInfo Connection(FdKind kind, Transport transport, SocketRole role, UInt128 source, ushort sourcePort, UInt128 destination, ushort destinationPort)
     {
-        if (kind == FdKind.Ipv6 && InternetAddress.IsMapped(source) && InternetAddress.IsMapped(destination))
-            kind = FdKind.Ipv4;
+        InternetAddress.Unmap(ref kind, ref source, ref destination);
         return Socket(new SocketKey(kind, transport, role, source, sourcePort, destination, destinationPort, false));
     }
 

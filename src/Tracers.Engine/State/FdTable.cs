@@ -6,11 +6,18 @@ namespace Tracers.Engine.State;
 /// <summary>The open descriptors of a process, or of a thread that does not share its process's.</summary>
 internal sealed class FdTable
 {
+    // Threads that were killed inside close leave their number behind.
+    private const int MostClosing = 64;
+
     private FdInfo?[] _dense = [];
     private Dictionary<long, FdInfo>? _sparse;
 
     // After a fork parent and child keep the same arrays until one of them writes.
     private bool _borrowed;
+
+    // Numbers of which a close has begun and not ended. Another thread can get such a number for a new descriptor before that.
+    private long[] _closing = [];
+    private int _closingCount;
 
     /// <summary>The descriptor, null when it is not known.</summary>
     public FdInfo? this[long fd]
@@ -41,8 +48,20 @@ internal sealed class FdTable
         }
     }
 
+    /// <summary>Adds a new descriptor.</summary>
     [MethodImpl(HotPath.Compile)]
     public void Set(long fd, FdInfo info)
+    {
+        // A close of the number that is under way is the old descriptor's.
+        while (TakeClosing(fd))
+        {
+        }
+
+        Update(fd, info);
+    }
+
+    /// <summary>Replaces what is known of a descriptor.</summary>
+    public void Update(long fd, FdInfo info)
     {
         if (fd < 0)
             return;
@@ -59,6 +78,23 @@ internal sealed class FdTable
             if (_sparse.Count < ScapLimits.DescriptorsPerTable || _sparse.ContainsKey(fd))
                 _sparse[fd] = info;
         }
+    }
+
+    /// <summary>A close was entered: the descriptor is known until the call returns.</summary>
+    public void BeginClose(long fd)
+    {
+        if (_closingCount == MostClosing)
+            _closingCount = 0;
+        if (_closingCount == _closing.Length)
+            Array.Resize(ref _closing, Math.Max(4, _closing.Length * 2));
+        _closing[_closingCount++] = fd;
+    }
+
+    /// <summary>A close returned: the descriptor is gone, unless its number was given to a new one meanwhile.</summary>
+    public void EndClose(long fd, bool closed)
+    {
+        if (TakeClosing(fd) && closed)
+            Remove(fd);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -78,6 +114,20 @@ internal sealed class FdTable
     {
         _borrowed = true;
         return new FdTable { _dense = _dense, _sparse = _sparse, _borrowed = true };
+    }
+
+    private bool TakeClosing(long fd)
+    {
+        for (int i = 0; i < _closingCount; i++)
+        {
+            if (_closing[i] == fd)
+            {
+                _closing[i] = _closing[--_closingCount];
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private FdInfo? FindSparse(long fd) => _sparse!.GetValueOrDefault(fd);

@@ -13,6 +13,7 @@ internal enum StateRule : byte
     Open,
     OpenAt,
     OldOpenAt,
+    BeginClose,
     Close,
     Duplicate,
     Fcntl,

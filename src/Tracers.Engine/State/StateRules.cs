@@ -12,6 +12,7 @@ internal static class StateRules
 
         Set(StateRule.KeepEnter, 2, 58, 102, 306, 326, 18, 42, 22, 96, 150, 292, 288, 330);
         Set(StateRule.KeepSendEnter, 30, 48);
+        Set(StateRule.BeginClose, 4);
         Set(StateRule.Open, 3, 59);
         Set(StateRule.OpenAt, 307, 327);
         Set(StateRule.OldOpenAt, 103);

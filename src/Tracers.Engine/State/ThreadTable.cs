@@ -5,7 +5,9 @@ namespace Tracers.Engine.State;
 /// <summary>The threads by tid: open addressing with linear probing, and the last one found at hand.</summary>
 internal sealed class ThreadTable
 {
-    private TracedThread?[] _slots = new TracedThread?[256];
+    private const int SmallestTable = 256;
+
+    private TracedThread?[] _slots = new TracedThread?[SmallestTable];
     private TracedThread? _last;
 
     public int Count { get; private set; }
@@ -60,7 +62,11 @@ internal sealed class ThreadTable
 
     public void Clear()
     {
-        Array.Clear(_slots);
+        // A new small table: a file of very many small sections must not clear a large one each time.
+        if (_slots.Length > SmallestTable)
+            _slots = new TracedThread?[SmallestTable];
+        else
+            Array.Clear(_slots);
         Count = 0;
         _last = null;
     }

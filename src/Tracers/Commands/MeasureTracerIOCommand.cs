@@ -57,6 +57,11 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     [Parameter]
     public SwitchParameter IncludeUnattributed { get; set; }
 
+    /// <summary>At most so many rows, those with most bytes.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Top { get; set; } = int.MaxValue;
+
     /// <inheritdoc/>
     protected override void OnBegin()
     {
@@ -97,7 +102,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
 
-        foreach (IoRow row in _accounting.Rows)
+        foreach (IoRow row in _accounting.Rows.Take(Top))
             WriteObject(ToObject(row));
         if (_accounting.Unattributed is { Calls: > 0 } left)
             WriteVerbose($"{left.Calls} calls with {left.Bytes} bytes lie in no span and are in no row; -IncludeUnattributed shows them.");
@@ -121,7 +126,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
 
     private PSObject ToObject(IoRow row)
     {
-        PSObject result = new(new TracerIO(row.Totals));
+        PSObject result = new(new TracerIO(row));
         for (int i = 0; i < row.Keys.Length; i++)
             result.Properties.Add(new PSNoteProperty(_query.Keys[i].ToString(), row.Keys[i]));
         if (row.Keys.Length == 1)

@@ -6,8 +6,13 @@ namespace Tracers;
 public sealed class TracerIO
 {
     private readonly IoTotals _totals;
+    private readonly object?[] _keys;
 
-    internal TracerIO(in IoTotals totals) => _totals = totals;
+    internal TracerIO(IoRow row)
+    {
+        _totals = row.Totals;
+        _keys = row.Keys;
+    }
 
     /// <summary>Calls of the read and write families that returned, failed ones included.</summary>
     public long Calls => _totals.Calls;
@@ -35,4 +40,18 @@ public sealed class TracerIO
 
     /// <summary>Distinct descriptors, told apart by number and name.</summary>
     public int Fds => _totals.Fds;
+
+    /// <summary>A property as the views show it: bytes in the unit that fits, or <c>Keys</c>, all keys joined.</summary>
+    /// <remarks>One method for all columns: a script block that calls it starts faster than one that calls a function on a property.</remarks>
+    /// <param name="property">The property's name.</param>
+    public string ToText(string property) => property switch
+    {
+        nameof(Bytes) => Views.Bytes(Bytes),
+        nameof(ReadBytes) => Views.Bytes(ReadBytes),
+        nameof(WriteBytes) => Views.Bytes(WriteBytes),
+        nameof(FileBytes) => Views.Bytes(FileBytes),
+        nameof(NetworkBytes) => Views.Bytes(NetworkBytes),
+        "Keys" => string.Join(" | ", _keys.Select(static k => k?.ToString() ?? "-")),
+        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
+    };
 }

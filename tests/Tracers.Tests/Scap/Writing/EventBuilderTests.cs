@@ -227,7 +227,9 @@ public class EventBuilderTests
         for (int i = 0; i < 2_000; i++) WriteTwo(writer, raw);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 50_000; i++) WriteTwo(writer, raw);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime itself allocates a little when it replaces the loop's code; one object an event would be megabytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
         Assert.Equal(104_000, writer.EventCount);
     }
 

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Tracers.Tests.Scap.Writing;
+using Xunit;
+
+namespace Tracers.Tests.Engine.Differential;
+
+/// <summary>A generated capture of a busy server: 16 MB, four processes, a fixed seed. Made once for all tests, gone with them.</summary>
+public sealed class LoadCapture : IDisposable
+{
+    private readonly TempFile _file = new();
+    private bool _made;
+
+    /// <summary>Its path; the test is skipped where the generator or its interpreter is missing.</summary>
+    public string Path
+    {
+        get
+        {
+            if (_made)
+                return _file.Path;
+            string generator = Repository.Shared("tools/make_load_capture.py");
+            Skip.IfNot(File.Exists("/usr/bin/python3"), "no python3 to generate a load capture");
+            ProcessStartInfo start = new("/usr/bin/python3", [generator, _file.Path, "16", "1", "4"]) { RedirectStandardOutput = true };
+            using Process process = Process.Start(start)!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+            _made = true;
+            return _file.Path;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

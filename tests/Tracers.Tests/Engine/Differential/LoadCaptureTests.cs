@@ -1,0 +1,76 @@
+using System.Globalization;
+using Tracers.Engine;
+using Tracers.Engine.Analysis;
+using Tracers.Engine.State;
+using Tracers.Tests.Scap.Writing;
+using Xunit;
+
+namespace Tracers.Tests.Engine.Differential;
+
+/// <summary>A busy server's capture: the article's tables equal sysdig's, and the second pass allocates nothing by event or span.</summary>
+public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
+{
+    private const int Slow = 5_000_000;
+    private const int Fixed = 200 * 1024;
+    private const int PerName = 600;
+
+    [SkippableFact]
+    public void Bytes_by_innermost_span_are_sysdigs() => TableComparison.AssertSame(
+        SysdigTable.Read(capture.Path, "fdbytes_by", "evtin.span.tags"),
+        EngineTable.Read(capture.Path, new IoQuery { Keys = [IoKey.SpanTag] }, t => t.Bytes), 30);
+
+    [SkippableFact]
+    public void Bytes_by_file_are_sysdigs() => TableComparison.AssertSame(
+        SysdigTable.Read(capture.Path, "fdbytes_by", "fd.name", "fd.type=file"),
+        EngineTable.Read(capture.Path, new IoQuery { Keys = [IoKey.FdName], FdKinds = [FdKind.File] }, t => t.Bytes), 30);
+
+    [SkippableFact]
+    public void Slow_spans_are_sysdigs_in_order_to_the_nanosecond()
+    {
+        string sysdig = Sysdig.Read(capture.Path, "-p", "%evt.rawtime %span.id %span.tags %span.duration %thread.tid", "span.duration>=" + Slow);
+        List<string> engine = [];
+        using CaptureFile file = new(capture.Path, keepArguments: false, CancellationToken.None);
+        file.ReadSpans(new SpanQuery { MinDuration = Slow }, s => engine.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{s.End} {s.Id} {s.Tags.Text} {s.Duration} {s.Closer!.Tid}")));
+        Assert.True(engine.Count > 50, $"{engine.Count} slow spans");
+        Assert.Equal(sysdig.Split('\n', StringSplitOptions.RemoveEmptyEntries), engine);
+    }
+
+    [SkippableFact]
+    public void A_pass_for_the_state_allocates_nothing_by_event()
+    {
+        StateOnlySink sink = default;
+        AssertAllocates(pass => pass.Run(ref sink));
+    }
+
+    [SkippableFact]
+    public void Summing_by_span_allocates_nothing_by_event_or_span() => AssertSumming(IoKey.SpanTag);
+
+    [SkippableFact]
+    public void Summing_by_several_keys_allocates_nothing_by_event_or_span() => AssertSumming(IoKey.SpanTag, IoKey.FdType, IoKey.Syscall);
+
+    private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
+    {
+        IoAccounting accounting = new(new IoQuery { Keys = keys });
+        accounting.Attach(pass.State, pass.Tracker);
+        SpanIoSink sink = new(accounting);
+        pass.Run(ref sink);
+        Assert.NotEmpty(accounting.Rows);
+    });
+
+    // What is distinct may cost: threads, files, connections. The events and the spans are many times as many.
+    private void AssertAllocates(Action<CapturePass> read)
+    {
+        long least = long.MaxValue, limit = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            using CapturePass pass = new(capture.Path, keepArguments: false, CancellationToken.None);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            read(pass);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            limit = Fixed + PerName * pass.State.Fds.Names.Count;
+        }
+
+        Assert.InRange(least, 1, limit);
+    }
+}
