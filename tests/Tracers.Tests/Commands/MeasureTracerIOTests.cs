@@ -97,6 +97,9 @@ public sealed class MeasureTracerIOTests(ModuleHost host) : CommandTests(host)
     [InlineData("-Tag read", "request.read 1000")]
     [InlineData("-Tag equest", "")]
     [InlineData("-Tag request -IncludeUnattributed", "request.read 1000, request 340")]
+    [InlineData("-Top 2", "request.read 1000, request 340")]
+    [InlineData("-Top 100", "request.read 1000, request 340, hang 7")]
+    [InlineData("-Top 1 -IncludeUnattributed", "null 5060")]
     [InlineData("-Tag request* -Direction Write -FdType file", "request 40")]
     public void A_parameter_selects_what_is_summed_from_files_and_from_events_alike(string parameters, string rows)
     {
@@ -141,6 +144,7 @@ public sealed class MeasureTracerIOTests(ModuleHost host) : CommandTests(host)
     [InlineData("-By Color", "CannotConvertArgument")]
     [InlineData("-By @()", "ParameterArgumentValidationError")]
     [InlineData("-FdType socket", "ParameterArgumentValidationError")]
+    [InlineData("-Top 0", "ParameterArgumentValidationError")]
     [InlineData("-Direction Sideways", "CannotConvertArgument")]
     public void A_value_that_means_nothing_is_refused(string parameters, string id)
     {

@@ -1,3 +1,4 @@
+using Tracers.Engine.Analysis;
 using Tracers.Tests.PowerShell;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     public static TheoryData<string> Scripts =>
     [
         "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
-        .. Enum.GetNames<Engine.Analysis.IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
+        .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
     ];
 
