@@ -16,16 +16,20 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         string activity = $"Reading {System.IO.Path.GetFileName(path)}";
         long length = file.Statistics.FileLength ?? 0;
         file.Progress = done => progress.Report(done, length, activity);
-        SessionCapture.Remember(path);
-
         try
         {
             ask(file);
         }
-        catch (Engine.Scap.ScapFormatException)
+        catch (Engine.Scap.ScapFormatException) when (file.Statistics.Sections > 0)
         {
             Tell(path, file.Statistics);
             throw;
+        }
+        finally
+        {
+            // Also when the rest was not wanted or is damaged; but a picture that was named by mistake is not the session's capture.
+            if (file.Statistics.Sections > 0)
+                SessionCapture.Remember(path);
         }
 
         Tell(path, file.Statistics);

@@ -10,6 +10,7 @@ namespace Tracers.Commands;
 public sealed class MeasureTracerIOCommand : CaptureReadCommand
 {
     private const string InputObjectSet = "InputObject";
+    private const string SpanSet = "Span";
 
     private IoQuery _query = null!;
     private IoAccounting _accounting = null!;
@@ -25,6 +26,12 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public TracerEvent? InputObject { get; set; }
+
+    // Without it a span would bind by its Path, and the whole capture be summed once for every span.
+    /// <summary>Only there to say that spans cannot be summed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true, DontShow = true)]
+    [ValidateNotNull]
+    public TracerSpan? Span { get; set; }
 
     /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
     [Parameter]
@@ -72,7 +79,11 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     /// <inheritdoc/>
     protected override void OnInput()
     {
-        if (InputObject is not null)
+        if (Span is not null)
+        {
+            ThrowTerminatingError(TracerErrors.SpansAreNotIO(Span));
+        }
+        else if (InputObject is not null)
         {
             _asked = true;
             _accounting.Add(InputObject.Record);

@@ -10,6 +10,7 @@ internal static class ModuleUnderTest
     private const string Manifest = "Tracers.psd1";
     private const string ModuleFolder = "module";
     private const string BinFolder = "bin";
+    private const string HelpFolder = "en-US";
 
     private static readonly Lazy<string> s_importPath = new(LayOut);
 
@@ -36,7 +37,19 @@ internal static class ModuleUnderTest
         File.Copy(assembly, Path.Join(bin, "Tracers.dll"));
         File.Copy(Path.Join(output, "Tracers.Engine.dll"), Path.Join(bin, "Tracers.Engine.dll"));
         File.Copy(Path.Join(root, Manifest), Path.Join(target, Manifest));
+        LayOutHelp(Path.Join(root, ModuleFolder, HelpFolder), Path.Join(bin, HelpFolder), Path.Join(target, HelpFolder));
         return Path.Join(target, Manifest);
+    }
+
+    // As the build does: a command's help is found beside its assembly, topics only beside the manifest.
+    private static void LayOutHelp(string source, string commands, string topics)
+    {
+        Directory.CreateDirectory(commands);
+        Directory.CreateDirectory(topics);
+        foreach (string file in Directory.EnumerateFiles(source))
+        {
+            File.Copy(file, Path.Join(file.EndsWith(".xml", StringComparison.Ordinal) ? commands : topics, Path.GetFileName(file)));
+        }
     }
 
     private static string? FindRoot(string from)

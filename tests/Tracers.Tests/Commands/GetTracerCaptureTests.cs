@@ -1,0 +1,87 @@
+using Tracers.Tests.PowerShell;
+using Xunit;
+
+namespace Tracers.Tests.Commands;
+
+public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
+{
+    [Fact]
+    public void A_capture_has_every_property() => Assert.Equal(
+        [
+            $"Path={Sample}", $"Length={new FileInfo(Sample).Length}", "FormatVersion=1.2", "Compressed=False", "HostName=sample", "Cpus=2",
+            "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47", "SkippedEvents=0", "SkippedBlocks=0",
+            "DropIntervals=0", "Markers=16", "BadMarkers=0", "Threads=3", "Sections=1", "Complete=True", "Damage=null",
+        ],
+        Properties(Host.Run("Get-TracerCapture $sample").Single()));
+
+    [Fact]
+    public void The_demo_is_what_its_events_say() => Assert.Equal(
+        "demo 2 8.019858317s 7436 780 0 162 1 True",
+        Values(Host.Run("Get-TracerCapture $demo").Single(), "HostName", "Cpus", "Duration", "Events", "Markers", "BadMarkers", "Threads", "Sections", "Complete"));
+
+    [Fact]
+    public void Compression_is_told_and_the_length_is_that_of_the_file()
+    {
+        string file = SampleCapture.Write(FileName("zip.scap"), compress: true);
+        Assert.Equal($"True {new FileInfo(file).Length} 47", Values(Host.Run("Get-TracerCapture $folder/zip.scap").Single(), "Compressed", "Length", "Events"));
+    }
+
+    [Fact]
+    public void Lost_events_are_a_property_and_a_warning_of_every_command()
+    {
+        string file = CaptureScript.Write(FileName("lossy.scap"), script =>
+        {
+            script.Read(2000, CaptureScript.Web, CaptureScript.DataFd, 10);
+            script.Drop(3000);
+            script.Read(6000, CaptureScript.Web, CaptureScript.DataFd, 10);
+            script.Drop(7000);
+            script.Read(9000, CaptureScript.Web, CaptureScript.DataFd, 10);
+        });
+        foreach (string command in DamagedCaptureTests.Commands)
+        {
+            Host.Run($"{command} $folder/lossy.scap");
+            string warning = Assert.Single(Host.Warnings);
+            Assert.StartsWith($"'{file}' lost events in 2 intervals ", warning, StringComparison.Ordinal);
+            Assert.EndsWith("Record again with a larger buffer.", warning, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("2", Values(Host.Run("Get-TracerCapture $folder/lossy.scap").Single(), "DropIntervals"));
+        Host.Run("Get-TracerCapture $sample");
+        Assert.Empty(Host.Warnings);
+    }
+
+    [Fact]
+    public void Unknown_events_are_a_property_and_a_verbose_message_of_every_command()
+    {
+        string file = CaptureScript.Write(FileName("new.scap"), script =>
+        {
+            script.Read(2000, CaptureScript.Web, CaptureScript.DataFd, 10);
+            script.Unknown(3000);
+            script.Unknown(4000);
+            script.Mark(6000, CaptureScript.Web, ">:unclosed");
+        });
+        foreach (string command in DamagedCaptureTests.Commands)
+        {
+            Host.Run($"{command} $folder/new.scap -Verbose");
+            Assert.Contains($"'{file}': skipped 2 events and 0 blocks of types that this version does not know.", Host.Verbose);
+            Assert.Contains(Host.Verbose, line => line.StartsWith($"'{file}': 1 writes to /dev/null begin like a marker and are none", StringComparison.Ordinal));
+            Host.Run($"{command} $folder/new.scap");
+            Assert.Empty(Host.Verbose);
+        }
+
+        Assert.Equal("4 2 0 1", Values(Host.Run("Get-TracerCapture $folder/new.scap").Single(), "Events", "SkippedEvents", "Markers", "BadMarkers"));
+    }
+
+    [Fact]
+    public void A_file_of_two_sections_forgets_open_spans_between_them()
+    {
+        CaptureScript.Write(FileName("two.scap"), script =>
+        {
+            script.Mark(1000, CaptureScript.Web, ">:1:a::");
+            script.BeginSection();
+            script.Mark(3000, CaptureScript.Web, "<:1:a::");
+        });
+        Assert.Equal("2 4 2", Values(Host.Run("Get-TracerCapture $folder/two.scap").Single(), "Sections", "Events", "Markers"));
+        Assert.Equal(["Unfinished", "Orphan"], Lines("Get-TracerSpan $folder/two.scap | ForEach-Object State"));
+    }
+}

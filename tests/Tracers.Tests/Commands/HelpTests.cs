@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Tracers.Tests.PowerShell;
+using Tracers.Tests.Scap.Writing;
+using Xunit;
+
+namespace Tracers.Tests.Commands;
+
+public sealed class HelpTests(ModuleHost host) : CommandTests(host)
+{
+    // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
+    private static readonly string[] s_utility = ["Export-Csv", "Select-Object", "Sort-Object"];
+
+    public static TheoryData<string> Commands => DamagedCaptureTests.Commands;
+
+    [Fact]
+    public void Help_and_module_have_the_same_commands() => Assert.Equal(
+        Lines("(Get-Module Tracers).ExportedCmdlets.Keys").Order(), HelpFile.CommandNames.Order());
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_has_a_synopsis_a_description_inputs_outputs_and_two_examples(string command)
+    {
+        Assert.EndsWith(".", HelpFile.Synopsis(command), StringComparison.Ordinal);
+        Assert.True(HelpFile.Description(command).Length > 200, "The description says little.");
+        Assert.Contains("System.String", HelpFile.Types(command, "inputType"));
+        string output = Assert.Single(HelpFile.Types(command, "returnValue"));
+        Host.SetVariable("name", command);
+        Assert.Equal([output], Lines("(Get-Command $name).OutputType.Name"));
+        Assert.True(HelpFile.Examples(command).Count() >= 2, "Too few examples.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_parameter_is_described_as_it_is(string command)
+    {
+        CmdletInfo info = Info(command);
+        string[] shown = [.. info.ParameterSets.SelectMany(set => set.Parameters).Where(IsOurs).Select(p => p.Name).Distinct()];
+        IReadOnlyDictionary<string, string> described = HelpFile.Parameters(command);
+        Assert.Equal(shown.Order(), described.Keys.Order());
+        Assert.All(described, p => Assert.True(p.Value.Length > 20 && p.Value.EndsWith('.'), p.Key));
+        foreach (string name in shown)
+        {
+            CommandParameterInfo[] uses = [.. info.ParameterSets.SelectMany(set => set.Parameters).Where(p => p.Name == name)];
+            Assert.Equal(uses[0].IsMandatory ? "true" : "false", HelpFile.Attribute(command, name, "required"));
+            Assert.Equal(uses[0].Position < 0 ? "named" : $"{uses[0].Position}", HelpFile.Attribute(command, name, "position"));
+            Assert.Equal(uses[0].ValueFromPipeline || uses[0].ValueFromPipelineByPropertyName, HelpFile.Attribute(command, name, "pipelineInput") != "false");
+            string aliases = HelpFile.Attribute(command, name, "aliases");
+            Assert.Equal(uses[0].Aliases.Order(), aliases == "none" ? [] : aliases.Split(", ").Order());
+            bool wildcards = uses[0].Attributes.OfType<SupportsWildcardsAttribute>().Any();
+            Assert.Equal(wildcards ? "true" : "false", HelpFile.Attribute(command, name, "globbing"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_syntax_has_a_line_for_each_parameter_set(string command) => Assert.Equal(
+        Info(command).ParameterSets.Where(set => !set.Parameters.Any(IsHidden))
+            .Select(set => string.Join(' ', set.Parameters.Where(IsOurs).Select(p => p.Name).Order())).Order(),
+        HelpFile.Syntax(command).Select(names => string.Join(' ', names.Order())).Order());
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_examples_name_commands_and_parameters_that_exist(string command)
+    {
+        foreach (string code in HelpFile.Examples(command)) AssertNamesExist(code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_examples_run(string command)
+    {
+        File.Copy(Demo, FileName("demo.scap"));
+        foreach (string code in HelpFile.Examples(command))
+        {
+            string here = code;
+            foreach (string name in s_utility)
+            {
+                if (here.IndexOf(" | " + name, StringComparison.Ordinal) is > 0 and { } at) here = here[..at];
+            }
+
+            Host.Run($"Set-ProbeLocation $folder\n{here}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Get_Help_shows_it(string command)
+    {
+        string text = Host.Text($"Get-Help {command} -Full");
+        Assert.Contains(HelpFile.Synopsis(command), text, StringComparison.Ordinal);
+        Assert.Contains("    -LiteralPath <string[]>", text, StringComparison.Ordinal);
+        Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
+        Assert.Contains("about_TracerDurations", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("-Span ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("about_Tracers", "Spans that a program marks")]
+    [InlineData("about_TracerDurations", "How durations and moments are written")]
+    public void Get_Help_shows_the_topic(string topic, string begins)
+    {
+        Assert.Contains(begins, Host.Text($"Get-Help {topic}"), StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(Repository.PathOf($"module/en-US/{topic}.help.txt"));
+        Assert.DoesNotContain(lines, line => line.Length > 80);
+        Assert.Equal("    " + topic, lines[1]);
+    }
+
+    [Theory]
+    [InlineData("about_Tracers")]
+    [InlineData("about_TracerDurations")]
+    public void The_commands_of_a_topic_exist(string topic)
+    {
+        string[] code = File.ReadAllText(Repository.PathOf($"module/en-US/{topic}.help.txt"))
+            .Replace("|\n", "| ", StringComparison.Ordinal).Split('\n')
+            .Where(line => line.StartsWith("        Get-", StringComparison.Ordinal) || line.StartsWith("        Measure-", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(code);
+        Assert.All(code, AssertNamesExist);
+    }
+
+    private CmdletInfo Info(string command)
+    {
+        Host.SetVariable("name", command);
+        return (CmdletInfo)Host.Run("Get-Command $name").Single().BaseObject;
+    }
+
+    private void AssertNamesExist(string code)
+    {
+        ScriptBlockAst script = Parser.ParseInput(code, out _, out ParseError[] errors);
+        Assert.Empty(errors);
+        foreach (CommandAst call in script.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        {
+            string name = call.GetCommandName();
+            if (s_utility.Contains(name) || name == "Measure-Object") continue;
+            CmdletInfo info = Info(name);
+            foreach (CommandParameterAst parameter in call.CommandElements.OfType<CommandParameterAst>())
+                Assert.True(info.Parameters.ContainsKey(parameter.ParameterName), $"{name} has no -{parameter.ParameterName}: {code}");
+        }
+    }
+
+    private static bool IsOurs(CommandParameterInfo parameter) =>
+        !IsHidden(parameter) && !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name);
+
+    private static bool IsHidden(CommandParameterInfo parameter) => parameter.Attributes.OfType<ParameterAttribute>().Any(a => a.DontShow);
+}

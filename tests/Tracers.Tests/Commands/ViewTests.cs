@@ -1,0 +1,160 @@
+using Tracers.Engine.Analysis;
+using Tracers.Tests.PowerShell;
+using Tracers.Tests.Scap.Writing;
+using Xunit;
+
+namespace Tracers.Tests.Commands;
+
+/// <summary>What a console of 120 columns shows.</summary>
+public sealed class ViewTests(ModuleHost host) : CommandTests(host)
+{
+    private const int Columns = 120;
+
+    public static TheoryData<string> Scripts =>
+    [
+        "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
+        "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
+    ];
+
+    [Fact]
+    public void Spans_are_a_table() => Assert.Equal(
+        $"""
+
+        Tag                                            Duration Start              State            Id Process         ThreadId
+        ---                                            -------- -----              -----            -- -------         --------
+        request.read                                        3ms {Time(2_000_000)} Finished          7 web                  100
+        request                                           500ms {Time(1_000_000)} Finished          7 web                  100
+        request                                           500ms {Time(7_000_000)} Finished          8 web-worker           101
+        lost                                                                       Orphan            9 tar                  200
+        hang                                                    {Time(530_000_000)} Unfinished       10 web-worker           101
+
+
+        """,
+        Host.Text("Get-TracerSpan $sample -Id 7, 8, 9, 10"));
+
+    [Fact]
+    public void Events_are_a_table() => Assert.Equal(
+        $"""
+
+          Number Time               Cpu Process         ThreadId D Type         Info
+          ------ ----               --- -------         -------- - ----         ----
+               1 {Time(999_000)}   0 web                  100 > write        fd=3(<f>/dev/null) size=28
+               2 {Time(1_000_000)}   0 web                  100 > tracer       id=7 tags=request args=path:/a,user:me
+               3 {Time(1_999_000)}   0 web                  100 > write        fd=3(<f>/dev/null) size=18
+               4 {Time(2_000_000)}   0 web                  100 > tracer       id=7 tags=request.read args=
+               5 {Time(2_800_000)}   0 web                  100 > read         fd=4(<f>/srv/data.bin) size=4096
+               6 {Time(3_000_000)}   0 web                  100 < read         res=1000 data=rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr…
+
+
+        """,
+        Host.Text("Get-TracerEvent $sample -First 6"));
+
+    [Fact]
+    public void Rows_of_one_key_are_a_table_under_its_name() => Assert.Equal(
+        """
+
+        SpanTag                                        Calls    Bytes     Read  Written     File  Network Errors      Time  Fds
+        -------                                        -----    -----     ----  -------     ----  ------- ------      ----  ---
+                                                           2  4.94 KB  4.88 KB     60 B  4.88 KB      0 B      0    1.02ms    2
+        request.read                                       2   1000 B   1000 B      0 B   1000 B      0 B      1     300us    1
+        request                                            2    340 B      0 B    340 B     40 B    300 B      0      60us    2
+        hang                                               1      7 B      0 B      7 B      7 B      0 B      0       5us    1
+
+
+        """,
+        Host.Text("Measure-TracerIO $sample -By SpanTag -IncludeUnattributed"));
+
+    [Fact]
+    public void Rows_of_several_keys_show_them_joined() => Assert.Equal(
+        """
+
+        Keys                                           Calls    Bytes     Read  Written     File  Network Errors      Time  Fds
+        ----                                           -----    -----     ----  -------     ----  ------- ------      ----  ---
+        request | ipv4                                     1    300 B      0 B    300 B      0 B    300 B      0      50us    1
+        - | pipe                                           1     60 B      0 B     60 B      0 B      0 B      0      20us    1
+
+
+        """,
+        Host.Text("Measure-TracerIO $sample -By SpanTag, FdType -FdType ipv4, pipe -IncludeUnattributed"));
+
+    [Fact]
+    public void A_capture_is_a_list() => Assert.Equal(
+        $"""
+
+        Path          : {Sample}
+        Length        : 4,076
+        FormatVersion : 1.2
+        Compressed    : False
+        HostName      : sample
+        Cpus          : 2
+        Start         : {Timestamp.FromNanoseconds(CaptureScript.Epoch + 999_000)}
+        End           : {Timestamp.FromNanoseconds(CaptureScript.Epoch + 21_000_000_001)}
+        Duration      : 21s
+        Events        : 47
+        SkippedEvents : 0
+        SkippedBlocks : 0
+        DropIntervals : 0
+        Markers       : 16
+        BadMarkers    : 0
+        Threads       : 3
+        Sections      : 1
+        Complete      : True
+        Damage        :
+
+
+        """,
+        Host.Text("Get-TracerCapture $sample"));
+
+    [Theory]
+    [InlineData("SpanRoot")]
+    [InlineData("SpanId")]
+    [InlineData("FdName")]
+    [InlineData("FdType")]
+    [InlineData("ProcessName")]
+    [InlineData("ProcessId")]
+    [InlineData("ThreadId")]
+    [InlineData("Syscall")]
+    public void Every_key_has_a_view_with_its_name_and_values(string key)
+    {
+        string[] lines = Host.Text($"Measure-TracerIO $sample -By {key} -IncludeUnattributed").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith(key.PadRight(44), lines[0], StringComparison.Ordinal);
+        Assert.Equal(
+            Lines($"Measure-TracerIO $sample -By {key} -IncludeUnattributed | ForEach-Object {{ '' + $_.{key} }}"),
+            lines[2..].Select(line => line[..44].TrimEnd()));
+    }
+
+    [Fact]
+    public void A_bare_duration_or_moment_is_its_text()
+    {
+        Assert.Equal("500.000001ms", Host.Text("Get-TracerSpan $sample -Id 8 | ForEach-Object Duration").Trim());
+        Assert.Equal(
+            Timestamp.FromNanoseconds(CaptureScript.Epoch + 7_000_000).ToString(),
+            Host.Text("Get-TracerSpan $sample -Id 8 | ForEach-Object Start").Trim());
+    }
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void No_line_of_the_demo_is_wider_than_the_console(string script) => AssertFits(script, Demo);
+
+    [SkippableTheory]
+    [MemberData(nameof(Scripts))]
+    public void No_line_of_a_real_capture_is_wider_than_the_console(string script) =>
+        AssertFits(script, Repository.Shared("captures/sf-apache-mpm-event.scap"));
+
+    // The thousands of events of a real capture would take long to format: the first and those of every kind are enough.
+    private void AssertFits(string script, string capture)
+    {
+        Host.SetVariable("capture", capture);
+        string sparse = script.Replace("Get-TracerEvent $capture", "Get-TracerEvent $capture -First 1500", StringComparison.Ordinal);
+        string text = Host.Text(sparse);
+        Assert.Empty(Host.Errors);
+        Assert.DoesNotContain("#ERR", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text.Split('\n'), line => line.Length > Columns);
+
+        // A real capture need not have spans; then there is nothing to show.
+        Assert.True(text.Split('\n').Length > 3 || !Host.Run(script).Any(), "Nothing was shown.");
+    }
+
+    private static string Time(long nanoseconds) => Timestamp.FromNanoseconds(CaptureScript.Epoch + nanoseconds).ToTimeOfDay();
+}
