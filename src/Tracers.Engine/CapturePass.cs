@@ -47,7 +47,7 @@ internal sealed class CapturePass : IDisposable
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
-    /// <summary>Set by a sink that has all it wants: the pass ends after the buffer in hand, and says nothing of the rest.</summary>
+    /// <summary>Set by a sink that has all it wants: the pass ends behind this event, and says nothing of the rest.</summary>
     public bool StopRequested { get; set; }
 
     public void Dispose() => _reader.Dispose();
@@ -100,6 +100,8 @@ internal sealed class CapturePass : IDisposable
         }
 
         _reader.Advance(_taken);
+        if (StopRequested)
+            return false;
         if (needed == 0)
         {
             EndSection(ref sink);
@@ -184,6 +186,8 @@ internal sealed class CapturePass : IDisposable
             Take(in e, ref sink);
             at += (int)length;
             _taken = at;
+            if (TSink.TakesEvents && StopRequested)
+                return 0;
         }
 
         return 8;

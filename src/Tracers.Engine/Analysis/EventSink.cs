@@ -67,13 +67,10 @@ internal struct EventSink : IPassSink
             return false;
         if (_query.ProcessName is { } matches && (thread.Name is null || !matches(thread.Name)))
             return false;
-        if (_query.First is { } most && _emitted >= most)
-        {
-            _pass.StopRequested = true;
-            return false;
-        }
 
-        _emitted++;
+        // What lies behind the last event that is wanted is not read, and so not complained about.
+        if (++_emitted == _query.First)
+            _pass.StopRequested = true;
         return true;
     }
 

@@ -45,6 +45,7 @@ internal sealed class IoAccounting
     {
         _state = state;
         _tracker = tracker;
+        _rows.BeginPass(state.Fds.Names);
         Array.Clear(_rowOfId);
         Array.Clear(_tagMatches);
         _pairs.Clear();

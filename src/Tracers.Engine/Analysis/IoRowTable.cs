@@ -18,7 +18,11 @@ internal sealed class IoRowTable
 
     // Most calls hit a descriptor that its row has counted a moment ago: cheaper to see here than in the set.
     private readonly FdOfRow[] _recent = new FdOfRow[RecentSize];
-    private readonly Dictionary<string, int> _namesOfOthers = [];
+
+    // Numbers of names mean something in one pass only; here they are told apart by their text, for all passes and objects together.
+    private readonly Dictionary<string, int> _names = [];
+    private int[] _nameOfPass = [];
+    private ByteInterner? _passNames;
     private IoTotals[] _totals = new IoTotals[16];
 
     public ref readonly IoTotals Skipped => ref _totals[SkippedRow];
@@ -82,11 +86,16 @@ internal sealed class IoRowTable
     public void Add(int row, FdInfo? fd, string fdName, long fdNumber, long result, long latency, bool reads)
     {
         Add(row, fd, -1, result, latency, reads);
-        if (fdNumber < 0 || fd is null)
-            return;
-        if (!_namesOfOthers.TryGetValue(fdName, out int name))
-            _namesOfOthers.Add(fdName, name = _namesOfOthers.Count);
-        CountFd(row, fdNumber, name);
+        if (fdNumber >= 0 && fd is not null && _fds.Add(new FdOfRow(row + 1, NameOf(fdName), fdNumber)))
+            _totals[row].Fds++;
+    }
+
+    /// <summary>Begins a pass, whose names have numbers of their own.</summary>
+    public void BeginPass(ByteInterner names)
+    {
+        _passNames = names;
+        _nameOfPass = [];
+        Array.Clear(_recent);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -97,8 +106,25 @@ internal sealed class IoRowTable
         if (recent == key)
             return;
         recent = key;
-        if (_fds.Add(key))
+        if (_fds.Add(new FdOfRow(row + 1, NameOf(name), number)))
             _totals[row].Fds++;
+    }
+
+    private int NameOf(int nameOfPass)
+    {
+        if (nameOfPass >= _nameOfPass.Length)
+            Array.Resize(ref _nameOfPass, Math.Max(nameOfPass + 1, _nameOfPass.Length * 2));
+        ref int name = ref _nameOfPass[nameOfPass];
+        if (name == 0)
+            name = NameOf(_passNames!.Text(nameOfPass)) + 1;
+        return name - 1;
+    }
+
+    private int NameOf(string text)
+    {
+        if (!_names.TryGetValue(text, out int name))
+            _names.Add(text, name = _names.Count);
+        return name;
     }
 
     // The row is counted from 1, so that an empty slot equals no key.

@@ -10,6 +10,9 @@ internal static class MetadataReader
     private const uint Magic = 0x1A2B3C4D;
     private const uint SwappedMagic = 0x4D3C2B1A;
 
+    // Captures are built like network captures (pcapng), down to the magic number of the header; these then describe an interface.
+    private const uint InterfaceDescription = 1;
+
     // Entries of process lists made since libs 0.10 have two fields more in the middle; the old ones have at most this many bytes behind root.
     private const int OldTailLength = 29;
 
@@ -37,6 +40,8 @@ internal static class MetadataReader
                 case BlockType.FdListV1 or BlockType.FdListV2:
                     FdListReader.Read(ref cursor, type == BlockType.FdListV2, section);
                     break;
+                case InterfaceDescription:
+                    throw NetworkCapture(reader);
                 default:
                     if (BlockType.ProcessListVersion(type) is > 0 and int version)
                         ReadProcesses(ref cursor, version, section);
@@ -48,6 +53,10 @@ internal static class MetadataReader
 
         return section;
     }
+
+    private static ScapFormatException NetworkCapture(BlockReader reader) => new(
+        reader.Path, 0, "section header",
+        $"'{reader.Path}' is not a capture of system calls but of a network (pcapng). Give a file made by Start-TracerCapture, sysdig or Falco.");
 
     private static SectionMetadata ReadHeader(BlockReader reader)
     {

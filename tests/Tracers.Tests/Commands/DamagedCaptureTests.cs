@@ -45,7 +45,7 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         File.WriteAllBytes(FileName("net.pcapng"), [.. section, .. interfaces, .. packet]);
         Assert.Equal(9, Host.Try("Get-TracerSpan $folder/net.pcapng, $sample").Count);
         Assert.Contains(FileName("net.pcapng"), Assert.Single(Host.Errors).Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(["CaptureDamaged"], ShortErrorIds);
+        Assert.Equal(["NotACapture"], ShortErrorIds);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         AssertDamaged("GetTracerEventCommand", FileName("cut.scap"), at, "damaged");
     }
 
-    [Fact(Skip = "the engine goes on to the next event that fits, and tells of damage behind the events that were asked for")]
+    [Fact]
     public void What_lies_behind_the_first_events_is_not_looked_at()
     {
         CutSample(12);

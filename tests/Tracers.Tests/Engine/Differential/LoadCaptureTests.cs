@@ -12,7 +12,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
 {
     private const int Slow = 5_000_000;
     private const int Fixed = 200 * 1024;
-    private const int PerName = 600;
+    private const int PerName = 640;
 
     [SkippableFact]
     public void Bytes_by_innermost_span_are_sysdigs() => TableComparison.AssertSame(
