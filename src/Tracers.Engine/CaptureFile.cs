@@ -34,6 +34,7 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Decodes everything and keeps the state, for the statistics alone.</summary>
     public void Summarize()
     {
+        _pass.TracksSpans = false;
         StateOnlySink sink = default;
         try
         {
@@ -46,19 +47,12 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Sums I/O into an accounting, which can go on with another file.</summary>
-    public void MeasureIo(IoAccounting accounting, bool needsSpans)
+    public void MeasureIo(IoAccounting accounting)
     {
+        _pass.TracksSpans = accounting.NeedsSpans;
         accounting.Attach(_pass.State, _pass.Tracker);
-        if (needsSpans)
-        {
-            SpanIoSink sink = new(accounting);
-            _pass.Run(ref sink);
-        }
-        else
-        {
-            IoSink sink = new(accounting);
-            _pass.Run(ref sink);
-        }
+        IoSink sink = new(accounting);
+        _pass.Run(ref sink);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>

@@ -47,6 +47,9 @@ internal sealed class CapturePass : IDisposable
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
+    /// <summary>Whether markers are paired into spans; without that they are only counted.</summary>
+    public bool TracksSpans { get; set; } = true;
+
     /// <summary>Set by a sink that has all it wants: the pass ends behind this event, and says nothing of the rest.</summary>
     public bool StopRequested { get; set; }
 
@@ -133,7 +136,7 @@ internal sealed class CapturePass : IDisposable
         Statistics.Events = _number;
         Statistics.FirstTimestamp = _firstTimestamp;
         Statistics.LastTimestamp = _lastTimestamp;
-        if (!TSink.TracksSpans)
+        if (!TracksSpans)
             return;
         foreach (SpanNode open in Tracker.Open)
         {
@@ -276,7 +279,7 @@ internal sealed class CapturePass : IDisposable
         }
 
         Statistics.Markers++;
-        if (TSink.TracksSpans && Tracker.Apply(in marker, outcome.Thread, e.Timestamp) is { } ended)
+        if (TracksSpans && Tracker.Apply(in marker, outcome.Thread, e.Timestamp) is { } ended)
         {
             sink.Span(ended);
             Tracker.Release(ended);

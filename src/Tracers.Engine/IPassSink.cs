@@ -8,9 +8,6 @@ namespace Tracers.Engine;
 /// <remarks>Implemented by structs: the pass is compiled once for each, so that a call which does nothing costs nothing.</remarks>
 internal interface IPassSink
 {
-    /// <summary>Whether spans are tracked at all.</summary>
-    static abstract bool TracksSpans { get; }
-
     /// <summary>Whether <see cref="Event"/> and <see cref="MarkerEvent"/> are called.</summary>
     static abstract bool TakesEvents { get; }
 

@@ -28,8 +28,6 @@ internal struct EventSink : IPassSink
         _emitted = 0;
     }
 
-    public static bool TracksSpans => true;
-
     public static bool TakesEvents => true;
 
     public static bool TakesIo => false;

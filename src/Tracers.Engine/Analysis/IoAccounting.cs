@@ -34,6 +34,9 @@ internal sealed class IoAccounting
             _kinds |= 1u << (int)kind;
     }
 
+    /// <summary>Whether the query can only be answered with spans.</summary>
+    public bool NeedsSpans => _query.NeedsSpans;
+
     /// <summary>Sums so far, one row for each combination of keys, most bytes first.</summary>
     public IReadOnlyList<IoRow> Rows => _rows.Rows;
 

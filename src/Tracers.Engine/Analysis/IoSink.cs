@@ -4,11 +4,9 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Sums I/O where spans do not matter, so that they need not be tracked.</summary>
+/// <summary>Sums I/O.</summary>
 internal struct IoSink(IoAccounting accounting) : IPassSink
 {
-    public static bool TracksSpans => false;
-
     public static bool TakesEvents => false;
 
     public static bool TakesIo => true;

@@ -7,8 +7,6 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Hands out the spans that a query asks for.</summary>
 internal struct SpanSink(SpanQuery query, TagTable tags, Action<SpanRecord> emit) : IPassSink
 {
-    public static bool TracksSpans => true;
-
     public static bool TakesEvents => false;
 
     public static bool TakesIo => false;

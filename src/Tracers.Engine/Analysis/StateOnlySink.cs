@@ -7,8 +7,6 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Takes nothing: for a pass whose statistics and final state are the answer.</summary>
 internal struct StateOnlySink : IPassSink
 {
-    public static bool TracksSpans => false;
-
     public static bool TakesEvents => false;
 
     public static bool TakesIo => false;

@@ -109,7 +109,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, _query.NeedsSpans));
+    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting));
 
     private bool ReadSessionCapture()
     {

@@ -8,8 +8,6 @@ namespace Tracers.Tests.Engine;
 /// <summary>Keeps everything that a pass hands out.</summary>
 internal readonly struct Recorder(Reading reading, CapturePass pass) : IPassSink
 {
-    public static bool TracksSpans => true;
-
     public static bool TakesEvents => true;
 
     public static bool TakesIo => true;

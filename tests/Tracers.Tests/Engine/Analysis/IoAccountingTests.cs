@@ -14,7 +14,7 @@ public class IoAccountingTests
     {
         IoAccounting accounting = new(new IoQuery { Keys = [IoKey.SpanTag] });
         using CaptureFile file = new(Repository.Shared("vectors/demo.scap"), keepArguments: false, CancellationToken.None);
-        file.MeasureIo(accounting, needsSpans: true);
+        file.MeasureIo(accounting);
         Assert.Equal(
             [("download_handler.download_write", 9000L), ("download_handler.download_headers", 40L), ("download_handler", 7L)],
             accounting.Rows.Select(r => ((string)r.Keys[0]!, r.Totals.Bytes)));
@@ -137,7 +137,7 @@ public class IoAccountingTests
         using TempFile path = new();
         File.WriteAllBytes(path.Path, CaptureBuilder.Typical().Write(100, 4, "12345").Raw(1, 2, 3).ToArray());
         using CaptureFile file = new(path.Path, keepArguments: false, CancellationToken.None);
-        Assert.Throws<Tracers.Engine.Scap.ScapFormatException>(() => file.MeasureIo(accounting, needsSpans: false));
+        Assert.Throws<Tracers.Engine.Scap.ScapFormatException>(() => file.MeasureIo(accounting));
         Assert.Equal(5, Assert.Single(accounting.Rows).Totals.Bytes);
     }
 
@@ -158,6 +158,6 @@ public class IoAccountingTests
         using TempFile path = new();
         File.WriteAllBytes(path.Path, capture.ToArray());
         using CaptureFile file = new(path.Path, keepArguments: false, CancellationToken.None);
-        file.MeasureIo(accounting, needsSpans);
+        file.MeasureIo(accounting);
     }
 }

@@ -13,7 +13,7 @@ internal static class EngineTable
         using CaptureFile file = new(path, keepArguments: false, CancellationToken.None);
         try
         {
-            file.MeasureIo(accounting, query.NeedsSpans);
+            file.MeasureIo(accounting);
         }
         catch (ScapFormatException)
         {

@@ -53,7 +53,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     {
         IoAccounting accounting = new(new IoQuery { Keys = keys });
         accounting.Attach(pass.State, pass.Tracker);
-        SpanIoSink sink = new(accounting);
+        IoSink sink = new(accounting);
         pass.Run(ref sink);
         Assert.NotEmpty(accounting.Rows);
     });
