@@ -63,8 +63,8 @@ internal sealed partial class CaptureState
 
     private FdInfo DescribeConnection(FdKind kind, FdRecord record)
     {
-        UInt128 source = InternetAddress.Read(record.SourceAddress!);
-        UInt128 destination = InternetAddress.Read(record.DestinationAddress!);
+        InternetAddress source = InternetAddress.Read(record.SourceAddress!);
+        InternetAddress destination = InternetAddress.Read(record.DestinationAddress!);
         Transport transport = (Transport)record.Transport;
         if (kind == FdKind.Ipv6)
             return Fds.Connection(kind, transport, SocketRole.Unknown, source, record.SourcePort, destination, record.DestinationPort);

@@ -67,11 +67,11 @@ internal sealed partial class CaptureState
             case FamilyIpv4 when address.Length >= 7:
             case FamilyIpv6 when address.Length >= 19:
                 int size = address[0] == FamilyIpv4 ? 4 : 16;
-                UInt128 ip = InternetAddress.Read(address.Slice(1, size));
+                InternetAddress ip = InternetAddress.Read(address.Slice(1, size));
                 ushort port = BinaryPrimitives.ReadUInt16LittleEndian(address[(1 + size)..]);
                 if (port == 0)
                     break;
-                FdKind kind = size == 4 || (InternetAddress.IsMapped(ip) && ip != UInt128.Zero) ? FdKind.Ipv4 : FdKind.Ipv6;
+                FdKind kind = size == 4 || (ip.IsMapped && !ip.IsNone) ? FdKind.Ipv4 : FdKind.Ipv6;
                 outcome.Thread.Fds.Update(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
                 _serverPorts[port] = true;
                 break;
@@ -118,7 +118,7 @@ internal sealed partial class CaptureState
 
     private void SetTupleFromTraffic(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)
     {
-        if (!TryReadTuple(tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort))
+        if (!TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             return;
 
         InternetAddress.Unmap(ref kind, ref source, ref destination);
@@ -142,7 +142,7 @@ internal sealed partial class CaptureState
     private void SetTuple(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
     {
         FdInfo? info = null;
-        if (TryReadTuple(tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort))
+        if (TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             info = Fds.Connection(kind, fd.Transport, fd.Role == SocketRole.Unknown ? role : fd.Role, source, sourcePort, destination, destinationPort);
         else if (tuple.Length > 17 && tuple[0] == FamilyUnix)
             info = Fds.UnixSocket(UntilNul(tuple[17..]), role);
@@ -154,7 +154,7 @@ internal sealed partial class CaptureState
     }
 
     private static bool TryReadTuple(
-        ReadOnlySpan<byte> tuple, out FdKind kind, out UInt128 source, out ushort sourcePort, out UInt128 destination, out ushort destinationPort)
+        ReadOnlySpan<byte> tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort)
     {
         (kind, int size) = tuple.IsEmpty ? (FdKind.Unsupported, 0) : tuple[0] switch
         {

@@ -68,11 +68,11 @@ internal sealed class FdCatalog
         new() { Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role };
 
     /// <summary>A listening internet socket.</summary>
-    public FdInfo Server(FdKind kind, Transport transport, UInt128 address, ushort port) =>
+    public FdInfo Server(FdKind kind, Transport transport, InternetAddress address, ushort port) =>
         Socket(new SocketKey(kind, transport, SocketRole.Server, address, port, default, 0, true));
 
     /// <summary>A connected internet socket; IPv4 addresses that are mapped into IPv6 become what they are.</summary>
-    public FdInfo Connection(FdKind kind, Transport transport, SocketRole role, UInt128 source, ushort sourcePort, UInt128 destination, ushort destinationPort)
+    public FdInfo Connection(FdKind kind, Transport transport, SocketRole role, InternetAddress source, ushort sourcePort, InternetAddress destination, ushort destinationPort)
     {
         InternetAddress.Unmap(ref kind, ref source, ref destination);
         return Socket(new SocketKey(kind, transport, role, source, sourcePort, destination, destinationPort, false));
@@ -83,7 +83,7 @@ internal sealed class FdCatalog
         tuple.Destination is null ? EndText(tuple.Source) : $"{EndText(tuple.Source)}->{EndText(tuple.Destination)}";
 
     private static string EndText(IPEndPoint end) =>
-        string.Create(CultureInfo.InvariantCulture, $"{InternetAddress.Text(end.Address)}:{end.Port}");
+        string.Create(CultureInfo.InvariantCulture, $"{end.Address}:{end.Port}");
 
     private FdInfo Socket(in SocketKey key)
     {
@@ -103,11 +103,11 @@ internal sealed class FdCatalog
     {
         SocketTuple? tuple = null;
         int name = EmptyName;
-        if (key.Listening || key.SourcePort != 0 || key.DestinationPort != 0 || key.Source != default || key.Destination != default)
+        if (key.Listening || key.SourcePort != 0 || key.DestinationPort != 0 || !key.Source.IsNone || !key.Destination.IsNone)
         {
             tuple = new SocketTuple(
-                new IPEndPoint(InternetAddress.From(key.Source, key.Kind), key.SourcePort),
-                key.Listening ? null : new IPEndPoint(InternetAddress.From(key.Destination, key.Kind), key.DestinationPort));
+                new IPEndPoint(key.Source.ToIPAddress(key.Kind), key.SourcePort),
+                key.Listening ? null : new IPEndPoint(key.Destination.ToIPAddress(key.Kind), key.DestinationPort));
             name = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple)));
         }
 
@@ -115,7 +115,7 @@ internal sealed class FdCatalog
     }
 
     private readonly struct SocketKey(
-        FdKind kind, Transport transport, SocketRole role, UInt128 source, ushort sourcePort, UInt128 destination, ushort destinationPort, bool listening)
+        FdKind kind, Transport transport, SocketRole role, InternetAddress source, ushort sourcePort, InternetAddress destination, ushort destinationPort, bool listening)
     {
         public const int Size = 40;
 
@@ -125,11 +125,11 @@ internal sealed class FdCatalog
 
         public SocketRole Role => role;
 
-        public UInt128 Source => source;
+        public InternetAddress Source => source;
 
         public ushort SourcePort => sourcePort;
 
-        public UInt128 Destination => destination;
+        public InternetAddress Destination => destination;
 
         public ushort DestinationPort => destinationPort;
 
@@ -137,8 +137,10 @@ internal sealed class FdCatalog
 
         public void Write(Span<byte> bytes)
         {
-            BinaryPrimitives.WriteUInt128LittleEndian(bytes, source);
-            BinaryPrimitives.WriteUInt128LittleEndian(bytes[16..], destination);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, source.High);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], source.Low);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], destination.High);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], destination.Low);
             BinaryPrimitives.WriteUInt16LittleEndian(bytes[32..], sourcePort);
             BinaryPrimitives.WriteUInt16LittleEndian(bytes[34..], destinationPort);
             bytes[36] = (byte)kind;

@@ -10,7 +10,7 @@ internal sealed class LocalAddresses
     private const uint LoopbackV4 = 0x7F000001;
 
     private readonly List<(uint Address, uint Mask)> _ipv4 = [];
-    private readonly List<UInt128> _ipv6 = [];
+    private readonly List<InternetAddress> _ipv6 = [];
 
     /// <summary>Takes over the interface list of a section.</summary>
     public void Begin(IEnumerable<InterfaceRecord> interfaces)
@@ -20,21 +20,21 @@ internal sealed class LocalAddresses
         foreach (InterfaceRecord record in interfaces)
         {
             if (record.Address.AddressFamily == AddressFamily.InterNetwork)
-                _ipv4.Add(((uint)InternetAddress.Read(record.Address), (uint)InternetAddress.Read(record.Netmask)));
+                _ipv4.Add(new(InternetAddress.Read(record.Address).V4, InternetAddress.Read(record.Netmask).V4));
             else
                 _ipv6.Add(InternetAddress.Read(record.Address));
         }
     }
 
     /// <summary>Replaces an end without an address, in the tuple of a datagram, by the machine's own one that would reach the other end.</summary>
-    public void Complete(FdKind kind, ref UInt128 source, ushort sourcePort, ref UInt128 destination, ushort destinationPort)
+    public void Complete(FdKind kind, ref InternetAddress source, ushort sourcePort, ref InternetAddress destination, ushort destinationPort)
     {
-        if (source != UInt128.Zero && destination != UInt128.Zero)
+        if (!source.IsNone && !destination.IsNone)
             return;
 
-        bool sourceIsMissing = source == UInt128.Zero;
-        UInt128 other = sourceIsMissing ? destination : source;
-        UInt128 own = kind == FdKind.Ipv4 ? Reaching((uint)other) : Reaching(other);
+        bool sourceIsMissing = source.IsNone;
+        InternetAddress other = sourceIsMissing ? destination : source;
+        InternetAddress own = kind == FdKind.Ipv4 ? new(0, Reaching(other.V4)) : Reaching(other);
 
         // A socket is not connected to itself.
         if (own == other && sourcePort == destinationPort)
@@ -62,17 +62,17 @@ internal sealed class LocalAddresses
         return _ipv4.Find(static i => i.Address != LoopbackV4).Address;
     }
 
-    private UInt128 Reaching(UInt128 other)
+    private InternetAddress Reaching(InternetAddress other)
     {
         if (_ipv6.Contains(other))
             return other;
-        foreach (UInt128 address in _ipv6)
+        foreach (InternetAddress address in _ipv6)
         {
             // The list of IPv6 interfaces is compared by network of 64 bits, whatever their masks say.
-            if (address >> 64 == other >> 64)
+            if (address.High == other.High)
                 return address;
         }
 
-        return _ipv6.Find(static a => a != UInt128.One);
+        return _ipv6.Find(static a => a != new InternetAddress(0, 1));
     }
 }
