@@ -74,6 +74,12 @@ internal sealed class CapturePass : IDisposable
             EndSection(ref sink);
             throw;
         }
+        finally
+        {
+            Statistics.Events = _number;
+            Statistics.FirstTimestamp = _firstTimestamp;
+            Statistics.LastTimestamp = _lastTimestamp;
+        }
 
         if (StopRequested)
             return;
@@ -99,7 +105,7 @@ internal sealed class CapturePass : IDisposable
         {
             // It had its number already.
             _number--;
-            throw Damaged($"event block: {e.Field}", "it leaves the event");
+            throw Damaged($"event block: {e.Field}", e.Why);
         }
 
         _reader.Advance(_taken);
@@ -119,7 +125,8 @@ internal sealed class CapturePass : IDisposable
 
     private void BeginSection()
     {
-        SectionMetadata section = MetadataReader.Read(_reader);
+        long offset = _reader.Offset;
+        SectionMetadata section = MetadataReader.Read(_reader, _cancellation);
         if (Statistics.Sections++ == 0)
         {
             Statistics.FormatVersion = new Version(section.MajorVersion, section.MinorVersion);
@@ -127,15 +134,19 @@ internal sealed class CapturePass : IDisposable
         }
 
         Statistics.SkippedBlocks += section.SkippedBlocks;
-        State.Begin(section);
+        try
+        {
+            State.Begin(section);
+        }
+        catch (EventDamagedException e)
+        {
+            throw new ScapFormatException(_reader.Path, offset, $"section: {e.Field}", $"'{_reader.Path}', section at byte {offset}: {e.Why}. Split the capture.");
+        }
     }
 
     private void EndSection<TSink>(ref TSink sink)
         where TSink : struct, IPassSink
     {
-        Statistics.Events = _number;
-        Statistics.FirstTimestamp = _firstTimestamp;
-        Statistics.LastTimestamp = _lastTimestamp;
         if (!TracksSpans)
             return;
         foreach (SpanNode open in Tracker.Open)

@@ -10,8 +10,8 @@ internal sealed class CaptureStatistics
 
     public bool Compressed { get; set; }
 
-    /// <summary>Bytes of the file as stored; null when it is not a regular file.</summary>
-    public long? FileLength { get; set; }
+    /// <summary>Bytes of the file as stored.</summary>
+    public long FileLength { get; set; }
 
     /// <summary>The machine of the first section; null when the file does not say.</summary>
     public MachineInfo? Machine { get; set; }

@@ -71,14 +71,12 @@ internal static class TracerErrors
         ErrorCategory.InvalidOperation,
         null);
 
-    /// <summary>Spans were piped to a command that sums events.</summary>
-    public static ErrorRecord SpansAreNotIO(TracerSpan span) => new(
-        new ArgumentException(
-            $"A span holds no I/O to sum; its events do. Name the tags, Measure-TracerIO -Path '{span.Path}' -Tag '{span.Tag}', or pipe events: "
-            + $"Get-TracerEvent -Path '{span.Path}' | Where-Object SpanId -eq {span.Id} | Measure-TracerIO."),
-        nameof(SpansAreNotIO),
+    /// <summary>An object that is no capture was piped to a command that reads captures.</summary>
+    public static ErrorRecord NotACaptureObject(object target, string path, string command) => new(
+        new ArgumentException($"{command} reads captures and not spans or events. Name the file: {command} -LiteralPath '{path.Replace("'", "''", StringComparison.Ordinal)}', and say with its parameters what you want of it."),
+        nameof(NotACaptureObject),
         ErrorCategory.InvalidArgument,
-        span);
+        target);
 
     /// <summary>The error for what reading <paramref name="path"/> threw; null if that is not about the file, and then a bug that must not be hidden.</summary>
     public static ErrorRecord? FromReading(Exception exception, string path) => exception switch

@@ -74,6 +74,7 @@ internal struct EventSink : IPassSink
 
     private readonly void Emit(scoped in EventView e, in EventOutcome outcome, long number, MarkerRecord? marker)
     {
+        e.CheckParameters();
         FdInfo? fd = outcome.Fd;
         long fdNumber = outcome.FdNumber;
         if (!e.IsExit && outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0)

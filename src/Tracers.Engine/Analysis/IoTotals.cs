@@ -23,16 +23,4 @@ internal struct IoTotals
     public int Fds;
 
     public readonly long Bytes => ReadBytes + WriteBytes;
-
-    public void Add(in IoTotals other)
-    {
-        Calls += other.Calls;
-        ReadBytes += other.ReadBytes;
-        WriteBytes += other.WriteBytes;
-        FileBytes += other.FileBytes;
-        NetworkBytes += other.NetworkBytes;
-        Errors += other.Errors;
-        Time += other.Time;
-        Fds += other.Fds;
-    }
 }

@@ -1,8 +1,11 @@
 namespace Tracers.Engine.Events;
 
-/// <summary>A length inside an event leaves the event. Whoever reads the file adds its name and the offset.</summary>
-internal sealed class EventDamagedException(string field) : Exception($"The {field} leaves the event.")
+/// <summary>An event that cannot be true. Whoever reads the file adds its name and the offset.</summary>
+internal sealed class EventDamagedException(string field, string why) : Exception($"{field}: {why}")
 {
     /// <summary>The field whose value cannot be.</summary>
     public string Field { get; } = field;
+
+    /// <summary>What is wrong with it.</summary>
+    public string Why { get; } = why;
 }

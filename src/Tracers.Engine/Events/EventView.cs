@@ -156,6 +156,20 @@ internal readonly ref struct EventView
         return nul < 0 ? p : p[..nul];
     }
 
+    /// <summary>Sees to it that no parameter leaves the event, for a copy that is decoded later.</summary>
+    /// <exception cref="EventDamagedException">One does.</exception>
+    public void CheckParameters()
+    {
+        ref byte first = ref MemoryMarshal.GetReference(Bytes);
+        long end = _data;
+        for (int i = 0; i < ParameterCount; i++)
+        {
+            end += _wide ? Le.U32(ref first, _lengths + 4 * i) : Le.U16(ref first, _lengths + 2 * i);
+            if (end > Bytes.Length)
+                ThrowDamaged(i);
+        }
+    }
+
     private const int HeaderV2 = 26;
     private const int HeaderV1 = 22;
 
@@ -186,5 +200,5 @@ internal readonly ref struct EventView
         return Bytes.Slice((int)start, (int)length);
     }
 
-    private void ThrowDamaged(int index) => throw new EventDamagedException($"parameter {index} of event type {Type}: length");
+    private void ThrowDamaged(int index) => throw new EventDamagedException($"parameter {index} of event type {Type}: length", "it leaves the event");
 }

@@ -20,7 +20,7 @@ internal sealed class BlockReader : IDisposable
 
         // A small file does not need the large buffer, and those who read hundreds of them do not need as many large ones.
         bool small = !source.Compressed && source.FileLength is > 0 and < ScapLimits.ReadSize;
-        _buffer = GC.AllocateUninitializedArray<byte>(small ? (int)source.FileLength!.Value + 64 : ScapLimits.ReadSize);
+        _buffer = GC.AllocateUninitializedArray<byte>(small ? (int)source.FileLength + 64 : ScapLimits.ReadSize);
     }
 
     public string Path { get; }

@@ -5,8 +5,8 @@ namespace Tracers.Engine.Scap;
 /// <summary>Where the bytes of a capture come from, inflated, in order.</summary>
 internal abstract class ByteSource : IDisposable
 {
-    /// <summary>Size of the file in bytes, as stored; null when it is not a regular file.</summary>
-    public long? FileLength { get; protected init; }
+    /// <summary>Size of the file in bytes, as stored.</summary>
+    public long FileLength { get; protected init; }
 
     /// <summary>Bytes of the file consumed so far, as stored: for progress.</summary>
     public abstract long FilePosition { get; }
@@ -25,6 +25,13 @@ internal abstract class ByteSource : IDisposable
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public static ByteSource Open(string path, CancellationToken cancellation)
     {
+        // Opening a pipe would wait for its writer, and nothing could stop it. What has no length has nothing to read either.
+        if (new FileInfo(path) is { Length: 0, LinkTarget: null })
+        {
+            throw new ScapFormatException(
+                path, 0, "section header", $"'{path}' is empty, or a pipe or a device. Give a capture file made by sysdig or Falco; what comes through a pipe must be stored first.");
+        }
+
         SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
         try
         {

@@ -11,6 +11,7 @@ internal static class FdListReader
         int tid = (int)list.I64("tid");
         while (list.Remaining >= 4)
         {
+            section.CountEntry();
             if (withLengths)
             {
                 int length = list.I32("entry length");

@@ -18,11 +18,12 @@ internal static class MetadataReader
 
     /// <summary>Reads from a section header to the first event, which stays unread.</summary>
     /// <exception cref="ScapFormatException">Not a capture, of an unknown major version, truncated or damaged.</exception>
-    public static SectionMetadata Read(BlockReader reader)
+    public static SectionMetadata Read(BlockReader reader, CancellationToken cancellation)
     {
-        SectionMetadata section = ReadHeader(reader);
+        SectionMetadata section = ReadHeader(reader, cancellation);
         while (reader.PeekType(out uint type) && !BlockType.IsEvent(type) && type != BlockType.SectionHeader)
         {
+            cancellation.ThrowIfCancellationRequested();
             string name = Name(type);
             ReadOnlySpan<byte> body = reader.ReadBlock(name, out long offset);
             ByteCursor cursor = new(body, reader.Path, offset, name);
@@ -56,12 +57,12 @@ internal static class MetadataReader
 
     private static ScapFormatException NetworkCapture(BlockReader reader) => new(
         reader.Path, 0, "section header",
-        $"'{reader.Path}' is not a capture of system calls but of a network (pcapng). Give a file made by Start-TracerCapture, sysdig or Falco.");
+        $"'{reader.Path}' is not a capture of system calls but of a network (pcapng). Give a file made by sysdig or Falco.");
 
-    private static SectionMetadata ReadHeader(BlockReader reader)
+    private static SectionMetadata ReadHeader(BlockReader reader, CancellationToken cancellation)
     {
         if (!reader.Fill(8) && reader.Buffered.IsEmpty)
-            throw new ScapFormatException(reader.Path, 0, "section header", $"'{reader.Path}' is empty. Give a capture made by Start-TracerCapture, sysdig or Falco.");
+            throw new ScapFormatException(reader.Path, 0, "section header", $"'{reader.Path}' is empty. Give a capture made by sysdig or Falco.");
         uint type = reader.Fill(12) ? BinaryPrimitives.ReadUInt32LittleEndian(reader.Buffered) : 0;
         uint magic = type == BlockType.SectionHeader ? BinaryPrimitives.ReadUInt32LittleEndian(reader.Buffered[8..]) : 0;
         if (magic != Magic)
@@ -70,7 +71,7 @@ internal static class MetadataReader
             string why = swapped
                 ? "it was written on a big-endian machine, which this reader does not support"
                 : "it does not begin with the section header of a .scap file";
-            throw new ScapFormatException(reader.Path, reader.Offset, "section header", $"'{reader.Path}' is not a capture: {why}. Give a file made by Start-TracerCapture, sysdig or Falco.");
+            throw new ScapFormatException(reader.Path, reader.Offset, "section header", $"'{reader.Path}' is not a capture: {why}. Give a file made by sysdig or Falco.");
         }
 
         ReadOnlySpan<byte> body = reader.ReadBlock("section header", out long offset);
@@ -80,7 +81,7 @@ internal static class MetadataReader
         ushort minor = cursor.U16("minor version");
         if (major != 1)
             throw new ScapFormatException(reader.Path, offset + 4, "section header: major version", $"'{reader.Path}' has format version {major}.{minor}, and this reader knows version 1. Use a newer version of Tracers.");
-        return new SectionMetadata { MajorVersion = major, MinorVersion = minor };
+        return new SectionMetadata(cancellation) { MajorVersion = major, MinorVersion = minor };
     }
 
     private static MachineInfo ReadMachine(ref ByteCursor cursor) => new()
@@ -98,6 +99,7 @@ internal static class MetadataReader
         // Fewer bytes than a length field are padding.
         while (list.Remaining >= 4)
         {
+            section.CountEntry();
             if (version < 9)
             {
                 section.Processes.Add(ReadProcess(ref list, version));
@@ -155,6 +157,7 @@ internal static class MetadataReader
     {
         while (list.Remaining >= 4)
         {
+            section.CountEntry();
             if (withLengths)
             {
                 int length = list.I32("entry length");
@@ -189,6 +192,7 @@ internal static class MetadataReader
     {
         while (list.Remaining >= 4)
         {
+            section.CountEntry();
             if (withLengths)
             {
                 int length = list.I32("entry length");

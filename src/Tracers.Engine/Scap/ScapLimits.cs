@@ -28,6 +28,6 @@ internal static class ScapLimits
     /// <summary>Longest resolved path; longer ones become <c>/PATH_TOO_LONG</c> as in sysdig.</summary>
     public const int PathLength = 1024;
 
-    /// <summary>Bytes of a marker that are looked at (the kernel side copies at most 4096, sysdig joins up to this).</summary>
-    public const int MarkerLength = 65_536;
+    /// <summary>Bytes of different names of one sort (paths, processes, tags) that a pass keeps.</summary>
+    public const int NameBytes = 512 * 1024 * 1024;
 }

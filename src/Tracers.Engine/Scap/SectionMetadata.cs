@@ -3,8 +3,12 @@ using Tracers.Engine.Scap.Records;
 namespace Tracers.Engine.Scap;
 
 /// <summary>What stands before the events of a section: the machine as it was when the capture began.</summary>
-internal sealed class SectionMetadata
+internal sealed class SectionMetadata(CancellationToken cancellation)
 {
+    private const int EntriesBetweenChecks = 1024;
+
+    private int _entries;
+
     public required ushort MajorVersion { get; init; }
 
     public required ushort MinorVersion { get; init; }
@@ -22,6 +26,14 @@ internal sealed class SectionMetadata
     public List<UserRecord> Users { get; } = [];
 
     public List<GroupRecord> Groups { get; } = [];
+
+    /// <summary>To be called for each entry of a list that is worked on; now and then sees whether the pass was cancelled, since a list can be long.</summary>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public void CountEntry()
+    {
+        if (++_entries % EntriesBetweenChecks == 0)
+            cancellation.ThrowIfCancellationRequested();
+    }
 
     /// <summary>Blocks of a type that this reader does not know.</summary>
     public int SkippedBlocks { get; set; }

@@ -100,7 +100,8 @@ internal sealed class SpanTracker
 
     private static uint KeyHash(long id, int tags)
     {
-        ulong hash = ((ulong)id ^ ((ulong)(uint)tags << 40)) * 0x9E3779B97F4A7C15;
+        // Each by its own odd factor: programs that give all spans one id must not meet in one bucket, nor those with one tag list.
+        ulong hash = ((ulong)id * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)tags * 0xC2B2AE3D27D4EB4F);
         return (uint)(hash >> 32);
     }
 

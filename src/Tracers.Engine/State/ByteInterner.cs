@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
@@ -43,8 +44,10 @@ internal sealed class ByteInterner
     {
         if (Count == _entries.Length)
             Grow();
+        if (text.Length > ScapLimits.NameBytes - _used)
+            throw new EventDamagedException("name", $"the capture has more than {ScapLimits.NameBytes} bytes of different names");
         while (_bytes.Length - _used < text.Length)
-            Array.Resize(ref _bytes, checked(_bytes.Length * 2));
+            Array.Resize(ref _bytes, _bytes.Length * 2);
 
         int id = Count++;
         text.CopyTo(_bytes.AsSpan(_used));

@@ -13,6 +13,7 @@ internal sealed partial class CaptureState
         _localAddresses.Begin(section.Interfaces);
         foreach (ProcessRecord process in section.Processes)
         {
+            section.CountEntry();
             TracedThread thread = Add((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, (CloneFlags)process.Flags, known: true);
             thread.Cwd = process.Cwd.Span.ToArray();
         }
@@ -35,6 +36,7 @@ internal sealed partial class CaptureState
 
         foreach ((int tid, FdRecord record) in section.Descriptors)
         {
+            section.CountEntry();
             TracedThread owner = Threads.Find(tid) ?? AddUnknown(tid);
             if (Describe(record) is { } info)
                 owner.Fds.Set(record.Fd, info);

@@ -35,13 +35,16 @@ internal sealed class FdCatalog
     [MethodImpl(HotPath.Compile)]
     public FdInfo FileByAbsolutePath(ReadOnlySpan<byte> raw)
     {
+        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+        if (raw.Length > ScapLimits.PathLength)
+            return File(PathResolver.Resolve(default, raw, resolved));
+
         int id = _rawPaths.Intern(raw);
         if (id >= _filesByRawPath.Length)
             Array.Resize(ref _filesByRawPath, Math.Max(id + 1, _filesByRawPath.Length * 2));
         if (_filesByRawPath[id] is { } known)
             return known;
 
-        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
         return _filesByRawPath[id] = File(PathResolver.Resolve(default, raw, resolved));
     }
 

@@ -84,7 +84,11 @@ internal sealed class FdTable
     public void BeginClose(long fd)
     {
         if (_closingCount == MostClosing)
-            _closingCount = 0;
+        {
+            // The oldest is given up: its descriptor then stays known until its number is given away again.
+            Array.Copy(_closing, 1, _closing, 0, --_closingCount);
+        }
+
         if (_closingCount == _closing.Length)
             Array.Resize(ref _closing, Math.Max(4, _closing.Length * 2));
         _closing[_closingCount++] = fd;

@@ -1,10 +1,47 @@
+using System.Management.Automation;
 using Tracers.Engine;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Commands;
 
 /// <summary>A command that makes one pass over each capture: with progress, and a word about what the capture lost.</summary>
 public abstract class CaptureReadCommand : CaptureFileCommand
 {
+    /// <summary>The name of the parameter set of <see cref="InputObject"/>.</summary>
+    protected const string InputObjectSet = "InputObject";
+
+    private const string CaptureSet = "Capture";
+    private const string SpanSet = "Span";
+
+    // The objects of this module have a Path too. By that property they would bind to -Path: as a wildcard, and once for every object.
+    /// <summary>A capture that Get-TracerCapture described; its file is read.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CaptureSet, ValueFromPipeline = true, DontShow = true)]
+    [ValidateNotNull]
+    public TracerCapture? Capture { get; set; }
+
+    /// <summary>Only there to say that spans are not captures.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true, DontShow = true)]
+    [ValidateNotNull]
+    public TracerSpan? Span { get; set; }
+
+    /// <summary>Only there to say that events are not captures.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true, DontShow = true)]
+    [ValidateNotNull]
+    public virtual TracerEvent? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInput()
+    {
+        if (Capture is not null)
+            ReadCapture(Capture.Path);
+        else if (Span is not null)
+            ThrowTerminatingError(TracerErrors.NotACaptureObject(Span, Span.Path, MyInvocation.MyCommand.Name));
+        else if (InputObject is not null)
+            ThrowTerminatingError(TracerErrors.NotACaptureObject(InputObject, InputObject.Path, MyInvocation.MyCommand.Name));
+        else
+            ProcessNamedCaptures();
+    }
+
     /// <summary>Opens a capture, asks it one question, and tells what the user must know of it.</summary>
     /// <param name="path">The full path of a file.</param>
     /// <param name="keepArguments">Whether the arguments of markers are wanted.</param>
@@ -14,13 +51,13 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         using ProgressReporter progress = new(this);
         using CaptureFile file = new(path, keepArguments, StopToken);
         string activity = $"Reading {System.IO.Path.GetFileName(path)}";
-        long length = file.Statistics.FileLength ?? 0;
+        long length = file.Statistics.FileLength;
         file.Progress = done => progress.Report(done, length, activity);
         try
         {
             ask(file);
         }
-        catch (Engine.Scap.ScapFormatException) when (file.Statistics.Sections > 0)
+        catch (Exception e) when (e is ScapFormatException or IOException && file.Statistics.Sections > 0)
         {
             Tell(path, file.Statistics);
             throw;

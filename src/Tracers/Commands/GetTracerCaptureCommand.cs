@@ -15,7 +15,7 @@ public sealed class GetTracerCaptureCommand : CaptureReadCommand
         {
             file.Summarize();
         }
-        catch (ScapFormatException e) when (file.Statistics.Sections > 0)
+        catch (Exception e) when (e is ScapFormatException or IOException && file.Statistics.Sections > 0)
         {
             // What the file holds up to the damage is worth knowing; the error follows.
             WriteObject(new TracerCapture(path, file.Statistics, e.Message));

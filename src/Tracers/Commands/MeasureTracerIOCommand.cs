@@ -9,8 +9,6 @@ namespace Tracers.Commands;
 [OutputType(typeof(TracerIO))]
 public sealed class MeasureTracerIOCommand : CaptureReadCommand
 {
-    private const string InputObjectSet = "InputObject";
-    private const string SpanSet = "Span";
 
     private IoQuery _query = null!;
     private IoAccounting _accounting = null!;
@@ -25,13 +23,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     /// <summary>Events from the pipeline: what <c>Get-TracerEvent</c> gave and <c>Where-Object</c> left.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public TracerEvent? InputObject { get; set; }
-
-    // Without it a span would bind by its Path, and the whole capture be summed once for every span.
-    /// <summary>Only there to say that spans cannot be summed.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true, DontShow = true)]
-    [ValidateNotNull]
-    public TracerSpan? Span { get; set; }
+    public override TracerEvent? InputObject { get; set; }
 
     /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
     [Parameter]
@@ -79,19 +71,15 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     /// <inheritdoc/>
     protected override void OnInput()
     {
-        if (Span is not null)
-        {
-            ThrowTerminatingError(TracerErrors.SpansAreNotIO(Span));
-        }
-        else if (InputObject is not null)
+        if (InputObject is not null)
         {
             _asked = true;
             _accounting.Add(InputObject.Record);
         }
-        else if (Path is not null || LiteralPath is not null)
+        else if (ParameterSetName != PathSet || Path is not null)
         {
             _asked = true;
-            ProcessNamedCaptures();
+            base.OnInput();
         }
     }
 

@@ -17,8 +17,8 @@ public sealed class TracerCapture
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Size of the file in bytes as it is stored; null when it is not a regular file.</summary>
-    public long? Length => _statistics.FileLength;
+    /// <summary>Size of the file in bytes as it is stored.</summary>
+    public long Length => _statistics.FileLength;
 
     /// <summary>Version of the format, 1.0 to 1.2.</summary>
     public Version FormatVersion => _statistics.FormatVersion;
@@ -32,10 +32,10 @@ public sealed class TracerCapture
     /// <summary>Cpus of that machine; null when the file does not say.</summary>
     public int? Cpus => (int?)_statistics.Machine?.CpuCount;
 
-    /// <summary>Time of the first event; null when there is none.</summary>
+    /// <summary>Time of the first event of the machine; null when there is none. What the recorder itself put into the file has no time that counts.</summary>
     public Timestamp? Start => _statistics.FirstTimestamp == 0 ? null : Timestamp.FromNanoseconds(_statistics.FirstTimestamp);
 
-    /// <summary>Time of the last event; null when there is none.</summary>
+    /// <summary>Time of the last event of the machine; null when there is none.</summary>
     public Timestamp? End => _statistics.LastTimestamp == 0 ? null : Timestamp.FromNanoseconds(_statistics.LastTimestamp);
 
     /// <summary>From the first event to the last; null when there is none.</summary>

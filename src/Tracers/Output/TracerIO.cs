@@ -17,7 +17,7 @@ public sealed class TracerIO
     /// <summary>Calls of the read and write families that returned, failed ones included.</summary>
     public long Calls => _totals.Calls;
 
-    /// <summary>Bytes read and written. A copy from a file to a socket counts on both sides.</summary>
+    /// <summary>Bytes read and written: what is read from a file and then written to a socket counts twice.</summary>
     public long Bytes => _totals.Bytes;
 
     /// <summary>Bytes read.</summary>

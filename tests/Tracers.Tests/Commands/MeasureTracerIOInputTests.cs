@@ -93,16 +93,43 @@ public sealed class MeasureTracerIOInputTests(ModuleHost host) : CommandTests(ho
         Assert.Equal(["CaptureNotFound"], ShortErrorIds);
     }
 
-    // A span has a Path: bound by it, the whole capture would be summed once for every span.
-    [Fact]
-    public void Spans_from_the_pipeline_are_refused_with_the_two_commands_that_do_what_was_meant()
+    // Spans and events have a Path: bound by it, the whole capture would be read once for every one of them.
+    [Theory]
+    [InlineData("Get-TracerSpan $sample | Where-Object Duration -gt 500ms | Measure-TracerIO")]
+    [InlineData("Get-TracerSpan $sample | Get-TracerEvent")]
+    [InlineData("Get-TracerEvent $sample -First 3 | Get-TracerSpan")]
+    [InlineData("Get-TracerEvent $sample -First 3 | Get-TracerCapture")]
+    public void Objects_that_are_no_captures_are_refused_with_the_way_to_name_the_file(string pipeline)
     {
-        Assert.Empty(Host.Try("Get-TracerSpan $sample | Where-Object Duration -gt 500ms | Measure-TracerIO"));
+        Assert.Empty(Host.Try(pipeline));
         ErrorRecord error = Assert.Single(Host.Errors);
-        Assert.Equal("SpansAreNotIO,Tracers.Commands.MeasureTracerIOCommand", error.FullyQualifiedErrorId);
-        Assert.Contains($"Measure-TracerIO -Path '{Sample}' -Tag 'request'", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Where-Object SpanId -eq 8 | Measure-TracerIO", error.Exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(Host.Complete("Measure-TracerIO -"), match => match.CompletionText == "-Span");
+        Assert.StartsWith("NotACaptureObject,Tracers.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"-LiteralPath '{Sample}'", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_hidden_parameters_of_refused_objects_are_not_completed() =>
+        Assert.DoesNotContain(Host.Complete("Measure-TracerIO -"), match => match.CompletionText is "-Span" or "-Capture");
+
+    // cap[1].scap is a wildcard that means cap1.scap: a capture that was described must be read by its very name.
+    [Fact]
+    public void A_described_capture_is_read_by_its_literal_path()
+    {
+        SampleCapture.Write(FileName("cap[1].scap"));
+        File.WriteAllText(FileName("cap1.scap"), "the wrong file");
+        Assert.Equal(9, Host.Run("Get-TracerCapture -LiteralPath \"$folder/cap[1].scap\" | Get-TracerSpan").Count);
+        Assert.NotEmpty(Host.Run("Get-TracerCapture -LiteralPath \"$folder/cap[1].scap\" | Measure-TracerIO"));
+    }
+
+    // Opening a pipe would wait for a writer, and nothing could stop it.
+    [SkippableFact]
+    public void A_pipe_is_refused_without_opening_it()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no pipes in the file system");
+        using (System.Diagnostics.Process? made = System.Diagnostics.Process.Start("mkfifo", FileName("pipe")))
+            made!.WaitForExit();
+        Assert.Equal(9, Host.Try("Get-TracerSpan $folder/pipe, $sample").Count);
+        Assert.Equal(["NotACapture"], ShortErrorIds);
     }
 
     private IEnumerable<string> Rows(string script) =>

@@ -36,12 +36,12 @@ internal sealed class Reading
     public static Reading OfFile(string path)
     {
         Reading reading = new();
-        using CapturePass pass = new(path, keepArguments: true, CancellationToken.None);
-        Recorder recorder = new(reading, pass);
-        reading.Statistics = pass.Statistics;
-        reading.State = pass.State;
         try
         {
+            using CapturePass pass = new(path, keepArguments: true, CancellationToken.None);
+            Recorder recorder = new(reading, pass);
+            reading.Statistics = pass.Statistics;
+            reading.State = pass.State;
             pass.Run(ref recorder);
         }
         catch (ScapFormatException e)
@@ -58,7 +58,7 @@ internal sealed class Reading
         using TempFile file = new();
         File.WriteAllBytes(file.Path, capture.ToArray());
         using BlockReader reader = new(file.Path, ByteSource.Open(file.Path, CancellationToken.None));
-        return MetadataReader.Read(reader);
+        return MetadataReader.Read(reader, CancellationToken.None);
     }
 
     /// <summary>Name of a thread's descriptor at the end; null when it is not known.</summary>
