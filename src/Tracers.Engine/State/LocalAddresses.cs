@@ -9,20 +9,38 @@ internal sealed class LocalAddresses
 {
     private const uint LoopbackV4 = 0x7F000001;
 
-    private readonly List<(uint Address, uint Mask)> _ipv4 = [];
-    private readonly List<InternetAddress> _ipv6 = [];
+    // Arrays of plain words: lists of such structs would be compiled anew in every process.
+    private uint[] _ipv4 = [];
+    private uint[] _ipv4Masks = [];
+    private InternetAddress[] _ipv6 = [];
 
     /// <summary>Takes over the interface list of a section.</summary>
-    public void Begin(IEnumerable<InterfaceRecord> interfaces)
+    public void Begin(List<InterfaceRecord> interfaces)
     {
-        _ipv4.Clear();
-        _ipv6.Clear();
+        int v4 = 0;
         foreach (InterfaceRecord record in interfaces)
         {
             if (record.Address.AddressFamily == AddressFamily.InterNetwork)
-                _ipv4.Add(new(InternetAddress.Read(record.Address).V4, InternetAddress.Read(record.Netmask).V4));
+                v4++;
+        }
+
+        _ipv4 = new uint[v4];
+        _ipv4Masks = new uint[v4];
+        _ipv6 = new InternetAddress[interfaces.Count - v4];
+        v4 = 0;
+        int v6 = 0;
+        foreach (InterfaceRecord record in interfaces)
+        {
+            InternetAddress address = InternetAddress.Read(record.Address);
+            if (record.Address.AddressFamily == AddressFamily.InterNetwork)
+            {
+                _ipv4[v4] = address.V4;
+                _ipv4Masks[v4++] = InternetAddress.Read(record.Netmask).V4;
+            }
             else
-                _ipv6.Add(InternetAddress.Read(record.Address));
+            {
+                _ipv6[v6++] = address;
+            }
         }
     }
 
@@ -47,25 +65,35 @@ internal sealed class LocalAddresses
 
     private uint Reaching(uint other)
     {
-        foreach ((uint address, _) in _ipv4)
+        foreach (uint address in _ipv4)
         {
             if (address == other)
                 return address;
         }
 
-        foreach ((uint address, uint mask) in _ipv4)
+        for (int i = 0; i < _ipv4.Length; i++)
         {
-            if ((address & mask) == (other & mask))
+            if ((_ipv4[i] & _ipv4Masks[i]) == (other & _ipv4Masks[i]))
+                return _ipv4[i];
+        }
+
+        foreach (uint address in _ipv4)
+        {
+            if (address != LoopbackV4)
                 return address;
         }
 
-        return _ipv4.Find(static i => i.Address != LoopbackV4).Address;
+        return 0;
     }
 
     private InternetAddress Reaching(InternetAddress other)
     {
-        if (_ipv6.Contains(other))
-            return other;
+        foreach (InternetAddress address in _ipv6)
+        {
+            if (address.High == other.High && address.Low == other.Low)
+                return other;
+        }
+
         foreach (InternetAddress address in _ipv6)
         {
             // The list of IPv6 interfaces is compared by network of 64 bits, whatever their masks say.
@@ -73,6 +101,12 @@ internal sealed class LocalAddresses
                 return address;
         }
 
-        return _ipv6.Find(static a => a != new InternetAddress(0, 1));
+        foreach (InternetAddress address in _ipv6)
+        {
+            if (address is not { High: 0, Low: 1 })
+                return address;
+        }
+
+        return default;
     }
 }

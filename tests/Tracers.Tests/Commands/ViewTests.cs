@@ -93,14 +93,11 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         Duration      : 21s
         Events        : 47
         SkippedEvents : 0
-        SkippedBlocks : 0
         DropIntervals : 0
         Markers       : 16
         BadMarkers    : 0
         Threads       : 3
-        Sections      : 1
         Complete      : True
-        Damage        :
 
 
         """,
