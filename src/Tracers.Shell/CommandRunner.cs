@@ -42,7 +42,9 @@ internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellH
         pipeline.Commands.Clear();
         pipeline.Commands.Add(command);
         pipeline.Commands.Add("Out-Default");
-        interrupts.Watch(pipeline);
+        if (!interrupts.Watch(pipeline))
+            return false;
+
         try
         {
             pipeline.Invoke();
@@ -50,6 +52,11 @@ internal sealed class CommandRunner(ShellSession session, ShellHost host, ShellH
         }
         catch (PipelineStoppedException)
         {
+            return false;
+        }
+        catch (InvalidPipelineStateException) when (interrupts.ExitCode is not null)
+        {
+            // Stopped after it was watched and before it was started.
             return false;
         }
         catch (IncompleteParseException e)

@@ -7,6 +7,8 @@ namespace Tracers.Shell;
 /// <summary>Reads commands and runs them until exit or the end of input.</summary>
 internal sealed class InteractiveLoop(ShellSession session, ShellHost host, ShellHostUI ui, ShellOutput output, Interrupts interrupts, CommandRunner runner)
 {
+    private const string DefaultPrompt = "PS> ";
+
     private readonly LineReader _reader = new(ui.Terminal, output);
 
     private bool AtTerminal => !ui.Terminal.InputRedirected && !ui.Terminal.OutputRedirected && !ui.Terminal.Plain;
@@ -14,6 +16,7 @@ internal sealed class InteractiveLoop(ShellSession session, ShellHost host, Shel
     /// <summary>Runs the loop and gives the process's exit code.</summary>
     public int Run(bool greet)
     {
+        interrupts.HasPrompt = true;
         if (AtTerminal)
         {
             // A question of a command is not part of the history and has nothing to complete.
@@ -30,6 +33,7 @@ internal sealed class InteractiveLoop(ShellSession session, ShellHost host, Shel
 
         while (host.RequestedExitCode is null && ReadCommand() is { } text)
         {
+            interrupts.Forget();
             if (!string.IsNullOrWhiteSpace(text))
                 runner.RunCommand(text);
             interrupts.Forget();
@@ -81,15 +85,27 @@ internal sealed class InteractiveLoop(ShellSession session, ShellHost host, Shel
     // The prompt function is the user's to define; what it must not do is end the shell.
     private string Prompt()
     {
+        using Pipeline pipeline = session.Runspace.CreatePipeline();
+        pipeline.Commands.Add("prompt");
+        if (!interrupts.Watch(pipeline))
+            return DefaultPrompt;
+
         try
         {
-            using Pipeline pipeline = session.Runspace.CreatePipeline();
-            pipeline.Commands.Add("prompt");
             return string.Concat(pipeline.Invoke());
         }
         catch (RuntimeException)
         {
-            return "PS> ";
+            return DefaultPrompt;
+        }
+        catch (InvalidPipelineStateException) when (interrupts.ExitCode is not null)
+        {
+            return DefaultPrompt;
+        }
+        finally
+        {
+            interrupts.Unwatch();
+            interrupts.Forget();
         }
     }
 

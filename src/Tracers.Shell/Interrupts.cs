@@ -24,14 +24,20 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Gets the exit code that the first reason to end stands for; null when there was none.</summary>
     public int? ExitCode { get; private set; }
 
-    /// <summary>Says which pipeline is to be stopped. A reason that came before stops it at once.</summary>
-    public void Watch(Pipeline pipeline)
+    /// <summary>Gets or sets a value indicating whether there is a prompt to go back to: then Ctrl+C while nothing runs does not end the process.</summary>
+    public bool HasPrompt { get; set; }
+
+    /// <summary>Says which pipeline is to be stopped.</summary>
+    /// <returns>False when the reason to end came before: the pipeline must not be started.</returns>
+    public bool Watch(Pipeline pipeline)
     {
         lock (_lock)
         {
-            _running = pipeline;
             if (ExitCode is not null)
-                pipeline.StopAsync();
+                return false;
+
+            _running = pipeline;
+            return true;
         }
     }
 
@@ -65,18 +71,34 @@ internal sealed class Interrupts : IDisposable
 
     private void OnInterrupt(PosixSignalContext context)
     {
-        // The second one does what it does anywhere: it ends the process, whatever the pipeline is doing.
-        context.Cancel = ExitCode is null;
-        Stop(ExitCodes.Interrupted);
+        lock (_lock)
+        {
+            if (_running is null && HasPrompt)
+            {
+                context.Cancel = true;
+                return;
+            }
+
+            // The second one does what it does anywhere: it ends the process, whatever the pipeline is doing.
+            context.Cancel = ExitCode is null;
+            Stop(ExitCodes.Interrupted);
+            if (_running is null)
+                EndAfter(TimeSpan.Zero, ExitCodes.Interrupted);
+        }
     }
 
     private void OnTerminate(PosixSignalContext context)
     {
         context.Cancel = true;
-        Stop(ExitCodes.Terminated);
         lock (_lock)
-            _deadline ??= new Timer(_ => Environment.Exit(ExitCodes.Terminated), null, _running is null ? TimeSpan.Zero : s_patience, Timeout.InfiniteTimeSpan);
+        {
+            Stop(ExitCodes.Terminated);
+            EndAfter(_running is null ? TimeSpan.Zero : s_patience, ExitCodes.Terminated);
+        }
     }
+
+    private void EndAfter(TimeSpan patience, int exitCode) =>
+        _deadline ??= new Timer(_ => Environment.Exit(exitCode), null, patience, Timeout.InfiniteTimeSpan);
 
     private void Stop(int exitCode)
     {

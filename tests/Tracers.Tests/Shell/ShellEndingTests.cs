@@ -5,6 +5,8 @@ namespace Tracers.Tests.Shell;
 
 public sealed class ShellEndingTests
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
     [SkippableTheory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
@@ -15,13 +17,53 @@ public sealed class ShellEndingTests
         Assert.Equal("ready", shell.Output.ReadLine());
 
         var clock = Stopwatch.StartNew();
-        using (Process kill = Process.Start("kill", [$"-{signal}", $"{shell.Id}"]))
-            kill.WaitForExit();
+        shell.Signal(signal);
         ShellRun run = shell.Finish();
 
         Assert.Equal(expected, run.ExitCode);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"It took {clock.Elapsed}.");
         Assert.Equal("", run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [SkippableTheory]
+    [InlineData("-Command", "while ($true) { }")]
+    [InlineData("-Command", "-")]
+    public void Ctrl_C_at_any_time_of_the_start_ends_with_130_and_prints_nothing(params string[] arguments)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
+        int[] delays = [20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 225, 250];
+        foreach (int delay in delays)
+        {
+            using ShellProcess shell = ShellProcess.Start(arguments);
+            Thread.Sleep(delay);
+            shell.Signal("INT");
+            Assert.Equal((delay, 130), (delay, shell.WaitForExit()));
+            Assert.Equal("", shell.ErrorText());
+        }
+    }
+
+    [SkippableFact]
+    public void Ctrl_C_at_the_prompt_changes_nothing_for_the_commands_after_it()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no signals to send on Windows.");
+        using ShellProcess shell = ShellProcess.Start([]);
+        shell.Enter("'ready'");
+        Assert.Equal("ready", shell.ReadLine());
+
+        // Nothing shows that the prompt is reached, nor that a signal was handled.
+        Thread.Sleep(s_pause);
+        shell.Signal("INT");
+        shell.Signal("INT");
+        Thread.Sleep(s_pause);
+        shell.Enter("21+21");
+        Assert.Equal("42", shell.ReadLine());
+        shell.Enter("'looping'; while ($true) { }");
+        Assert.Equal("looping", shell.ReadLine());
+        shell.Signal("INT");
+        ShellRun run = shell.Finish("6*7\nexit 4\n");
+        Assert.Equal(["42"], run.Lines);
+        Assert.Equal(4, run.ExitCode);
         Assert.Equal("", run.Error);
     }
 

@@ -53,8 +53,25 @@ internal sealed class ShellProcess : IDisposable
         return shell.Finish(input);
     }
 
+    /// <summary>Reads a line of output; fails when none comes.</summary>
+    public string? ReadLine() => Output.ReadLineAsync().WaitAsync(s_patience).GetAwaiter().GetResult();
+
     /// <summary>Gives what was written to standard error, once the shell has ended.</summary>
     public string ErrorText() => _error.Result;
+
+    /// <summary>Sends the shell a signal, INT or TERM.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Writes a line to standard input and leaves it open.</summary>
+    public void Enter(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
 
     /// <summary>Writes the input, closes it and waits for the end.</summary>
     public ShellRun Finish(string input = "")
