@@ -4,17 +4,18 @@ namespace Tracers.Shell;
 internal static class ModuleManifest
 {
     private const string FileName = "Tracers.psd1";
+    private const string TopMark = "Tracers.slnx";
 
-    /// <summary>Walks up from a folder to the first one that holds the manifest; null when there is none.</summary>
+    /// <summary>Looks in the shell's own folder and at the top of the checkout around it, nowhere else; null when there is none.</summary>
     public static string? Find(string folder)
     {
-        for (var directory = new DirectoryInfo(folder); directory is not null; directory = directory.Parent)
-        {
-            string path = Path.Combine(directory.FullName, FileName);
-            if (File.Exists(path))
-                return path;
-        }
+        string beside = Path.Combine(folder, FileName);
+        if (File.Exists(beside))
+            return beside;
 
-        return null;
+        DirectoryInfo? top = new(folder);
+        while (top is not null && !File.Exists(Path.Combine(top.FullName, TopMark)))
+            top = top.Parent;
+        return top is not null && Path.Combine(top.FullName, FileName) is var path && File.Exists(path) ? path : null;
     }
 }

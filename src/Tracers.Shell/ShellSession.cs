@@ -18,7 +18,7 @@ internal sealed class ShellSession : IDisposable
     {
         string manifest = ModuleManifest.Find(AppContext.BaseDirectory)
             ?? throw new ModuleImportException(
-                $"Tracers.psd1 was not found in {AppContext.BaseDirectory} or a folder above it. Build the project, or install the tool again.");
+                $"Tracers.psd1 was not found beside the shell in {AppContext.BaseDirectory} or at the top of a checkout around it. Install the tool again.");
 
         QuietTheEngine();
         var state = InitialSessionState.CreateDefault2();
