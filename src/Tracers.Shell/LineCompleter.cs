@@ -19,6 +19,8 @@ internal sealed class LineCompleter(Runspace runspace)
         {
             using var shell = PowerShell.Create(runspace);
             _matches = CommandCompletion.CompleteInput(line.Text, line.Cursor, null, shell);
+            if (_matches.CompletionMatches.Count == 0)
+                _matches = PathCompletion.Complete(line.Text, line.Cursor, runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath);
             _length = _matches.ReplacementLength;
         }
 
@@ -27,5 +29,13 @@ internal sealed class LineCompleter(Runspace runspace)
 
         line.Replace(_matches.ReplacementIndex, _length, match.CompletionText);
         _length = match.CompletionText.Length;
+        if (match.ResultType != CompletionResultType.ProviderContainer)
+            return;
+
+        // In a folder the path goes on: before the quote, and the next Tab goes into it when there is no other.
+        if (match.CompletionText[^1] == '\'')
+            line.Move(-1);
+        if (_matches.CompletionMatches.Count == 1)
+            Reset();
     }
 }
