@@ -149,12 +149,7 @@ internal readonly ref struct EventView
     }
 
     /// <summary>A string parameter without its terminating NUL.</summary>
-    public ReadOnlySpan<byte> Text(int index)
-    {
-        ReadOnlySpan<byte> p = Parameter(index);
-        int nul = p.IndexOf((byte)0);
-        return nul < 0 ? p : p[..nul];
-    }
+    public ReadOnlySpan<byte> Text(int index) => Parameter(index).UntilNul();
 
     /// <summary>Sees to it that no parameter leaves the event, for a copy that is decoded later.</summary>
     /// <exception cref="EventDamagedException">One does.</exception>

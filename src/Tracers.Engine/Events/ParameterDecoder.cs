@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
 
@@ -40,11 +41,7 @@ internal static class ParameterDecoder
         _ => null,
     };
 
-    private static string Text(ReadOnlySpan<byte> data)
-    {
-        int nul = data.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(nul < 0 ? data : data[..nul]);
-    }
+    private static string Text(ReadOnlySpan<byte> data) => Encoding.UTF8.GetString(data.UntilNul());
 
     private static string? Address(ReadOnlySpan<byte> data) => data switch
     {

@@ -89,7 +89,7 @@ internal static class MetadataReader
         CpuCount = cursor.U32("number of cpus"),
         MemoryBytes = (ulong)cursor.I64("memory"),
         MaxPid = (ulong)cursor.I64("highest pid"),
-        HostName = Copy(UntilNul(cursor.Take(128, "host name"))),
+        HostName = Copy(cursor.Take(128, "host name").UntilNul()),
         BootTime = (ulong)cursor.I64("boot time"),
         Flags = (ulong)cursor.I64("flags"),
     };
@@ -226,12 +226,6 @@ internal static class MetadataReader
     }
 
     private static ByteText Copy(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? default : new ByteText(bytes.ToArray());
-
-    private static ReadOnlySpan<byte> UntilNul(ReadOnlySpan<byte> text)
-    {
-        int nul = text.IndexOf((byte)0);
-        return nul < 0 ? text : text[..nul];
-    }
 
     private static string Name(uint type) => type switch
     {

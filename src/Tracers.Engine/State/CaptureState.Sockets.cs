@@ -62,7 +62,7 @@ internal sealed partial class CaptureState
         switch (address[0])
         {
             case FamilyUnix:
-                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.UnixSocket(UntilNul(address[1..]), SocketRole.Server));
+                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.UnixSocket(address[1..].UntilNul(), SocketRole.Server));
                 break;
             case FamilyIpv4 when address.Length >= 7:
             case FamilyIpv6 when address.Length >= 19:
@@ -145,7 +145,7 @@ internal sealed partial class CaptureState
         if (TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             info = Fds.Connection(kind, fd.Transport, fd.Role == SocketRole.Unknown ? role : fd.Role, source, sourcePort, destination, destinationPort);
         else if (tuple.Length > 17 && tuple[0] == FamilyUnix)
-            info = Fds.UnixSocket(UntilNul(tuple[17..]), role);
+            info = Fds.UnixSocket(tuple[17..].UntilNul(), role);
         if (info is null)
             return;
 
@@ -173,11 +173,5 @@ internal sealed partial class CaptureState
         destination = InternetAddress.Read(tuple.Slice(3 + size, size));
         destinationPort = BinaryPrimitives.ReadUInt16LittleEndian(tuple[(3 + 2 * size)..]);
         return true;
-    }
-
-    private static ReadOnlySpan<byte> UntilNul(ReadOnlySpan<byte> text)
-    {
-        int nul = text.IndexOf((byte)0);
-        return nul < 0 ? text : text[..nul];
     }
 }

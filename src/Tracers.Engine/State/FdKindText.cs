@@ -8,9 +8,6 @@ internal static class FdKindText
 
     private const string Letters = "Xfd46pueslitn";
 
-    /// <summary>Every kind that has a name, in the order of the enumeration.</summary>
-    public static IEnumerable<string> Names => s_names.OfType<string>();
-
     /// <summary><c>fd.type</c>; null for a kind that has no name.</summary>
     public static string? Name(this FdKind kind) => s_names[(int)kind];
 
