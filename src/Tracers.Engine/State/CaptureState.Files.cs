@@ -74,7 +74,8 @@ internal sealed partial class CaptureState
         AddNew(ref outcome, info);
     }
 
-    private ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
+    /// <summary>Where a relative path of a call begins; empty when it is not known.</summary>
+    public ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
         directoryFd == AtFdCwd ? thread.Main.Cwd
         : thread.Fds[directoryFd] is { } directory ? Fds.Names.Bytes(directory.NameId)
         : default;

@@ -51,7 +51,7 @@ internal sealed partial class CaptureState
             AddNew(ref outcome, info);
     }
 
-    private void ApplyBind(in EventView e, in EventOutcome outcome)
+    private void ApplyBind(in EventView e, ref EventOutcome outcome)
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd)
             return;
@@ -69,11 +69,11 @@ internal sealed partial class CaptureState
                 int size = address[0] == FamilyIpv4 ? 4 : 16;
                 InternetAddress ip = InternetAddress.Read(address.Slice(1, size));
                 ushort port = BinaryPrimitives.ReadUInt16LittleEndian(address[(1 + size)..]);
-                if (port == 0)
-                    break;
                 FdKind kind = size == 4 || (ip.IsMapped && !ip.IsNone) ? FdKind.Ipv4 : FdKind.Ipv6;
-                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
-                _serverPorts[port] = true;
+                outcome.Fd = Fds.Bound(kind, fd.Transport, ip, port);
+                outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
+                if (port != 0)
+                    _serverPorts[port] = true;
                 break;
         }
     }

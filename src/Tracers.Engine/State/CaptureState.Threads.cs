@@ -10,6 +10,16 @@ internal sealed partial class CaptureState
 
     private TracedThread AddUnknown(int tid) => Add(tid, tid, -1, default, CloneFlags.None, known: false);
 
+    // A thread becomes known by what it does, not by what happens to it.
+    private TracedThread MeetUnknown(int tid, uint kind)
+    {
+        if ((kind & EventKinds.Aside) == 0)
+            return AddUnknown(tid);
+        if (_bystanders.Find(tid) is not { } bystander)
+            _bystanders.Add(bystander = new TracedThread(new ThreadIdentity(tid, tid, -1, null, -1), new FdTable()));
+        return bystander;
+    }
+
     private TracedThread Add(int tid, int pid, int parentTid, ReadOnlySpan<byte> name, CloneFlags flags, bool known)
     {
         int nameId = known ? ProcessNames.Intern(name) : -1;

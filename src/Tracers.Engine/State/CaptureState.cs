@@ -9,6 +9,9 @@ internal sealed partial class CaptureState
 {
     public ThreadTable Threads { get; } = new();
 
+    // Threads that the capture only names beside its events: switched out by the scheduler, and the like. They are no threads that it knows.
+    private readonly ThreadTable _bystanders = new();
+
     public FdCatalog Fds { get; } = new();
 
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
@@ -18,6 +21,7 @@ internal sealed partial class CaptureState
     public void Clear()
     {
         Threads.Clear();
+        _bystanders.Clear();
         Array.Clear(_serverPorts);
     }
 
@@ -29,7 +33,7 @@ internal sealed partial class CaptureState
     public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
-        TracedThread thread = Threads.Find(e.Tid) ?? AddUnknown(e.Tid);
+        TracedThread thread = Threads.Find(e.Tid) ?? MeetUnknown(e.Tid, kind);
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
@@ -117,7 +121,7 @@ internal sealed partial class CaptureState
                 AddPair(in e, in outcome, FdKind.Pipe);
                 break;
             case StateRule.Bind:
-                ApplyBind(in e, in outcome);
+                ApplyBind(in e, ref outcome);
                 break;
             case StateRule.Connect:
                 ApplyConnect(in e, ref outcome);

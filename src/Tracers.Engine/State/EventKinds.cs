@@ -8,6 +8,9 @@ internal static class EventKinds
     /// <summary>Not made by a thread's own call: it must not touch the call that the thread is in.</summary>
     public const uint Aside = 1u << 31;
 
+    /// <summary>Only changes the state: it is not counted and not shown, as sysdig 0.29.3 does with what it does not know.</summary>
+    public const uint Unnumbered = 1u << 30;
+
     private const int RuleShift = 16;
 
     private const int SchedulerSwitch = 152;
@@ -30,8 +33,9 @@ internal static class EventKinds
             // The scheduler's switch names the thread that is switched out in the middle of a call, and the call goes on; the table
             // does not say so. Container information is made by the recorder.
             bool aside = (traits[type] & EventTraits.Detached) != 0 || type is SchedulerSwitch or ContainerInfo;
-            StateRule rule = type < rules.Length ? rules[type] : StateRule.None;
-            kinds[type] = (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0);
+            StateRule rule = rules[type];
+            bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
+            kinds[type] = (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0) | (unnumbered ? Unnumbered | Aside : 0);
         }
 
         return kinds;

@@ -1,3 +1,4 @@
+using Tracers.Engine.Events;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
@@ -29,7 +30,7 @@ internal sealed class FdCatalog
     public ByteInterner Names { get; } = new();
 
     /// <summary>A descriptor without a name.</summary>
-    public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Kind = kind, NameId = EmptyName };
+    public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Names = Names, Kind = kind, NameId = EmptyName };
 
     /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
     [MethodImpl(HotPath.Compile)]
@@ -54,25 +55,30 @@ internal sealed class FdCatalog
         int id = Names.Intern(name);
         if (id >= _filesByName.Length)
             Array.Resize(ref _filesByName, Math.Max(id + 1, _filesByName.Length * 2));
-        return _filesByName[id] ??= new FdInfo { Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8) };
+        return _filesByName[id] ??= new FdInfo { Names = Names, Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8) };
     }
 
     /// <summary>Any other descriptor that only has a name.</summary>
     public FdInfo Named(FdKind kind, ReadOnlySpan<byte> name) =>
         name.IsEmpty ? Unnamed(kind)
         : kind == FdKind.File ? File(name)
-        : new FdInfo { Kind = kind, NameId = Names.Intern(name) };
+        : new FdInfo { Names = Names, Kind = kind, NameId = Names.Intern(name) };
 
     /// <summary>A socket that has no address yet.</summary>
     public FdInfo Socket(FdKind kind, Transport transport) => Socket(new SocketKey(kind, transport, SocketRole.Unknown, default, 0, default, 0, false));
 
     /// <summary>A unix socket.</summary>
     public FdInfo UnixSocket(ReadOnlySpan<byte> name, SocketRole role) =>
-        new() { Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role };
+        new() { Names = Names, Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role };
 
     /// <summary>A listening internet socket.</summary>
     public FdInfo Server(FdKind kind, Transport transport, InternetAddress address, ushort port) =>
         Socket(new SocketKey(kind, transport, SocketRole.Server, address, port, default, 0, true));
+
+    /// <summary>A socket that was given an address: with a port it is a server's, without one it may become anything.</summary>
+    public FdInfo Bound(FdKind kind, Transport transport, InternetAddress address, ushort port) =>
+        port != 0 ? Server(kind, transport, address, port)
+        : Socket(new SocketKey(kind, transport, SocketRole.Unknown, address, port, default, 0, true));
 
     /// <summary>A connected internet socket; IPv4 addresses that are mapped into IPv6 become what they are.</summary>
     public FdInfo Connection(FdKind kind, Transport transport, SocketRole role, InternetAddress source, ushort sourcePort, InternetAddress destination, ushort destinationPort)
@@ -114,7 +120,7 @@ internal sealed class FdCatalog
             name = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple)));
         }
 
-        return new FdInfo { Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
+        return new FdInfo { Names = Names, Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
     }
 
     private readonly struct SocketKey(

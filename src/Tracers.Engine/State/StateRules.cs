@@ -1,14 +1,16 @@
+using Tracers.Engine.Events;
+
 namespace Tracers.Engine.State;
 
 /// <summary>The one place that says what each event number changes.</summary>
 internal static class StateRules
 {
-    /// <summary>Rules by event number; a number at or above the length changes nothing.</summary>
+    /// <summary>Rules by event number.</summary>
     public static readonly StateRule[] ByType = Make();
 
     private static StateRule[] Make()
     {
-        StateRule[] rules = new StateRule[338];
+        StateRule[] rules = new StateRule[EventTable.Infos.Length];
 
         Set(StateRule.KeepEnter, 2, 58, 102, 306, 326, 18, 42, 22, 96, 150, 292, 288, 330);
         Set(StateRule.KeepSendEnter, 30, 48);
