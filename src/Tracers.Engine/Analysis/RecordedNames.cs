@@ -11,6 +11,8 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
 
     private readonly EventRecord _record = record;
 
+    public bool OwnFdIsSystemLog => _record.Fd is { IsSystemLog: true };
+
     /// <summary>Notes what the numbers of an event stand for; null when none of them needs that, or only its own descriptor.</summary>
     public static NameReference[]? Collect(scoped in EventView e, in LiveNames names, long ownFd)
     {
@@ -99,7 +101,7 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
         {
             if (reference.Number == id && reference.What is AccountReference account && account.User == user)
             {
-                text.AppendPrintable(Encoding.UTF8.GetBytes(account.Name));
+                text.AppendName(Encoding.UTF8.GetBytes(account.Name));
                 return true;
             }
         }

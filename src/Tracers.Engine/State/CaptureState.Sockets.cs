@@ -18,6 +18,7 @@ internal sealed partial class CaptureState
     private readonly bool[] _serverPorts = new bool[ushort.MaxValue + 1];
 
     private readonly LocalAddresses _localAddresses = new();
+    private readonly TextBuffer _unixName = new();
 
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
@@ -145,12 +146,20 @@ internal sealed partial class CaptureState
         if (TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             info = Fds.Connection(kind, fd.Transport, fd.Role == SocketRole.Unknown ? role : fd.Role, source, sourcePort, destination, destinationPort);
         else if (tuple.Length > 17 && tuple[0] == FamilyUnix)
-            info = Fds.UnixSocket(tuple[17..].UntilNul(), role);
+            info = Fds.UnixSocket(UnixName(tuple), role);
         if (info is null)
             return;
 
         outcome.Thread.Fds.Update(outcome.FdNumber, info);
         outcome.Fd = info;
+    }
+
+    // A connected socket is named by the kernel's addresses of its ends and the path, as the call's own text is.
+    private ReadOnlySpan<byte> UnixName(ReadOnlySpan<byte> tuple)
+    {
+        _unixName.Length = 0;
+        SocketText.AppendTuple(_unixName, tuple);
+        return _unixName.Written;
     }
 
     private static bool TryReadTuple(

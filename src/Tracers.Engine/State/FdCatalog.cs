@@ -55,7 +55,7 @@ internal sealed class FdCatalog
         int id = Names.Intern(name);
         if (id >= _filesByName.Length)
             Array.Resize(ref _filesByName, Math.Max(id + 1, _filesByName.Length * 2));
-        return _filesByName[id] ??= new FdInfo { Names = Names, Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8) };
+        return _filesByName[id] ??= new FdInfo { Names = Names, Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8), IsSystemLog = IsSystemLog(name) };
     }
 
     /// <summary>Any other descriptor that only has a name.</summary>
@@ -69,7 +69,7 @@ internal sealed class FdCatalog
 
     /// <summary>A unix socket.</summary>
     public FdInfo UnixSocket(ReadOnlySpan<byte> name, SocketRole role) =>
-        new() { Names = Names, Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role };
+        new() { Names = Names, Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role, IsSystemLog = IsSystemLog(name) };
 
     /// <summary>A listening internet socket.</summary>
     public FdInfo Server(FdKind kind, Transport transport, InternetAddress address, ushort port) =>
@@ -86,6 +86,8 @@ internal sealed class FdCatalog
         InternetAddress.Unmap(ref kind, ref source, ref destination);
         return Socket(new SocketKey(kind, transport, role, source, sourcePort, destination, destinationPort, false));
     }
+
+    private static bool IsSystemLog(ReadOnlySpan<byte> name) => name.IndexOf("/dev/log"u8) >= 0;
 
     /// <summary>The text that a tuple shows as: <c>1.2.3.4:5->6.7.8.9:10</c>.</summary>
     private static string TupleText(SocketTuple tuple) =>

@@ -21,6 +21,9 @@ internal sealed class FdInfo
     /// <summary>Whether it is <c>/dev/null</c>: only there a write can be a marker.</summary>
     public bool MayCarryMarkers { get; init; }
 
+    /// <summary>Whether it leads to the system's log: sysdig's listing shows what is written there as messages.</summary>
+    public bool IsSystemLog { get; init; }
+
     public bool IsNamed => NameId != FdCatalog.EmptyName;
 
     /// <summary>The name as the captured machine has it.</summary>

@@ -12,7 +12,7 @@ internal static class FdLabel
         if (TransportLetter(fd) is var transport and not '\0')
             text.Append((byte)transport);
         text.Append((byte)'>');
-        text.AppendPrintable(fd.Name);
+        text.AppendName(fd.Name);
     }
 
     // Of a socket whose sides are not known only raw ones show what they are.

@@ -10,6 +10,8 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     private readonly FdInfo? _fd = outcome.Fd;
     private readonly long _fdNumber = outcome.FdNumber;
 
+    public bool OwnFdIsSystemLog => _fd is { IsSystemLog: true };
+
     /// <summary>The descriptor of the event's thread; null when it is not known.</summary>
     /// <remarks>What the call worked on comes first: a close that returned has taken it out of the table.</remarks>
     public FdInfo? Fd(long fd) => fd == _fdNumber && _fd is not null ? _fd : _thread.Fds[fd];

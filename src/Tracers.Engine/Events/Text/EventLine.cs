@@ -54,6 +54,8 @@ internal struct EventLine(TimeZoneInfo zone)
         if (e.Type is GenericEnter or GenericExit)
             return;
         EventInfo info = EventTable.Infos[e.Type];
+        if (e.IsExit && (info.Traits & EventTraits.Writes) != 0 && names.OwnFdIsSystemLog && e.Int64(0, -1) >= 0 && SyslogText.TryAppend(text, e.Parameter(1)))
+            return;
         bool whole = !hasEnter && e.IsExit && info.Category != ProcessCategory;
         int count = Math.Min(whole ? info.ParameterCount : info.ListedParameters, e.ParameterCount);
         for (int i = 0; i < count; i++)

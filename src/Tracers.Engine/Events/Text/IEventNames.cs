@@ -7,6 +7,9 @@ internal interface IEventNames
     /// <summary>Appends the name of the event's own thread; <c>&lt;NA&gt;</c> when the capture does not say.</summary>
     void AppendOwnName(TextBuffer text);
 
+    /// <summary>Whether the call works on a descriptor that leads to the system's log.</summary>
+    bool OwnFdIsSystemLog { get; }
+
     /// <summary>Appends type, transport and name of a descriptor of the event's thread: <c>&lt;4t>1.2.3.4:5->6.7.8.9:80</c>. False, and nothing, when it is not known.</summary>
     bool AppendFd(TextBuffer text, long fd);
 

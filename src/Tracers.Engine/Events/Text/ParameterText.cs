@@ -210,13 +210,13 @@ internal static class ParameterText
         where TNames : struct, IEventNames
     {
         ReadOnlySpan<byte> path = data.UntilNul();
-        text.AppendPrintable(path);
+        text.AppendName(path);
         if (!IsRelative(data))
             return;
         int before = text.Length;
         text.Append((byte)'(');
         Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
-        text.AppendPrintable(PathResolver.Resolve(names.Directory(directory), path, resolved));
+        text.AppendName(PathResolver.Resolve(names.Directory(directory), path, resolved));
         text.CloseBracket(before, text.Length > before + 1);
     }
 

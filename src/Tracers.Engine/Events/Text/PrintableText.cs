@@ -29,19 +29,20 @@ internal static class PrintableText
         text.Length += data.Length;
     }
 
-    /// <summary>Appends a name: as it is but for control characters, of which each becomes a dot.</summary>
-    /// <remarks>sysdig does the same to every byte that is not ASCII, and so to every letter with an accent; here names stay readable.</remarks>
-    public static void AppendPrintable(this TextBuffer text, ReadOnlySpan<byte> name)
+    /// <summary>Appends a name without its control characters.</summary>
+    /// <remarks>sysdig also drops every byte that is not ASCII, and so every letter with an accent; here names stay readable.</remarks>
+    public static void AppendName(this TextBuffer text, ReadOnlySpan<byte> name)
     {
-        Span<byte> target = text.Reserve(name.Length)[..name.Length];
-        name.CopyTo(target);
-        text.Length += name.Length;
-        if (!target.ContainsAnyInRange((byte)0, (byte)(First - 1)) && !target.Contains(Delete))
-            return;
-        foreach (ref byte c in target)
+        if (!name.ContainsAnyInRange((byte)0, (byte)(First - 1)) && !name.Contains(Delete))
         {
-            if (c is < First or Delete)
-                c = Dot;
+            text.Append(name);
+            return;
+        }
+
+        foreach (byte c in name)
+        {
+            if (c is >= First and not Delete)
+                text.Append(c);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class SocketText
                 text.Append("NULL"u8);
                 break;
             case [FamilyUnix, .. var path]:
-                text.AppendPrintable(path.UntilNul());
+                text.AppendName(path.UntilNul());
                 break;
             case [FamilyIpv4, .. var end]:
                 AppendEnds(text, end, Ipv4End, 1);
@@ -63,7 +63,7 @@ internal static class SocketText
                 text.Append("->"u8);
                 text.AppendHex(BinaryPrimitives.ReadUInt64LittleEndian(data[9..]), upperCase: false);
                 text.Append((byte)' ');
-                text.AppendPrintable(data[17..].UntilNul());
+                text.AppendName(data[17..].UntilNul());
                 break;
             default:
                 AppendFamily(text, data[0]);
