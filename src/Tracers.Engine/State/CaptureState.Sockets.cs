@@ -25,11 +25,22 @@ internal sealed partial class CaptureState
 
     private void ApplySocket(in EventView e, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || !outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+        if (outcome.Result < 0)
             return;
 
-        uint type = enter.UInt32(1, 0) & 0xff;
-        Transport transport = enter.UInt32(2, 0) switch
+        // Without an enter event domain, type and protocol stand behind the result.
+        bool entered = outcome.Thread.TryGetEnter(e.Type, out EventView asked);
+        int at = 0;
+        if (!entered)
+        {
+            if (e.ParameterCount < 4)
+                return;
+            asked = e;
+            at = 1;
+        }
+
+        uint type = asked.UInt32(at + 1, 0) & 0xff;
+        Transport transport = asked.UInt32(at + 2, 0) switch
         {
             6 => Transport.Tcp,
             17 => Transport.Udp,
@@ -38,7 +49,7 @@ internal sealed partial class CaptureState
             0 => type switch { 1 => Transport.Tcp, 2 => Transport.Udp, 3 => Transport.Raw, _ => Transport.Unknown },
             _ => type == 3 ? Transport.Raw : Transport.Unknown,
         };
-        FdInfo? info = enter.UInt32(0, 0) switch
+        FdInfo? info = asked.UInt32(at, 0) switch
         {
             FamilyUnix => Fds.Unnamed(FdKind.Unix),
             FamilyIpv4 => Fds.Socket(FdKind.Ipv4, transport),
@@ -105,8 +116,8 @@ internal sealed partial class CaptureState
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
             return;
-        if (outcome.Thread.TryGetEnter(e.Type, out EventView enter))
-            SetTupleFromTraffic(ref outcome, enter.Parameter(2), fd, sends: true);
+        ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
+        SetTupleFromTraffic(ref outcome, tuple, fd, sends: true);
     }
 
     [MethodImpl(HotPath.Compile)]

@@ -61,6 +61,12 @@ internal sealed partial class CaptureState
                 outcome.Fd = thread.Fds[thread.EnterFd];
             }
         }
+        else if (EventKinds.OwnFd(kind) is var own && own != 0 && own < e.ParameterCount)
+        {
+            // Today's recorders write exits only.
+            outcome.FdNumber = e.Int64(own, -1);
+            outcome.Fd = thread.Fds[outcome.FdNumber];
+        }
 
         outcome.Result = e.Int64(0, 0);
         if (EventKinds.Rule(kind) != StateRule.None)
@@ -101,8 +107,14 @@ internal sealed partial class CaptureState
                 ApplyOpen(in e, rule, ref outcome);
                 break;
             case StateRule.Close:
-                if (outcome.FdNumber >= 0)
-                    outcome.Thread.Fds.EndClose(outcome.FdNumber, closed: outcome.Result >= 0);
+                ApplyClose(in outcome);
+                break;
+            case StateRule.CloseRange:
+                ApplyCloseRange(in e, in outcome);
+                break;
+            case StateRule.OpenByHandle:
+                if (outcome.Result >= 0)
+                    AddNew(ref outcome, Fds.Named((e.UInt32(2, 0) & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, e.Text(3)));
                 break;
             case StateRule.Duplicate:
                 if (outcome.Result >= 0 && outcome.Fd is { } duplicated)
@@ -149,6 +161,21 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.NewInotify:
                 AddNew(ref outcome, FdKind.Inotify);
+                break;
+            case StateRule.NewEventPoll:
+                AddNew(ref outcome, FdKind.EventPoll);
+                break;
+            case StateRule.NewIoUring:
+                AddNew(ref outcome, FdKind.IoUring);
+                break;
+            case StateRule.NewMemFd:
+                AddNew(ref outcome, Fds.Named(FdKind.MemFd, e.Text(1)));
+                break;
+            case StateRule.NewPidFd:
+                ApplyPidFd(in e, ref outcome);
+                break;
+            case StateRule.NewFdOfOther:
+                ApplyFdOfOther(in e, ref outcome);
                 break;
             case StateRule.ChangeDirectory:
                 if (outcome.Result == 0)

@@ -12,16 +12,21 @@ internal static class EventKinds
     public const uint Unnumbered = 1u << 30;
 
     private const int RuleShift = 16;
+    private const int OwnFdShift = 24;
+    private const uint OwnFdMask = 0x1f;
 
     private const int SchedulerSwitch = 152;
     private const int ContainerInfo = 272;
 
-    /// <summary>Traits in the low half, above them the rule.</summary>
+    /// <summary>Traits in the low half, above them the rule, above that where an exit has its own descriptor.</summary>
     public static readonly uint[] ByType = Make();
 
     public static EventTraits Traits(uint kind) => (EventTraits)(ushort)kind;
 
     public static StateRule Rule(uint kind) => (StateRule)(byte)(kind >> RuleShift);
+
+    /// <summary>The parameter in which an exit without an enter event carries the descriptor that the call works on; 0 when it does not.</summary>
+    public static int OwnFd(uint kind) => (int)(kind >> OwnFdShift & OwnFdMask);
 
     private static uint[] Make()
     {
@@ -35,7 +40,8 @@ internal static class EventKinds
             bool aside = (traits[type] & EventTraits.Detached) != 0 || type is SchedulerSwitch or ContainerInfo;
             StateRule rule = rules[type];
             bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
-            kinds[type] = (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0) | (unnumbered ? Unnumbered | Aside : 0);
+            int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
+            kinds[type] = (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0) | (unnumbered ? Unnumbered | Aside : 0);
         }
 
         return kinds;

@@ -14,10 +14,12 @@ internal sealed class FdCatalog
     /// <summary>Number of the empty name, which unnamed and unknown descriptors have.</summary>
     public const int EmptyName = 0;
 
+    private const string ProcFolder = "/proc/";
+
     // A capture of a machine with very many connections must not keep each of them for ever; the names stay.
     private const int SocketCacheLimit = 65_536;
 
-    private readonly FdInfo?[] _unnamed = new FdInfo?[(int)FdKind.Netlink + 1];
+    private readonly FdInfo?[] _unnamed = new FdInfo?[Enum.GetValues<FdKind>().Length];
     private readonly ByteInterner _rawPaths = new();
     private FdInfo?[] _filesByRawPath = new FdInfo?[128];
     private FdInfo?[] _filesByName = new FdInfo?[128];
@@ -63,6 +65,13 @@ internal sealed class FdCatalog
         name.IsEmpty ? Unnamed(kind)
         : kind == FdKind.File ? File(name)
         : new FdInfo { Names = Names, Kind = kind, NameId = Names.Intern(name) };
+
+    /// <summary>A descriptor of a process.</summary>
+    public FdInfo PidFd(long pid) => Named(FdKind.PidFd, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ProcFolder}{pid}")));
+
+    /// <summary>The process that a descriptor of <see cref="PidFd"/> stands for; −1 when its name does not say.</summary>
+    public static int PidOf(FdInfo pidFd) =>
+        pidFd.NameText.StartsWith(ProcFolder, StringComparison.Ordinal) && int.TryParse(pidFd.NameText.AsSpan(ProcFolder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : -1;
 
     /// <summary>A socket that has no address yet.</summary>
     public FdInfo Socket(FdKind kind, Transport transport) => Socket(new SocketKey(kind, transport, SocketRole.Unknown, default, 0, default, 0, false));
