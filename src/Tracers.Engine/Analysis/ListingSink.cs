@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
@@ -31,6 +33,7 @@ internal struct ListingSink : IPassSink
 
     public static bool TakesIo => false;
 
+    [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
         if (!_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
@@ -20,6 +22,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     /// <remarks>The event's own one may have just gone.</remarks>
     public ThreadIdentity? Thread(long tid) => tid == _thread.Tid ? _thread.Identity : tid == (int)tid ? _state.Threads.Find((int)tid)?.Identity : null;
 
+    [MethodImpl(HotPath.Compile)]
     public void AppendOwnName(TextBuffer text)
     {
         if (_thread.Identity.NameId < 0)
@@ -28,6 +31,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
             text.Append(_state.ProcessNames.Bytes(_thread.Identity.NameId));
     }
 
+    [MethodImpl(HotPath.Compile)]
     public bool AppendFd(TextBuffer text, long fd)
     {
         if (Fd(fd) is not { } info)
@@ -38,6 +42,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
 
     public char FdLetter(long fd) => _thread.Fds[fd]?.Kind.Letter() ?? '?';
 
+    [MethodImpl(HotPath.Compile)]
     public bool AppendThread(TextBuffer text, long tid)
     {
         if (Thread(tid) is not { } thread)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
 
@@ -22,6 +24,7 @@ internal sealed class ValueNames
 
     /// <summary>Appends the names of all bits of a value, in the order of the list, each bit named once: <c>O_RDWR|O_CREAT</c>.</summary>
     /// <remarks>A name that stands for the whole value ends the walk, as in sysdig; names for 0 count only when the value is 0.</remarks>
+    [MethodImpl(HotPath.Compile)]
     public void AppendBits(TextBuffer text, uint value)
     {
         uint left = value;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
 
@@ -16,6 +18,7 @@ internal struct EventLine(TimeZoneInfo zone)
     private TimeOfDayText _time = new(zone);
 
     /// <summary>Appends everything before the direction.</summary>
+    [MethodImpl(HotPath.Compile)]
     public void AppendHead<TNames>(TextBuffer text, scoped in EventView e, long number, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
@@ -32,6 +35,7 @@ internal struct EventLine(TimeZoneInfo zone)
     }
 
     /// <summary>Appends the whole line of an event that is no marker.</summary>
+    [MethodImpl(HotPath.Compile)]
     public void Append<TNames>(TextBuffer text, scoped in EventView e, long number, bool hasEnter, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
@@ -47,6 +51,7 @@ internal struct EventLine(TimeZoneInfo zone)
     /// <param name="e">The event.</param>
     /// <param name="hasEnter">False for an exit whose enter event is not in the capture: it then shows what was appended to exits for that.</param>
     /// <param name="names">What its numbers stand for.</param>
+    [MethodImpl(HotPath.Compile)]
     public static void AppendParameters<TNames>(TextBuffer text, scoped in EventView e, bool hasEnter, ref readonly TNames names)
         where TNames : struct, IEventNames
     {

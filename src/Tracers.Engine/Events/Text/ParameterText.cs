@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
@@ -18,6 +19,7 @@ internal static class ParameterText
     /// <param name="index">Which parameter; the event must have it.</param>
     /// <param name="e">The event.</param>
     /// <param name="names">What its numbers stand for.</param>
+    [MethodImpl(HotPath.Compile)]
     public static void Append<TNames>(TextBuffer text, EventInfo info, int index, scoped in EventView e, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
@@ -27,6 +29,7 @@ internal static class ParameterText
         text.Append((byte)' ');
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendValue<TNames>(TextBuffer text, ParameterInfo parameter, ReadOnlySpan<byte> data, scoped in EventView e, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
@@ -113,6 +116,7 @@ internal static class ParameterText
         }
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static bool TryRead(ReadOnlySpan<byte> data, bool signed, out ulong value)
     {
         switch (data.Length)
@@ -135,6 +139,7 @@ internal static class ParameterText
         }
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendNumber(TextBuffer text, ReadOnlySpan<byte> data, bool signed, NumberFormat format)
     {
         // Octal and hexadecimal show the bits of the number's own size. In decimal sysdig prints also unsigned numbers of 32 and 64 bits
@@ -150,6 +155,7 @@ internal static class ParameterText
             text.AppendOctal(value);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendErrno(TextBuffer text, ReadOnlySpan<byte> data)
     {
         if (!TryRead(data, signed: true, out ulong value))
@@ -159,6 +165,7 @@ internal static class ParameterText
             text.AppendInBrackets(error);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendFd<TNames>(TextBuffer text, ReadOnlySpan<byte> data, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
@@ -178,6 +185,7 @@ internal static class ParameterText
         }
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendPid<TNames>(TextBuffer text, ReadOnlySpan<byte> data, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
@@ -189,6 +197,7 @@ internal static class ParameterText
         text.CloseBracket(before, names.AppendThread(text, (long)value));
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendBuffer(TextBuffer text, ReadOnlySpan<byte> data)
     {
         if (data.Length <= LongestBuffer)
@@ -279,6 +288,7 @@ internal static class ParameterText
         text.Append("s)"u8);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void AppendFlags(TextBuffer text, ParameterInfo parameter, ReadOnlySpan<byte> data, NumberFormat format)
     {
         if (!TryRead(data, signed: false, out ulong value))

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
 
@@ -10,6 +12,7 @@ internal static class PrintableText
     private const byte Dot = (byte)'.';
 
     /// <summary>Appends data: printable ASCII as it is, a dot for every other byte.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static void AppendDots(this TextBuffer text, ReadOnlySpan<byte> data)
     {
         Span<byte> target = text.Reserve(data.Length);
@@ -31,6 +34,7 @@ internal static class PrintableText
 
     /// <summary>Appends a name without its control characters.</summary>
     /// <remarks>sysdig also drops every byte that is not ASCII, and so every letter with an accent; here names stay readable.</remarks>
+    [MethodImpl(HotPath.Compile)]
     public static void AppendName(this TextBuffer text, ReadOnlySpan<byte> name)
     {
         if (!name.ContainsAnyInRange((byte)0, (byte)(First - 1)) && !name.Contains(Delete))

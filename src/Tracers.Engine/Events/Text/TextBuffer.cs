@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
 
@@ -43,12 +44,14 @@ internal sealed class TextBuffer
         _length += Encoding.UTF8.GetBytes(text, target);
     }
 
+    [MethodImpl(HotPath.Compile)]
     public void Append(long number)
     {
         Utf8Formatter.TryFormat(number, Reserve(LongestNumber), out int written);
         _length += written;
     }
 
+    [MethodImpl(HotPath.Compile)]
     public void Append(ulong number)
     {
         Utf8Formatter.TryFormat(number, Reserve(LongestNumber), out int written);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Scap;
+
 namespace Tracers.Engine.Events;
 
 /// <summary>Times of day, <c>15:06:40.000014000</c>, quickly when one follows closely on the other.</summary>
@@ -16,6 +19,7 @@ internal struct TimeOfDayText(TimeZoneInfo zone)
     /// <summary>Appends the time of day in the zone.</summary>
     /// <param name="text">Where to.</param>
     /// <param name="timestamp">Nanoseconds since the epoch, UTC.</param>
+    [MethodImpl(HotPath.Compile)]
     public void Append(TextBuffer text, long timestamp)
     {
         (long second, long fraction) = Math.DivRem(timestamp, NanosecondsPerSecond);
