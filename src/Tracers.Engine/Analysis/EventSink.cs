@@ -94,9 +94,21 @@ internal struct EventSink : IPassSink
             FdName = fd is null ? "" : _pass.State.Fds.Names.Text(fd.NameId),
             Result = outcome.Result,
             Latency = outcome.Latency,
+            Sides = e.IsExit && (EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0 ? RecordSides() : null,
+            User = _pass.State.Users.Label(outcome.Thread.Identity.Details.Uid),
+            Container = _pass.State.ContainerOf(outcome.Thread.Identity),
             Spans = _pass.Tracker.OpenSpansOf(outcome.Thread),
             Marker = marker,
         });
+    }
+
+    private readonly RecordedSide[] RecordSides()
+    {
+        ReadOnlySpan<IoSide> sides = _pass.State.Sides;
+        RecordedSide[] records = new RecordedSide[sides.Length];
+        for (int i = 0; i < records.Length; i++)
+            records[i] = new RecordedSide(sides[i], sides[i].Fd is { } fd ? _pass.State.Fds.Names.Text(fd.NameId) : "");
+        return records;
     }
 
     private readonly bool IsWanted(int type)

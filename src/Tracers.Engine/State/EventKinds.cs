@@ -8,10 +8,12 @@ internal static class EventKinds
     /// <summary>Not made by a thread's own call: it must not touch the call that the thread is in.</summary>
     public const uint Aside = 1u << 31;
 
+    /// <summary>Moves bytes between descriptors, or a message at a time: which sides it has stands in <see cref="CaptureState.Sides"/>.</summary>
+    public const uint Transfer = 1u << 30;
+
     private const int RuleShift = 16;
 
     private const int SchedulerSwitch = 152;
-    private const int ContainerInfo = 272;
 
     /// <summary>Traits in the low half, above them the rule.</summary>
     public static readonly uint[] ByType = Make();
@@ -28,10 +30,11 @@ internal static class EventKinds
         for (int type = 0; type < kinds.Length; type++)
         {
             // The scheduler's switch names the thread that is switched out in the middle of a call, and the call goes on; the table
-            // does not say so. Container information is made by the recorder.
-            bool aside = (traits[type] & EventTraits.Detached) != 0 || type is SchedulerSwitch or ContainerInfo;
+            // does not say so. What tells of containers and users is made by the recorder.
             StateRule rule = type < rules.Length ? rules[type] : StateRule.None;
-            kinds[type] = (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0);
+            bool aside = (traits[type] & EventTraits.Detached) != 0 || type == SchedulerSwitch || rule is StateRule.Container or StateRule.Account;
+            bool transfer = rule is StateRule.Transfer or StateRule.Messages;
+            kinds[type] = (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0) | (transfer ? Transfer : 0);
         }
 
         return kinds;

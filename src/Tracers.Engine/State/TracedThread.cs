@@ -38,6 +38,9 @@ internal sealed class TracedThread
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
 
+    /// <summary>Of a main thread: how many other threads of its process run.</summary>
+    public int LiveThreads;
+
     public const int NoCall = -1;
 
     private byte[] _enter = [];
