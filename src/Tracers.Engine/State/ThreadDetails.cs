@@ -1,4 +1,3 @@
-using System.Text;
 using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.State;
@@ -53,14 +52,4 @@ internal sealed record ThreadDetails
 
     /// <summary>Number of the container in the <see cref="ContainerTable"/>, <see cref="ContainerTable.Host"/> for none.</summary>
     public int Container { get; init; }
-
-    /// <summary>The whole command line, joined with blanks.</summary>
-    public string CommandLine
-    {
-        get
-        {
-            string arguments = Encoding.UTF8.GetString(Arguments.Span).TrimEnd('\0').Replace('\0', ' ');
-            return arguments.Length == 0 ? Exe.ToString() : $"{Exe} {arguments}";
-        }
-    }
 }

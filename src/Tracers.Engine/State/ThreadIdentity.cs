@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tracers.Engine.State;
 
 /// <summary>Who a thread is: immutable, replaced when a call changes it, so that an emitted object can keep it.</summary>
@@ -10,4 +12,17 @@ internal sealed record ThreadIdentity(int Tid, int Pid, int ParentTid, string? N
 {
     /// <summary>What is asked seldom: program, user, container.</summary>
     public ThreadDetails Details { get; init; } = ThreadDetails.Unknown;
+
+    /// <summary>The comm and the arguments, joined with blanks, as sysdig's <c>proc.cmdline</c>.</summary>
+    public string? CommandLine => Details.Arguments.Length == 0 ? Name : $"{Name} {ArgumentText}";
+
+    /// <summary>The arguments, joined with blanks.</summary>
+    public string ArgumentText
+    {
+        get
+        {
+            ReadOnlySpan<byte> arguments = Details.Arguments.Span;
+            return Encoding.UTF8.GetString(arguments.EndsWith((byte)0) ? arguments[..^1] : arguments).Replace('\0', ' ');
+        }
+    }
 }

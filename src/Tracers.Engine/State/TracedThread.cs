@@ -32,7 +32,7 @@ internal sealed class TracedThread
 
     public CloneFlags Flags;
 
-    /// <summary>Current directory with a trailing slash; only the main thread's counts.</summary>
+    /// <summary>Current directory; only the main thread's counts.</summary>
     public byte[] Cwd = [];
 
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
