@@ -73,10 +73,11 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Appends a line of text for each event, in order.</summary>
     /// <param name="query">Which events.</param>
     /// <param name="text">Where to.</param>
+    /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
-    public void List(EventQuery query, TextBuffer text, Action lineDone)
+    public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
-        ListingSink sink = new(_pass, query, text, lineDone);
+        ListingSink sink = new(_pass, query, text, zone, lineDone);
         _pass.Run(ref sink);
     }
 

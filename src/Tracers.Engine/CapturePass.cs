@@ -20,6 +20,9 @@ internal sealed class CapturePass : IDisposable
     private readonly EventTraits[] _traits = EventTable.Traits;
     private readonly uint[] _kinds = EventKinds.ByType;
     private long _number;
+
+    // The number up to which the section held nothing but descriptions of containers.
+    private long _lastLeading;
     private long _firstTimestamp;
     private long _lastTimestamp;
     private int _taken;
@@ -137,6 +140,7 @@ internal sealed class CapturePass : IDisposable
         }
 
         Statistics.SkippedBlocks += section.SkippedBlocks;
+        _lastLeading = _number;
         try
         {
             State.Begin(section);
@@ -258,25 +262,51 @@ internal sealed class CapturePass : IDisposable
                 Statistics.DropIntervals++;
             return;
         }
+        else if (EventKinds.Rule(kind) == StateRule.Container)
+        {
+            State.IsLeading = number == _lastLeading + 1;
+            if (State.IsLeading)
+                _lastLeading = number;
+        }
 
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             return;
 
-        if ((kind & (uint)EventTraits.Io) != 0 && e.IsExit)
+        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
         {
-            if ((kind & (uint)EventTraits.Writes) != 0 && (outcome.Fd is { MayCarryMarkers: true } || (e.Flags & FlagMarker) != 0)
+            if ((kind & EventKinds.Transfer) != 0)
+            {
+                if (TSink.TakesIo)
+                    TakeSides(in e, in outcome, ref sink);
+            }
+            else if ((kind & (uint)EventTraits.Writes) != 0 && (outcome.Fd is { MayCarryMarkers: true } || (e.Flags & FlagMarker) != 0)
                 && TakeMarker(in e, in outcome, number, ref sink))
             {
                 return;
             }
-
-            if (TSink.TakesIo)
+            else if (TSink.TakesIo)
+            {
                 sink.Io(in e, in outcome, EventKinds.Traits(kind));
+            }
         }
 
         if (TSink.TakesEvents)
             sink.Event(in e, in outcome, number);
+    }
+
+    private void TakeSides<TSink>(scoped in EventView e, scoped in EventOutcome outcome, ref TSink sink)
+        where TSink : struct, IPassSink
+    {
+        foreach (ref readonly IoSide side in State.Sides)
+        {
+            EventOutcome part = outcome;
+            part.Fd = side.Fd;
+            part.FdNumber = side.FdNumber;
+            part.Result = side.Result;
+            part.Latency = side.Latency;
+            sink.Io(in e, in part, side.Reads ? EventTraits.Reads : EventTraits.Writes);
+        }
     }
 
     [MethodImpl(HotPath.Compile)]

@@ -39,6 +39,15 @@ internal sealed class EventRecord
     /// <summary>Nanoseconds in the call; −1 when not known.</summary>
     public long Latency { get; init; }
 
+    /// <summary>What the event counts as when it moved bytes from one descriptor to another or message by message; null for every other event.</summary>
+    public RecordedSide[]? Sides { get; init; }
+
+    /// <summary>The user that the thread acted as, by name or number; null when not known.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The container that the thread ran in, as far as the capture had told of it; null for a thread that it says nothing of.</summary>
+    public ContainerInfo? Container { get; init; }
+
     /// <summary>Open spans around the event, innermost first.</summary>
     public required SpanRef[] Spans { get; init; }
 

@@ -19,14 +19,15 @@ internal struct ListingSink : IPassSink
     /// <param name="pass">The pass that calls it.</param>
     /// <param name="query">Which events.</param>
     /// <param name="text">Where lines are appended, without their ends.</param>
+    /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line; what it does with the text is its own business.</param>
-    public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, Action lineDone)
+    public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         _pass = pass;
         _filter = new EventFilter(query);
         _text = text;
         _lineDone = lineDone;
-        _line = new EventLine(TimeZoneInfo.Local);
+        _line = new EventLine(zone);
     }
 
     public static bool TakesEvents => true;

@@ -50,7 +50,8 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
                 case ParameterType.Uid or ParameterType.Gid:
                     uint id = e.UInt32(index, uint.MaxValue);
                     bool user = parameter.Type == ParameterType.Uid;
-                    _ = (id, user);
+                    if ((user ? names.User(id) : names.Group(id)) is { } name)
+                        Add(id, new AccountReference(user, name));
                     break;
             }
         }

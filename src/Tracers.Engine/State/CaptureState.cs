@@ -9,19 +9,21 @@ internal sealed partial class CaptureState
 {
     public ThreadTable Threads { get; } = new();
 
-    // Threads that the capture only names beside its events: switched out by the scheduler, and the like. They are no threads that it knows.
-    private readonly ThreadTable _bystanders = new();
-
     public FdCatalog Fds { get; } = new();
 
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
     public ByteInterner ProcessNames { get; } = new();
 
+    /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
+    public bool IsLeading { get; set; }
+
     /// <summary>Forgets all: a new section of a file begins. Names keep their numbers, since sums by name go on.</summary>
     public void Clear()
     {
         Threads.Clear();
-        _bystanders.Clear();
+        Users.Clear();
+        Groups.Clear();
+        Containers.Clear();
         Array.Clear(_serverPorts);
     }
 
@@ -33,7 +35,7 @@ internal sealed partial class CaptureState
     public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
-        TracedThread thread = Threads.Find(e.Tid) ?? MeetUnknown(e.Tid, kind);
+        TracedThread thread = Threads.Find(e.Tid) ?? ((kind & EventKinds.Aside) == 0 ? AddUnknown(e.Tid) : Stranger(e.Tid));
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
@@ -43,7 +45,12 @@ internal sealed partial class CaptureState
         if ((type & 1) == 0)
         {
             if ((kind & EventKinds.Aside) != 0)
+            {
+                if (EventKinds.Rule(kind) != StateRule.None)
+                    ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
                 return;
+            }
+
             thread.EnterType = type;
             thread.EnterTime = e.Timestamp;
             thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.Int64(0, -1) : -1;
@@ -74,6 +81,14 @@ internal sealed partial class CaptureState
         thread.EnterType = TracedThread.NoCall;
     }
 
+    private void ApplyAside(in EventView e, StateRule rule, ref EventOutcome outcome)
+    {
+        if (rule == StateRule.Container)
+            ApplyContainer(in e, ref outcome);
+        else if (rule == StateRule.Account)
+            ApplyAccount(in e);
+    }
+
     [MethodImpl(HotPath.Compile)]
     private void ApplyEnter(in EventView e, StateRule rule, TracedThread thread)
     {
@@ -90,8 +105,7 @@ internal sealed partial class CaptureState
                 thread.Fds.BeginClose(thread.EnterFd);
                 break;
             case StateRule.ProcessExit:
-                // The caller still holds the thread; only later events of the tid meet a stranger.
-                Threads.Remove(thread.Tid);
+                ApplyProcessExit(thread);
                 break;
         }
     }
@@ -190,6 +204,34 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.Execve:
                 ApplyExecve(in e, in outcome);
+                break;
+            case StateRule.Transfer:
+                ApplyTransfer(in e, ref outcome);
+                break;
+            case StateRule.Messages:
+                ApplyMessages(in e, ref outcome);
+                break;
+            case StateRule.ReadDirectory:
+                if (outcome.Result >= 0)
+                    SetDirectory(outcome.Thread, e.Text(1));
+                break;
+            case StateRule.Ids:
+                ApplyIds(in e, in outcome);
+                break;
+            case StateRule.NewSession:
+                ApplyNewSession(in outcome);
+                break;
+            case StateRule.ProcessGroup:
+                ApplyProcessGroup(in e, in outcome);
+                break;
+            case StateRule.ChangeRoot:
+                ApplyChangeRoot(in e, in outcome);
+                break;
+            case StateRule.Limit:
+                ApplyLimit(in e, in outcome);
+                break;
+            case StateRule.ProcessControl:
+                ApplyProcessControl(in e, in outcome);
                 break;
         }
     }

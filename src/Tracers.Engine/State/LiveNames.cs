@@ -22,6 +22,12 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     /// <remarks>The event's own one may have just gone.</remarks>
     public ThreadIdentity? Thread(long tid) => tid == _thread.Tid ? _thread.Identity : tid == (int)tid ? _state.Threads.Find((int)tid)?.Identity : null;
 
+    /// <summary>Name of a user; null when it is not known.</summary>
+    public string? User(uint uid) => _state.Users.Name(uid);
+
+    /// <summary>Name of a group; null when it is not known.</summary>
+    public string? Group(uint gid) => _state.Groups.Name(gid);
+
     [MethodImpl(HotPath.Compile)]
     public void AppendOwnName(TextBuffer text)
     {
@@ -58,9 +64,16 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
         return !name.IsEmpty;
     }
 
-    public bool AppendUser(TextBuffer text, uint uid) => false;
+    public bool AppendUser(TextBuffer text, uint uid) => Append(text, User(uid));
 
-    public bool AppendGroup(TextBuffer text, uint gid) => false;
+    public bool AppendGroup(TextBuffer text, uint gid) => Append(text, Group(gid));
 
     public ReadOnlySpan<byte> Directory(long fd) => _state.BaseDirectory(_thread, fd);
+
+    private static bool Append(TextBuffer text, string? name)
+    {
+        if (name is not null)
+            text.Append(name);
+        return name is not null;
+    }
 }

@@ -44,4 +44,21 @@ internal enum StateRule : byte
     Clone,
     Execve,
     ProcessExit,
+
+    /// <summary>A call that reads one descriptor and writes another.</summary>
+    Transfer,
+
+    /// <summary>One message of sendmmsg or recvmmsg.</summary>
+    Messages,
+    ReadDirectory,
+    Ids,
+    NewSession,
+    ProcessGroup,
+    ChangeRoot,
+    Limit,
+    ProcessControl,
+    Container,
+
+    /// <summary>A user or group was added or deleted.</summary>
+    Account,
 }

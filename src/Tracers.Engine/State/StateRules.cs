@@ -46,6 +46,18 @@ internal static class StateRules
         Set(StateRule.Clone, 15, 157, 183, 185, 217, 219, 221, 223, 225, 227, 335);
         Set(StateRule.Execve, 13, 155, 173, 215, 231, 283, 289, 293, 331);
         Set(StateRule.ProcessExit, 16, 186);
+        Set(StateRule.KeepEnter, 140, 142, 144, 166, 188, 192, 194, 198, 200, 294, 332);
+        Set(StateRule.Transfer, 167, 189, 333);
+        Set(StateRule.Messages, 51, 55);
+        Set(StateRule.ReadDirectory, 93);
+        Set(StateRule.Ids, 193, 195, 199, 201, 427, 429);
+        Set(StateRule.NewSession, 275);
+        Set(StateRule.ProcessGroup, 295);
+        Set(StateRule.ChangeRoot, 267);
+        Set(StateRule.Limit, 141, 143, 145);
+        Set(StateRule.ProcessControl, 401);
+        Set(StateRule.Container, 228, 272, 324, 402);
+        Set(StateRule.Account, 354, 356, 358, 360);
         return rules;
 
         void Set(StateRule rule, params ReadOnlySpan<int> types)

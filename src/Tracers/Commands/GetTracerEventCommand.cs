@@ -65,7 +65,7 @@ public sealed class GetTracerEventCommand : CaptureReadCommand
         if (AsText)
         {
             TextBuffer line = new();
-            Read(path, keepArguments: false, file => file.List(query, line, () =>
+            Read(path, keepArguments: false, file => file.List(query, line, TimeZoneInfo.Local, () =>
             {
                 string text = line.ToString();
                 line.Length = 0;
