@@ -34,6 +34,8 @@ internal struct EventSink : IPassSink
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
+        if (outcome.Hidden && !_query.IncludeHidden)
+            return;
         if ((_wanted[e.Type] ??= IsWanted(e.Type)) && Accepts(in outcome))
             Emit(in e, in outcome, number, null);
     }
@@ -45,7 +47,7 @@ internal struct EventSink : IPassSink
         if (!wanted || !Accepts(in outcome))
             return;
         TagTable tags = _pass.Tracker.Tags;
-        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments)));
+        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments)));
     }
 
     public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)

@@ -20,4 +20,7 @@ internal struct EventOutcome
 
     /// <summary>Nanoseconds in the call, <see cref="UnknownLatency"/> when not known.</summary>
     public long Latency;
+
+    /// <summary>Whether sysdig does not list it: what surrounds a marker. The pass finds out, for sinks that take events.</summary>
+    public bool Hidden;
 }

@@ -18,5 +18,8 @@ internal sealed class FdInfo
     /// <summary>Whether it is <c>/dev/null</c>: only there a write can be a marker.</summary>
     public bool MayCarryMarkers { get; init; }
 
+    /// <summary>Whether a marker was written to it: what enters the next writes is not listed.</summary>
+    public bool CarriesMarkers { get; init; }
+
     public bool IsNamed => NameId != FdCatalog.EmptyName;
 }
