@@ -39,6 +39,9 @@ internal sealed class CaptureStatistics
     /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
     public long BadMarkers { get; set; }
 
+    /// <summary>Markers that were written in pieces, of which the last never came.</summary>
+    public long UnfinishedMarkers { get; set; }
+
     /// <summary>Time of the first event, ns since the epoch; 0 when there is none.</summary>
     public long FirstTimestamp { get; set; }
 

@@ -46,7 +46,7 @@ internal struct ListingSink : IPassSink
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
-        if (!MarkerText.IsListed(marker.Kind))
+        if (!MarkerListing.IsListed(marker.Kind))
         {
             Event(in e, in outcome, number);
             return;
@@ -57,7 +57,7 @@ internal struct ListingSink : IPassSink
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;
-        MarkerText.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments));
+        MarkerListing.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments));
         EndLine();
     }
 

@@ -41,6 +41,7 @@ internal sealed partial class CaptureState
         outcome.FdNumber = -1;
         outcome.Result = 0;
         outcome.Latency = EventOutcome.UnknownLatency;
+        outcome.Hidden = false;
 
         if ((type & 1) == 0)
         {

@@ -23,4 +23,7 @@ internal struct EventOutcome
 
     /// <summary>Whether the enter event of an exit is in the capture, right before it on its thread.</summary>
     public readonly bool HasEnter => Latency != UnknownLatency;
+
+    /// <summary>Whether sysdig does not list it: what surrounds a marker. The pass finds out, for sinks that take events.</summary>
+    public bool Hidden;
 }

@@ -38,7 +38,7 @@ public sealed class TracerEvent
     public string Direction => Record.ListedMarker is { } marker ? (marker.Kind == MarkerKind.Open ? ">" : "<") : Record.IsExit ? "<" : ">";
 
     /// <summary>The system call's name; <c>tracer</c> for a marker.</summary>
-    public string Type => Record.ListedMarker is not null ? MarkerText.Type : Record.Info.Name;
+    public string Type => Record.ListedMarker is not null ? MarkerListing.Type : Record.Info.Name;
 
     /// <summary>What kind of call it is: file, net, process, memory, ...; reads and writes go by their descriptor.</summary>
     public string Category => Record.ListedMarker is not null ? "other" : Record.Info.Category switch
