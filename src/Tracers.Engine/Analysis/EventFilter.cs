@@ -8,7 +8,8 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Tells for one event after another whether a query asks for it, before anything is made of it.</summary>
 internal sealed class EventFilter
 {
-    private const string MarkerName = "tracer";
+    /// <summary>The type that a marker has in a listing.</summary>
+    public const string MarkerName = "tracer";
 
     private readonly EventQuery _query;
     private readonly Func<string, bool>? _processName;

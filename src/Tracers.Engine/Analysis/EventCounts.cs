@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>How many events of each type and category a capture holds.</summary>
+internal sealed class EventCounts
+{
+    // As many as there are categories: type and category are one index.
+    private const int CategoryBits = 4;
+
+    private readonly long[] _counts = new long[EventTable.Infos.Length << CategoryBits];
+
+    /// <summary>Markers as a listing shows them: openings and closings.</summary>
+    public long Markers { get; set; }
+
+    /// <summary>Counts one event that is no marker.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int type, EventCategory category) => _counts[(type << CategoryBits) | (int)category]++;
+
+    /// <summary>The counts that are not 0, markers left out.</summary>
+    public IEnumerable<(EventInfo Type, EventCategory Category, long Count)> All()
+    {
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            if (_counts[i] > 0)
+                yield return (EventTable.Infos[i >> CategoryBits], (EventCategory)(i & ((1 << CategoryBits) - 1)), _counts[i]);
+        }
+    }
+}
