@@ -29,8 +29,17 @@ internal static class EventCategories
     public static EventCategory Of(scoped in EventView e, scoped in EventOutcome outcome)
     {
         EventCategory category = s_byType[e.Type];
-        return category == OfDescriptor ? Of(DescriptorOf(in e, in outcome)?.Kind) : category;
+        return category == OfDescriptor ? Of(DescriptorOf(in e, in outcome)?.Kind)
+            : GenericCall.Is(e.Type) ? GenericCall.Category(GenericCall.Id(in e))
+            : category;
     }
+
+    /// <summary>The category of an event that was handed out.</summary>
+    public static EventCategory Of(EventRecord record) =>
+        record.ListedMarker is not null ? EventCategory.Other
+        : GenericCall.Is(record.Layout.Type) ? GenericCall.Category(GenericCall.Id(record.View))
+        : TryOfType(record.Layout.Type, out EventCategory category) ? category
+        : Of(record.Fd?.Kind);
 
     /// <summary>The category of reading, writing or closing a descriptor of this kind; null for one that is not known.</summary>
     public static EventCategory Of(FdKind? kind) => kind switch

@@ -8,14 +8,14 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Tells for one event after another whether a query asks for it, before anything is made of it.</summary>
 internal sealed class EventFilter
 {
-    /// <summary>The type that a marker has in a listing.</summary>
-    public const string MarkerName = "tracer";
-
     private readonly EventQuery _query;
     private readonly Func<string, bool>? _processName;
 
     // One answer for each event number, made when the first of them comes.
     private readonly Answer[] _byType = new Answer[EventTable.Infos.Length];
+
+    // The same for the calls that share two event numbers.
+    private readonly Answer[] _byCall = new Answer[SyscallTable.Count];
 
     // The answers for names of processes by their numbers: a name is matched once.
     private Answer[] _byName = [];
@@ -32,7 +32,7 @@ internal sealed class EventFilter
         _query = query;
         _processName = query.ProcessName;
         _categories = query.Categories is null ? uint.MaxValue : query.Categories.Aggregate(0u, static (mask, c) => mask | Bit(c));
-        _wantsMarkers = (query.Type is null || query.Type(MarkerName)) && Wants(EventCategory.Other);
+        _wantsMarkers = (query.Type is null || query.Type(MarkerText.Type)) && Wants(EventCategory.Other);
         _bounded = query.After is null && query.Before is null;
         _skip = query.Skip;
         _left = query.First ?? long.MaxValue;
@@ -55,7 +55,9 @@ internal sealed class EventFilter
         Answer answer = _byType[e.Type];
         if (answer == Answer.NotAsked)
             answer = _byType[e.Type] = AnswerFor(e.Type);
-        if (answer == Answer.No || (answer == Answer.ByEvent && !Wants(EventCategories.Of(in e, in outcome))))
+        if (answer == Answer.ByCall)
+            answer = AnswerForCall(GenericCall.Id(in e));
+        if (answer == Answer.No || (answer == Answer.ByFd && !Wants(EventCategories.Of(in e, in outcome))))
             return false;
         return AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
     }
@@ -117,14 +119,24 @@ internal sealed class EventFilter
     private Answer AnswerFor(int type)
     {
         EventInfo info = EventTable.Infos[type];
-        bool hidden = info.Category == "internal" || info.Name == "container" || (info.Traits & EventTraits.Unused) != 0;
-        if ((hidden && !_query.IncludeHidden) || _query.Type?.Invoke(info.Name) == false)
+        bool hidden = info.Category == EventInfo.InternalCategory || info.Name == "container" || (info.Traits & EventTraits.Unused) != 0;
+        if (hidden && !_query.IncludeHidden)
             return Answer.No;
-        if (_query.Categories is null)
-            return Answer.Yes;
-        if (EventCategories.TryOfType(type, out EventCategory category))
-            return Wants(category) ? Answer.Yes : Answer.No;
-        return Answer.ByEvent;
+        if (GenericCall.Is(type))
+            return _query.Type is null && _query.Categories is null ? Answer.Yes : Answer.ByCall;
+        if (_query.Type?.Invoke(info.Name) == false)
+            return Answer.No;
+        return !EventCategories.TryOfType(type, out EventCategory category) ? _query.Categories is null ? Answer.Yes : Answer.ByFd
+            : Wants(category) ? Answer.Yes
+            : Answer.No;
+    }
+
+    private Answer AnswerForCall(int id)
+    {
+        ref Answer answer = ref _byCall[id];
+        if (answer == Answer.NotAsked)
+            answer = _query.Type?.Invoke(GenericCall.Name(id)) != false && Wants(GenericCall.Category(id)) ? Answer.Yes : Answer.No;
+        return answer;
     }
 
     private bool Wants(EventCategory category) => (_categories & Bit(category)) != 0;
@@ -136,6 +148,7 @@ internal sealed class EventFilter
         NotAsked,
         No,
         Yes,
-        ByEvent,
+        ByFd,
+        ByCall,
     }
 }

@@ -16,16 +16,20 @@ internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
     public static bool TakesIo => false;
 
     [MethodImpl(HotPath.Compile)]
-    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) =>
-        _counts.Add(e.Type, EventCategories.Of(in e, in outcome));
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+        if (GenericCall.Is(e.Type))
+            _counts.AddCall(GenericCall.Id(in e));
+        else
+            _counts.Add(e.Type, EventCategories.Of(in e, in outcome));
+    }
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
-        // To a listing the switch marker is the write that it was made with.
-        if (marker.Kind == MarkerKind.Switch)
-            Event(in e, in outcome, number);
-        else
+        if (MarkerText.IsListed(marker.Kind))
             _counts.Markers++;
+        else
+            Event(in e, in outcome, number);
     }
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)

@@ -18,14 +18,17 @@ public sealed class EventTypeCompleter : ChoiceCompleter
     [
         .. EventTable.Infos
             .Where(static info => (info.Traits & EventTraits.Unused) == 0)
-            .Select(static info => (info.Name, Words: Describe(info)))
+            .Select(static info => (info.Number, info.Name, Words: Describe(info)))
+            .Where(static e => !GenericCall.Is(e.Number))
+            .Select(static e => (e.Name, e.Words))
+            .Concat(Enumerable.Range(1, SyscallTable.Count - 1).Select(static id => (Name: GenericCall.Name(id), Words: GenericCall.Category(id).Text())))
             .DistinctBy(static e => e.Name)
             .OrderBy(static e => e.Name, StringComparer.Ordinal)
             .Select(static e => new Choice(e.Name, $"{e.Name}: {e.Words}")),
     ];
 
     private static string Describe(EventInfo info) =>
-        info.Name == EventFilter.MarkerName ? "markers, the beginnings and ends of spans"
+        info.Name == MarkerText.Type ? "markers, the beginnings and ends of spans"
         : EventCategories.TryOfType(info.Number, out EventCategory category) ? category.Text()
         : (info.Traits & EventTraits.Reads) != 0 ? "reads; the category goes by the descriptor"
         : (info.Traits & EventTraits.Writes) != 0 ? "writes; the category goes by the descriptor"

@@ -106,14 +106,8 @@ public sealed class TracerCapture
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
 
-    private IEnumerable<TracerTypeCount> CountTypes()
-    {
-        IEnumerable<(string Type, EventCategory Category, long Count)> counts =
-            _statistics.Counts.All().Select(static c => (c.Type.Name, c.Category, c.Count));
-        if (_statistics.Counts.Markers > 0)
-            counts = counts.Append((EventFilter.MarkerName, EventCategory.Other, _statistics.Counts.Markers));
-        return counts.GroupBy(static c => (c.Type, c.Category), static c => c.Count)
-            .Select(static g => new TracerTypeCount(g.Key.Type, g.Key.Category.Text(), g.Sum()))
-            .OrderByDescending(static t => t.Count).ThenBy(static t => t.Type, StringComparer.Ordinal);
-    }
+    private IEnumerable<TracerTypeCount> CountTypes() => _statistics.Counts.All()
+        .GroupBy(static c => (c.Name, c.Category), static c => c.Count)
+        .Select(static g => new TracerTypeCount(g.Key.Name, g.Key.Category.Text(), g.Sum()))
+        .OrderByDescending(static t => t.Count).ThenBy(static t => t.Type, StringComparer.Ordinal);
 }
