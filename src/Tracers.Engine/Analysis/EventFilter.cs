@@ -70,7 +70,7 @@ internal sealed class EventFilter
     private bool AcceptsWhenAndWho(long time, ThreadIdentity thread, long first)
     {
         if (!_bounded)
-            Bound(first);
+            Bound(first, time);
         if (time < _after || time >= _before)
             return false;
         if (_query.ThreadIds is { } tids && !tids.Contains(thread.Tid))
@@ -89,20 +89,14 @@ internal sealed class EventFilter
         return true;
     }
 
-    private void Bound(long first)
+    private void Bound(long first, long time)
     {
-        _after = Resolve(_query.After, first, long.MinValue, long.MaxValue);
-        _before = Resolve(_query.Before, first, long.MaxValue, long.MinValue);
+        // What the recorder put before the first event has itself for its beginning: so ranges that touch have it once too.
+        long origin = first != 0 ? first : time;
+        _after = _query.After?.At(origin, TimeZoneInfo.Local) ?? long.MinValue;
+        _before = _query.Before?.At(origin, TimeZoneInfo.Local) ?? long.MaxValue;
         _bounded = first != 0;
     }
-
-    // What the recorder put before the first event has no place on a scale that begins there.
-    private static long Resolve(TimeBound? bound, long first, long none, long unknown) => bound switch
-    {
-        null => none,
-        { Kind: not TimeBoundKind.Epoch } when first == 0 => unknown,
-        { } known => known.At(first, TimeZoneInfo.Local),
-    };
 
     private bool AcceptsName(ThreadIdentity thread)
     {

@@ -23,7 +23,7 @@ public abstract class ChoiceCompleter : IArgumentCompleter
         {
             return
             [
-                .. Choices(fakeBoundParameters)
+                .. Choices(fakeBoundParameters, commandAst)
                     .Where(choice => word.Matches(choice.Value) && !choice.Value.Any(char.IsControl))
                     .Take(Most)
                     .Select(choice => ToResult(choice, word)),
@@ -38,7 +38,8 @@ public abstract class ChoiceCompleter : IArgumentCompleter
 
     /// <summary>All values, in the order in which they are offered.</summary>
     /// <param name="parameters">What stands on the line already, by parameter.</param>
-    private protected abstract IEnumerable<Choice> Choices(IDictionary parameters);
+    /// <param name="command">The command on the line.</param>
+    private protected abstract IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command);
 
     /// <summary>Whether the parameter takes patterns, so that <c>[</c> and <c>*</c> in a value must be marked as they are.</summary>
     private protected virtual bool TakesPatterns => false;

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Language;
 using Tracers.Engine.Analysis;
 
 namespace Tracers.Completion;
@@ -26,7 +27,7 @@ public sealed class EventCategoryCompleter : ChoiceCompleter
         Of(EventCategory.Internal, "what the recorder tells of itself; hidden without -IncludeHidden"),
     ];
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters) => s_choices;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
 
     private static Choice Of(EventCategory category, string words) => new(category.Text(), $"{category.Text()}: {words}");
 }

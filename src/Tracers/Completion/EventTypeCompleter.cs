@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Language;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 
@@ -11,7 +12,7 @@ public sealed class EventTypeCompleter : ChoiceCompleter
 
     private protected override bool TakesPatterns => true;
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters) => s_choices.Value;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices.Value;
 
     // One name can stand for several numbers: versions of a call, and its entering and leaving.
     private static Choice[] List() =>

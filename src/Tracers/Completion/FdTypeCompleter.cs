@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Language;
 using Tracers.Engine.State;
 
 namespace Tracers.Completion;
@@ -15,7 +16,7 @@ public sealed class FdTypeCompleter : ChoiceCompleter
             .Select(static name => new Choice(name, Describe(name))),
     ];
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters) => s_choices;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
 
     private static string Describe(string type) => type switch
     {

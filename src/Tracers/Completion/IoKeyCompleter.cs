@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Language;
 using Tracers.Engine.Analysis;
 
 namespace Tracers.Completion;
@@ -8,7 +9,7 @@ public sealed class IoKeyCompleter : ChoiceCompleter
 {
     private static readonly Choice[] s_choices = [.. Enum.GetNames<IoKey>().Select(static name => new Choice(name, Describe(name)))];
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters) => s_choices;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
 
     private static string Describe(string key) => key switch
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Language;
 using Tracers.Engine.Spans;
 
 namespace Tracers.Completion;
@@ -13,5 +14,5 @@ public sealed class SpanStateCompleter : ChoiceCompleter
         new(nameof(SpanState.Orphan), "Only the end is in the capture: it began before, or its opening marker was lost."),
     ];
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters) => s_choices;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
 }
