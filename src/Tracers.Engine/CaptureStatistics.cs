@@ -1,3 +1,4 @@
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine;
@@ -32,6 +33,19 @@ internal sealed class CaptureStatistics
 
     /// <summary>Threads that are known when the pass ends.</summary>
     public int Threads { get; set; }
+
+    /// <summary>Descriptors that are open when the pass ends; those that threads share count once.</summary>
+    public int OpenFds { get; set; }
+
+    /// <summary>Events by type and category; only a summary counts them.</summary>
+    public EventCounts Counts { get; } = new();
+
+    /// <summary>Spans whose beginning and end the capture holds; only a summary counts them, and the next two.</summary>
+    public long FinishedSpans { get; set; }
+
+    public long UnfinishedSpans { get; set; }
+
+    public long OrphanSpans { get; set; }
 
     /// <summary>Valid markers.</summary>
     public long Markers { get; set; }

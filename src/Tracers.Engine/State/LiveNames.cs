@@ -32,7 +32,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     public void AppendOwnName(TextBuffer text)
     {
         if (_thread.Identity.NameId < 0)
-            text.Append("<NA>"u8);
+            text.Append(_thread.Identity.Name ?? "<NA>");
         else
             text.Append(_state.ProcessNames.Bytes(_thread.Identity.NameId));
     }
