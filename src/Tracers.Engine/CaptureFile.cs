@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -66,6 +67,16 @@ internal sealed class CaptureFile : IDisposable
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Appends a line of text for each event, in order.</summary>
+    /// <param name="query">Which events.</param>
+    /// <param name="text">Where to.</param>
+    /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
+    public void List(EventQuery query, TextBuffer text, Action lineDone)
+    {
+        ListingSink sink = new(_pass, query, text, lineDone);
         _pass.Run(ref sink);
     }
 

@@ -47,6 +47,9 @@ internal sealed class CapturePass : IDisposable
 
     public CaptureStatistics Statistics { get; }
 
+    /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
+    public long FirstTimestamp => _firstTimestamp;
+
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
@@ -245,7 +248,7 @@ internal sealed class CapturePass : IDisposable
         }
 
         uint kind = kinds[e.Type];
-        long number = ++_number;
+        long number = (kind & EventKinds.Unnumbered) == 0 ? ++_number : _number;
         if ((kind & EventKinds.Aside) == 0)
         {
             // What the recorder makes itself has times of its own, or none.
@@ -267,7 +270,7 @@ internal sealed class CapturePass : IDisposable
         }
 
         State.Apply(in e, kind, out EventOutcome outcome);
-        if ((e.Flags & FlagStateOnly) != 0)
+        if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             return;
 
         if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)

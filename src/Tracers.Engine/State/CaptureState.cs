@@ -9,6 +9,9 @@ internal sealed partial class CaptureState
 {
     public ThreadTable Threads { get; } = new();
 
+    // Threads that the capture only names beside its events: switched out by the scheduler, and the like. They are no threads that it knows.
+    private readonly ThreadTable _bystanders = new();
+
     public FdCatalog Fds { get; } = new();
 
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
@@ -24,6 +27,7 @@ internal sealed partial class CaptureState
         Users.Clear();
         Groups.Clear();
         Containers.Clear();
+        _bystanders.Clear();
         Array.Clear(_serverPorts);
     }
 
@@ -35,7 +39,7 @@ internal sealed partial class CaptureState
     public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
-        TracedThread thread = Threads.Find(e.Tid) ?? ((kind & EventKinds.Aside) == 0 ? AddUnknown(e.Tid) : Stranger(e.Tid));
+        TracedThread thread = Threads.Find(e.Tid) ?? MeetUnknown(e.Tid, kind);
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
@@ -67,6 +71,12 @@ internal sealed partial class CaptureState
                 outcome.FdNumber = thread.EnterFd;
                 outcome.Fd = thread.Fds[thread.EnterFd];
             }
+        }
+        else if (EventKinds.OwnFd(kind) is var own && own != 0 && own < e.ParameterCount)
+        {
+            // Today's recorders write exits only.
+            outcome.FdNumber = e.Int64(own, -1);
+            outcome.Fd = thread.Fds[outcome.FdNumber];
         }
 
         outcome.Result = e.Int64(0, 0);
@@ -115,8 +125,14 @@ internal sealed partial class CaptureState
                 ApplyOpen(in e, rule, ref outcome);
                 break;
             case StateRule.Close:
-                if (outcome.FdNumber >= 0)
-                    outcome.Thread.Fds.EndClose(outcome.FdNumber, closed: outcome.Result >= 0);
+                ApplyClose(in outcome);
+                break;
+            case StateRule.CloseRange:
+                ApplyCloseRange(in e, in outcome);
+                break;
+            case StateRule.OpenByHandle:
+                if (outcome.Result >= 0)
+                    AddNew(ref outcome, Fds.Named((e.UInt32(2, 0) & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, e.Text(3)));
                 break;
             case StateRule.Duplicate:
                 if (outcome.Result >= 0 && outcome.Fd is { } duplicated)
@@ -135,7 +151,7 @@ internal sealed partial class CaptureState
                 AddPair(in e, in outcome, FdKind.Pipe);
                 break;
             case StateRule.Bind:
-                ApplyBind(in e, in outcome);
+                ApplyBind(in e, ref outcome);
                 break;
             case StateRule.Connect:
                 ApplyConnect(in e, ref outcome);
@@ -163,6 +179,21 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.NewInotify:
                 AddNew(ref outcome, FdKind.Inotify);
+                break;
+            case StateRule.NewEventPoll:
+                AddNew(ref outcome, FdKind.EventPoll);
+                break;
+            case StateRule.NewIoUring:
+                AddNew(ref outcome, FdKind.IoUring);
+                break;
+            case StateRule.NewMemFd:
+                AddNew(ref outcome, Fds.Named(FdKind.MemFd, e.Text(1)));
+                break;
+            case StateRule.NewPidFd:
+                ApplyPidFd(in e, ref outcome);
+                break;
+            case StateRule.NewFdOfOther:
+                ApplyFdOfOther(in e, ref outcome);
                 break;
             case StateRule.ChangeDirectory:
                 if (outcome.Result == 0)

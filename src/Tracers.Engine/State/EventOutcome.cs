@@ -20,4 +20,7 @@ internal struct EventOutcome
 
     /// <summary>Nanoseconds in the call, <see cref="UnknownLatency"/> when not known.</summary>
     public long Latency;
+
+    /// <summary>Whether the enter event of an exit is in the capture, right before it on its thread.</summary>
+    public readonly bool HasEnter => Latency != UnknownLatency;
 }

@@ -15,6 +15,8 @@ internal enum StateRule : byte
     OldOpenAt,
     BeginClose,
     Close,
+    CloseRange,
+    OpenByHandle,
     Duplicate,
     Fcntl,
     Socket,
@@ -30,6 +32,13 @@ internal enum StateRule : byte
     NewSignalFd,
     NewTimerFd,
     NewInotify,
+    NewEventPoll,
+    NewIoUring,
+    NewMemFd,
+    NewPidFd,
+
+    /// <summary>A descriptor of another process, taken through that one's pidfd.</summary>
+    NewFdOfOther,
     ChangeDirectory,
     ChangeDirectoryByFd,
     Clone,
