@@ -14,11 +14,13 @@ internal sealed class CapturePass : IDisposable
     private const uint FlagMarker = 2;
     private const int DropEnter = 148;
     private const int DropExit = 149;
+    private const int WriteEnter = 8;
 
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
     private readonly uint[] _kinds = EventKinds.ByType;
+    private readonly MarkerReader _markers;
     private long _number;
 
     // The number up to which the section held nothing but descriptions of containers.
@@ -39,6 +41,7 @@ internal sealed class CapturePass : IDisposable
         _reader = new BlockReader(path, ByteSource.Open(path, cancellation));
         Tracker = new SpanTracker(keepArguments);
         Statistics = new CaptureStatistics { Compressed = _reader.Source.Compressed, FileLength = _reader.Source.FileLength };
+        _markers = new MarkerReader(Statistics);
     }
 
     public CaptureState State { get; } = new();
@@ -280,8 +283,9 @@ internal sealed class CapturePass : IDisposable
                 if (TSink.TakesIo)
                     TakeSides(in e, in outcome, ref sink);
             }
-            else if ((kind & (uint)EventTraits.Writes) != 0 && (outcome.Fd is { MayCarryMarkers: true } || (e.Flags & FlagMarker) != 0)
-                && TakeMarker(in e, in outcome, number, ref sink))
+            else if ((kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes
+                && (outcome.Fd is { } fd ? fd.MayCarryMarkers : (e.Flags & FlagMarker) != 0)
+                && TakeMarker(in e, ref outcome, number, ref sink))
             {
                 return;
             }
@@ -292,7 +296,12 @@ internal sealed class CapturePass : IDisposable
         }
 
         if (TSink.TakesEvents)
+        {
+            // As in sysdig only of write, not of its relatives.
+            if (e.Type == WriteEnter && outcome.Thread.Fds[outcome.Thread.EnterFd] is { CarriesMarkers: true })
+                outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
+        }
     }
 
     private void TakeSides<TSink>(scoped in EventView e, scoped in EventOutcome outcome, ref TSink sink)
@@ -309,28 +318,39 @@ internal sealed class CapturePass : IDisposable
         }
     }
 
+    // A write, and nothing but a write, to /dev/null; false when it is no marker, nor a piece of one.
     [MethodImpl(HotPath.Compile)]
-    private bool TakeMarker<TSink>(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped ref TSink sink)
+    private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, scoped ref TSink sink)
         where TSink : struct, IPassSink
     {
         ReadOnlySpan<byte> data = e.Parameter(1);
-        if (data.IsEmpty || !MarkerParser.CanBegin(data[0]))
-            return false;
-        if (!MarkerParser.TryParse(data, outcome.Thread.Identity, out Marker marker))
+        TracedThread thread = outcome.Thread;
+        MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
+        if (parse != MarkerParse.Ok)
         {
-            Statistics.BadMarkers++;
-            return false;
+            if (TSink.TakesEvents && parse == MarkerParse.Incomplete)
+            {
+                outcome.Hidden = true;
+                sink.Event(in e, in outcome, number);
+            }
+
+            return parse == MarkerParse.Incomplete;
         }
 
         Statistics.Markers++;
-        if (TracksSpans && Tracker.Apply(in marker, outcome.Thread, e.Timestamp) is { } ended)
+        if (TracksSpans && Tracker.Apply(in marker, thread, e.Timestamp) is { } ended)
         {
             sink.Span(ended);
             Tracker.Release(ended);
         }
 
         if (TSink.TakesEvents)
+        {
+            if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
+                thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
             sink.MarkerEvent(in e, in outcome, number, in marker);
+        }
+
         return true;
     }
 }

@@ -29,8 +29,17 @@ internal static class EventCategories
     public static EventCategory Of(scoped in EventView e, scoped in EventOutcome outcome)
     {
         EventCategory category = s_byType[e.Type];
-        return category == OfDescriptor ? Of(DescriptorOf(in e, in outcome)?.Kind) : category;
+        return category == OfDescriptor ? Of(DescriptorOf(in e, in outcome)?.Kind)
+            : GenericCall.Is(e.Type) ? EventCategories.OfCall(GenericCall.Id(in e))
+            : category;
     }
+
+    /// <summary>The category of an event that was handed out.</summary>
+    public static EventCategory Of(EventRecord record) =>
+        record.ListedMarker is not null ? EventCategory.Other
+        : GenericCall.Is(record.Layout.Type) ? EventCategories.OfCall(GenericCall.Id(record.View))
+        : TryOfType(record.Layout.Type, out EventCategory category) ? category
+        : Of(record.Fd?.Kind);
 
     /// <summary>The category of reading, writing or closing a descriptor of this kind; null for one that is not known.</summary>
     public static EventCategory Of(FdKind? kind) => kind switch
@@ -46,6 +55,10 @@ internal static class EventCategories
         e.IsExit ? outcome.Fd
         : outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0 ? outcome.Thread.Fds[outcome.Thread.EnterFd]
         : null;
+
+    /// <summary>The category of a call that has no event type of its own. Its events name no descriptor, so that reads, writes and closes are of an unknown one.</summary>
+    public static EventCategory OfCall(int id) =>
+        Enum.TryParse(SyscallTable.Category(id), ignoreCase: true, out EventCategory category) ? category : EventCategory.Unknown;
 
     private static EventCategory Parse(string word) => word switch
     {

@@ -8,14 +8,14 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Tells for one event after another whether a query asks for it, before anything is made of it.</summary>
 internal sealed class EventFilter
 {
-    private const string MarkerName = "tracer";
-
     private readonly EventQuery _query;
-    private readonly ContainerTable _containers;
     private readonly Func<string, bool>? _processName;
 
     // One answer for each event number, made when the first of them comes.
     private readonly Answer[] _byType = new Answer[EventTable.Infos.Length];
+
+    // The same for the calls that share two event numbers.
+    private readonly Answer[] _byCall = new Answer[SyscallTable.Count];
 
     // The answers for names of processes by their numbers: a name is matched once.
     private Answer[] _byName = [];
@@ -27,15 +27,12 @@ internal sealed class EventFilter
     private long _skip;
     private long _left;
 
-    /// <param name="query">What is asked for.</param>
-    /// <param name="containers">The containers of the pass that the events come from.</param>
-    public EventFilter(EventQuery query, ContainerTable containers)
+    public EventFilter(EventQuery query)
     {
         _query = query;
-        _containers = containers;
         _processName = query.ProcessName;
         _categories = query.Categories is null ? uint.MaxValue : query.Categories.Aggregate(0u, static (mask, c) => mask | Bit(c));
-        _wantsMarkers = (query.Type is null || query.Type(MarkerName)) && Wants(EventCategory.Other);
+        _wantsMarkers = (query.Type is null || query.Type(MarkerListing.Type)) && Wants(EventCategory.Other);
         _bounded = query.After is null && query.Before is null;
         _skip = query.Skip;
         _left = query.First ?? long.MaxValue;
@@ -55,12 +52,14 @@ internal sealed class EventFilter
     [MethodImpl(HotPath.Compile)]
     public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long first)
     {
+        if (outcome.Hidden && !_query.IncludeHidden)
+            return false;
         Answer answer = _byType[e.Type];
         if (answer == Answer.NotAsked)
             answer = _byType[e.Type] = AnswerFor(e.Type);
-        if (answer == Answer.IfDescribed)
-            answer = _containers.LastIsShown ? Answer.ByEvent : Answer.No;
-        if (answer == Answer.No || (answer == Answer.ByEvent && !Wants(EventCategories.Of(in e, in outcome))))
+        if (answer == Answer.ByCall)
+            answer = AnswerForCall(GenericCall.Id(in e));
+        if (answer == Answer.No || (answer == Answer.ByFd && !Wants(EventCategories.Of(in e, in outcome))))
             return false;
         return AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
     }
@@ -73,7 +72,7 @@ internal sealed class EventFilter
     private bool AcceptsWhenAndWho(long time, ThreadIdentity thread, long first)
     {
         if (!_bounded)
-            Bound(first);
+            Bound(first, time);
         if (time < _after || time >= _before)
             return false;
         if (_query.ThreadIds is { } tids && !tids.Contains(thread.Tid))
@@ -92,25 +91,21 @@ internal sealed class EventFilter
         return true;
     }
 
-    private void Bound(long first)
+    private void Bound(long first, long time)
     {
-        _after = Resolve(_query.After, first, long.MinValue, long.MaxValue);
-        _before = Resolve(_query.Before, first, long.MaxValue, long.MinValue);
+        // What the recorder put before the first event has itself for its beginning: so ranges that touch have it once too.
+        long origin = first != 0 ? first : time;
+        _after = _query.After?.At(origin, TimeZoneInfo.Local) ?? long.MinValue;
+        _before = _query.Before?.At(origin, TimeZoneInfo.Local) ?? long.MaxValue;
         _bounded = first != 0;
     }
-
-    // What the recorder put before the first event has no place on a scale that begins there.
-    private static long Resolve(TimeBound? bound, long first, long none, long unknown) => bound switch
-    {
-        null => none,
-        { Kind: not TimeBoundKind.Epoch } when first == 0 => unknown,
-        { } known => known.At(first, TimeZoneInfo.Local),
-    };
 
     private bool AcceptsName(ThreadIdentity thread)
     {
         if (thread.Name is null)
             return false;
+        if (thread.NameId < 0)
+            return _processName!(thread.Name);
         if (thread.NameId >= _byName.Length)
             Array.Resize(ref _byName, Math.Max(thread.NameId + 1, _byName.Length * 2));
         ref Answer answer = ref _byName[thread.NameId];
@@ -122,16 +117,24 @@ internal sealed class EventFilter
     private Answer AnswerFor(int type)
     {
         EventInfo info = EventTable.Infos[type];
-        bool hidden = info.Category == "internal" || (info.Traits & EventTraits.Unused) != 0;
-        if ((hidden && !_query.IncludeHidden) || _query.Type?.Invoke(info.Name) == false)
+        bool hidden = info.Category == EventInfo.InternalCategory || (info.Traits & EventTraits.Unused) != 0;
+        if (hidden && !_query.IncludeHidden)
             return Answer.No;
-        if (info.Name == "container" && !_query.IncludeHidden)
-            return Answer.IfDescribed;
-        if (_query.Categories is null)
-            return Answer.Yes;
-        if (EventCategories.TryOfType(type, out EventCategory category))
-            return Wants(category) ? Answer.Yes : Answer.No;
-        return Answer.ByEvent;
+        if (GenericCall.Is(type))
+            return _query.Type is null && _query.Categories is null ? Answer.Yes : Answer.ByCall;
+        if (_query.Type?.Invoke(info.Name) == false)
+            return Answer.No;
+        return !EventCategories.TryOfType(type, out EventCategory category) ? _query.Categories is null ? Answer.Yes : Answer.ByFd
+            : Wants(category) ? Answer.Yes
+            : Answer.No;
+    }
+
+    private Answer AnswerForCall(int id)
+    {
+        ref Answer answer = ref _byCall[id];
+        if (answer == Answer.NotAsked)
+            answer = _query.Type?.Invoke(GenericCall.Name(id)) != false && Wants(EventCategories.OfCall(id)) ? Answer.Yes : Answer.No;
+        return answer;
     }
 
     private bool Wants(EventCategory category) => (_categories & Bit(category)) != 0;
@@ -143,9 +146,7 @@ internal sealed class EventFilter
         NotAsked,
         No,
         Yes,
-        ByEvent,
-
-        /// <summary>It tells of a container: it depends on when and what.</summary>
-        IfDescribed,
+        ByFd,
+        ByCall,
     }
 }

@@ -55,7 +55,7 @@ internal sealed class EventRecord
     public MarkerRecord? Marker { get; init; }
 
     /// <summary>The marker, if a listing shows it as one; null for every other event and for a switch marker.</summary>
-    public MarkerRecord? ListedMarker => Marker is { } marker && MarkerText.IsListed(marker.Kind) ? marker : null;
+    public MarkerRecord? ListedMarker => Marker is { } marker && MarkerListing.IsListed(marker.Kind) ? marker : null;
 
     public RecordText Text => new(this);
 

@@ -14,7 +14,7 @@ internal readonly struct EventSink : IPassSink
     public EventSink(CapturePass pass, EventQuery query, Action<EventRecord> emit)
     {
         _pass = pass;
-        _filter = new EventFilter(query, pass.State.Containers);
+        _filter = new EventFilter(query);
         _emit = emit;
     }
 
@@ -30,13 +30,13 @@ internal readonly struct EventSink : IPassSink
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
-        bool wanted = MarkerText.IsListed(marker.Kind)
+        bool wanted = MarkerListing.IsListed(marker.Kind)
             ? _filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp)
             : _filter.Accepts(in e, in outcome, _pass.FirstTimestamp);
         if (!wanted)
             return;
         TagTable tags = _pass.Tracker.Tags;
-        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments)));
+        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments)));
     }
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)

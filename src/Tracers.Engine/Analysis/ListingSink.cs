@@ -19,14 +19,15 @@ internal struct ListingSink : IPassSink
     /// <param name="pass">The pass that calls it.</param>
     /// <param name="query">Which events.</param>
     /// <param name="text">Where lines are appended, without their ends.</param>
+    /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line; what it does with the text is its own business.</param>
-    public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, Action lineDone)
+    public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         _pass = pass;
-        _filter = new EventFilter(query, pass.State.Containers);
+        _filter = new EventFilter(query);
         _text = text;
         _lineDone = lineDone;
-        _line = new EventLine(TimeZoneInfo.Local);
+        _line = new EventLine(zone);
     }
 
     public static bool TakesEvents => true;
@@ -45,7 +46,7 @@ internal struct ListingSink : IPassSink
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
-        if (!MarkerText.IsListed(marker.Kind))
+        if (!MarkerListing.IsListed(marker.Kind))
         {
             Event(in e, in outcome, number);
             return;
@@ -56,7 +57,7 @@ internal struct ListingSink : IPassSink
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;
-        MarkerText.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments));
+        MarkerListing.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments));
         EndLine();
     }
 

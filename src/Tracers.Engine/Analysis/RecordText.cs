@@ -16,7 +16,7 @@ internal readonly struct RecordText(EventRecord record)
         if (_record.ListedMarker is { } marker)
         {
             line.AppendHead(text, _record.View, _record.Number, in names);
-            MarkerText.Append(text, marker.Kind, marker.Id, marker.Tags, marker.Arguments);
+            MarkerListing.Append(text, marker.Kind, marker.Id, marker.Tags, marker.Arguments);
         }
         else
         {
@@ -32,7 +32,7 @@ internal readonly struct RecordText(EventRecord record)
         TextBuffer text = new();
         RecordedNames names = new(_record);
         if (_record.ListedMarker is { } marker)
-            MarkerText.AppendParameters(text, marker.Id, marker.Tags, marker.Arguments);
+            MarkerListing.AppendParameters(text, marker.Id, marker.Tags, marker.Arguments);
         else
             EventLine.AppendParameters(text, _record.View, _record.HasEnter, in names);
         return text.ToString();

@@ -50,8 +50,8 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
                 case ParameterType.Uid or ParameterType.Gid:
                     uint id = e.UInt32(index, uint.MaxValue);
                     bool user = parameter.Type == ParameterType.Uid;
-                    if (names.Account(id, user) is { } account)
-                        Add(id, new AccountReference(user, account));
+                    if ((user ? names.User(id) : names.Group(id)) is { } name)
+                        Add(id, new AccountReference(user, name));
                     break;
             }
         }

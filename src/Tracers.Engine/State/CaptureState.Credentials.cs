@@ -116,6 +116,7 @@ internal sealed partial class CaptureState
     private void ApplyContainer(in EventView e, ref EventOutcome outcome)
     {
         int container = Containers.Apply(in e, IsLeading);
+        outcome.Hidden = !Containers.LastIsShown;
         if (container == ContainerTable.Host)
             return;
         ThreadDetails details = ThreadDetails.Unknown with { Container = container, VTid = -2, VPid = -2 };

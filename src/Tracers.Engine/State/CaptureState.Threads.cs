@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
@@ -14,21 +15,24 @@ internal sealed partial class CaptureState
     private const int Execve19 = 293;
     private const int ExecveAt = 331;
 
-    // A thread becomes known by what it does, not by what happens to it.
-    private TracedThread MeetUnknown(int tid, uint kind)
-    {
-        if ((kind & EventKinds.Aside) == 0)
-            return AddUnknown(tid);
-        if (_bystanders.Find(tid) is not { } bystander)
-            _bystanders.Add(bystander = new TracedThread(UnknownIdentity(tid), new FdTable()));
-        return bystander;
-    }
+    // Threads that are only mentioned, by their tid's lowest bits: the scheduler mentions the idle ones again and again.
+    private readonly TracedThread?[] _strangers = new TracedThread?[64];
 
     private TracedThread AddUnknown(int tid)
     {
         TracedThread thread = new(UnknownIdentity(tid), new FdTable());
         Threads.Add(thread);
         return thread;
+    }
+
+    // The recorder's own events name threads that need not exist.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TracedThread Stranger(int tid)
+    {
+        ref TracedThread? stranger = ref _strangers[tid & (_strangers.Length - 1)];
+        if (stranger?.Tid != tid)
+            stranger = new TracedThread(UnknownIdentity(tid), new FdTable());
+        return stranger;
     }
 
     private static ThreadIdentity UnknownIdentity(int tid) => new(tid, tid, -1, null, -1);

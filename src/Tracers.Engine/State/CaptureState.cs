@@ -9,9 +9,6 @@ internal sealed partial class CaptureState
 {
     public ThreadTable Threads { get; } = new();
 
-    // Threads that the capture only names beside its events: switched out by the scheduler, and the like. They are no threads that it knows.
-    private readonly ThreadTable _bystanders = new();
-
     public FdCatalog Fds { get; } = new();
 
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
@@ -27,7 +24,6 @@ internal sealed partial class CaptureState
         Users.Clear();
         Groups.Clear();
         Containers.Clear();
-        _bystanders.Clear();
         Array.Clear(_serverPorts);
     }
 
@@ -39,12 +35,13 @@ internal sealed partial class CaptureState
     public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
-        TracedThread thread = Threads.Find(e.Tid) ?? MeetUnknown(e.Tid, kind);
+        TracedThread thread = Threads.Find(e.Tid) ?? ((kind & EventKinds.Aside) == 0 ? AddUnknown(e.Tid) : Stranger(e.Tid));
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
         outcome.Result = 0;
         outcome.Latency = EventOutcome.UnknownLatency;
+        outcome.Hidden = false;
 
         if ((type & 1) == 0)
         {

@@ -8,11 +8,11 @@ internal static class EventKinds
     /// <summary>Not made by a thread's own call: it must not touch the call that the thread is in.</summary>
     public const uint Aside = 1u << 31;
 
-    /// <summary>Only changes the state: it is not counted and not shown, as sysdig 0.29.3 does with what it does not know.</summary>
-    public const uint Unnumbered = 1u << 30;
-
     /// <summary>Moves bytes between descriptors, or a message at a time: which sides it has stands in <see cref="CaptureState.Sides"/>.</summary>
-    public const uint Transfer = 1u << 29;
+    public const uint Transfer = 1u << 30;
+
+    /// <summary>Only changes the state: it is not counted and not shown, as sysdig 0.29.3 does with what it does not know.</summary>
+    public const uint Unnumbered = 1u << 29;
 
     private const int RuleShift = 16;
     private const int OwnFdShift = 24;
@@ -38,14 +38,14 @@ internal static class EventKinds
         for (int type = 0; type < kinds.Length; type++)
         {
             // The scheduler's switch names the thread that is switched out in the middle of a call, and the call goes on; the table
-            // does not say so. What tells of containers is made by the recorder.
+            // does not say so. What tells of containers and users is made by the recorder.
             StateRule rule = rules[type];
-            bool aside = (traits[type] & EventTraits.Detached) != 0 || type == SchedulerSwitch || rule == StateRule.Container;
-            bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
+            bool aside = (traits[type] & EventTraits.Detached) != 0 || type == SchedulerSwitch || rule is StateRule.Container or StateRule.Account;
             bool transfer = rule is StateRule.Transfer or StateRule.Messages;
+            bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
             int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
             kinds[type] = (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
-                | (aside ? Aside : 0) | (unnumbered ? Unnumbered | Aside : 0) | (transfer ? Transfer : 0);
+                | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
 
         return kinds;

@@ -25,6 +25,7 @@ internal sealed class FdCatalog
     private FdInfo?[] _filesByName = new FdInfo?[128];
     private ByteInterner _socketKeys = new();
     private FdInfo?[] _sockets = new FdInfo?[128];
+    private FdInfo? _markerCarrier;
 
     public FdCatalog() => Names.Intern(default);
 
@@ -59,6 +60,10 @@ internal sealed class FdCatalog
             Array.Resize(ref _filesByName, Math.Max(id + 1, _filesByName.Length * 2));
         return _filesByName[id] ??= new FdInfo { Names = Names, Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8), IsSystemLog = IsSystemLog(name) };
     }
+
+    /// <summary>What <c>/dev/null</c> becomes with the first marker that is written to it.</summary>
+    public FdInfo MarkerCarrier(FdInfo devNull) =>
+        _markerCarrier ??= new FdInfo { Names = Names, Kind = devNull.Kind, NameId = devNull.NameId, MayCarryMarkers = true, CarriesMarkers = true };
 
     /// <summary>Any other descriptor that only has a name.</summary>
     public FdInfo Named(FdKind kind, ReadOnlySpan<byte> name) =>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 
@@ -22,6 +21,12 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     /// <summary>The thread; null when it is not known.</summary>
     /// <remarks>The event's own one may have just gone.</remarks>
     public ThreadIdentity? Thread(long tid) => tid == _thread.Tid ? _thread.Identity : tid == (int)tid ? _state.Threads.Find((int)tid)?.Identity : null;
+
+    /// <summary>Name of a user; null when it is not known.</summary>
+    public string? User(uint uid) => _state.Users.Name(uid);
+
+    /// <summary>Name of a group; null when it is not known.</summary>
+    public string? Group(uint gid) => _state.Groups.Name(gid);
 
     [MethodImpl(HotPath.Compile)]
     public void AppendOwnName(TextBuffer text)
@@ -59,20 +64,16 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
         return !name.IsEmpty;
     }
 
-    public bool AppendUser(TextBuffer text, uint uid) => AppendAccount(text, _state.Users.Name(uid));
+    public bool AppendUser(TextBuffer text, uint uid) => Append(text, User(uid));
 
-    public bool AppendGroup(TextBuffer text, uint gid) => AppendAccount(text, _state.Groups.Name(gid));
-
-    /// <summary>Name of a user or a group; null when it is not known.</summary>
-    public string? Account(uint id, bool user) => (user ? _state.Users : _state.Groups).Name(id);
-
-    private static bool AppendAccount(TextBuffer text, string? name)
-    {
-        if (name is null)
-            return false;
-        text.AppendName(Encoding.UTF8.GetBytes(name));
-        return true;
-    }
+    public bool AppendGroup(TextBuffer text, uint gid) => Append(text, Group(gid));
 
     public ReadOnlySpan<byte> Directory(long fd) => _state.BaseDirectory(_thread, fd);
+
+    private static bool Append(TextBuffer text, string? name)
+    {
+        if (name is not null)
+            text.Append(name);
+        return name is not null;
+    }
 }

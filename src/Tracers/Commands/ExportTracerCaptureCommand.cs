@@ -65,7 +65,7 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
         EventQuery query = new() { IncludeHidden = IncludeHidden };
         try
         {
-            Read(path, keepArguments: false, file => file.List(query, text, () =>
+            Read(path, keepArguments: false, file => file.List(query, text, TimeZoneInfo.Local, () =>
             {
                 text.Append((byte)'\n');
                 if (text.Length >= PieceSize)

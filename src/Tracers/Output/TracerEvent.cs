@@ -38,20 +38,12 @@ public sealed class TracerEvent
     public string Direction => Record.ListedMarker is { } marker ? (marker.Kind == MarkerKind.Open ? ">" : "<") : Record.IsExit ? "<" : ">";
 
     /// <summary>The system call's name; <c>tracer</c> for a marker.</summary>
-    public string Type => Record.ListedMarker is not null ? MarkerText.Type : Record.Info.Name;
+    public string Type => Record.ListedMarker is not null ? MarkerListing.Type
+        : GenericCall.Is(Record.Layout.Type) ? GenericCall.Name(GenericCall.Id(Record.View))
+        : Record.Info.Name;
 
     /// <summary>What kind of call it is: file, net, process, memory, ...; reads and writes go by their descriptor.</summary>
-    public string Category => Record.ListedMarker is not null ? "other" : Record.Info.Category switch
-    {
-        "io-read" or "io-write" or "io-other" => Record.Fd?.Kind switch
-        {
-            FdKind.File or FdKind.Directory => "file",
-            FdKind.Ipv4 or FdKind.Ipv6 => "net",
-            FdKind.Pipe or FdKind.Unix => "ipc",
-            _ => "io",
-        },
-        { } category => category,
-    };
+    public string Category => EventCategories.Of(Record).Text();
 
     /// <summary>Number of the descriptor that the call works on; null when it has none, or its beginning is not in the capture.</summary>
     public long? Fd => Record.FdNumber < 0 || Record.ListedMarker is not null ? null : Record.FdNumber;

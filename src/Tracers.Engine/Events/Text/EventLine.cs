@@ -9,9 +9,6 @@ namespace Tracers.Engine.Events;
 /// </remarks>
 internal struct EventLine(TimeZoneInfo zone)
 {
-    private const int GenericEnter = 0;
-    private const int GenericExit = 1;
-
     // A new thread or process leaves a call that another one entered.
     private const string ProcessCategory = "process";
 
@@ -56,7 +53,7 @@ internal struct EventLine(TimeZoneInfo zone)
         where TNames : struct, IEventNames
     {
         // The number of a call without an event of its own is already its name.
-        if (e.Type is GenericEnter or GenericExit)
+        if (GenericCall.Is(e.Type))
             return;
         EventInfo info = EventTable.Infos[e.Type];
         if (e.IsExit && (info.Traits & EventTraits.Writes) != 0 && names.OwnFdIsSystemLog && e.Int64(0, -1) >= 0 && SyslogText.TryAppend(text, e.Parameter(1)))
@@ -68,11 +65,5 @@ internal struct EventLine(TimeZoneInfo zone)
     }
 
     private static ReadOnlySpan<byte> Name(scoped in EventView e) =>
-        e.Type is GenericEnter or GenericExit ? SyscallTable.Utf8Name(SyscallId(in e)) : EventTable.Infos[e.Type].Utf8Name;
-
-    private static int SyscallId(scoped in EventView e)
-    {
-        ReadOnlySpan<byte> id = e.Parameter(0);
-        return id.Length == 2 ? id[0] | (id[1] << 8) : -1;
-    }
+        GenericCall.Is(e.Type) ? SyscallTable.Utf8Name(GenericCall.Id(in e)) : EventTable.Infos[e.Type].Utf8Name;
 }

@@ -4,7 +4,7 @@ using Tracers.Engine.Spans;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>A marker as sysdig lists it: an event <c>tracer</c> in the place of the write.</summary>
-internal static class MarkerText
+internal static class MarkerListing
 {
     /// <summary>What a listing calls the type of a marker.</summary>
     public const string Type = "tracer";
