@@ -10,7 +10,7 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
         [
             $"Path={Sample}", $"Length={new FileInfo(Sample).Length}", "FormatVersion=1.2", "Compressed=False", "HostName=sample", "Cpus=2",
             "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47", "SkippedEvents=0", "SkippedBlocks=0",
-            "DropIntervals=0", "Markers=16", "BadMarkers=0", "Threads=3", "Sections=1", "Complete=True", "Damage=null",
+            "DropIntervals=0", "Markers=16", "BadMarkers=0", "UnfinishedMarkers=0", "Threads=3", "Sections=1", "Complete=True", "Damage=null",
         ],
         Properties(Host.Run("Get-TracerCapture $sample").Single()));
 
