@@ -83,7 +83,9 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         if (statistics.SkippedEvents > 0 || statistics.SkippedBlocks > 0)
             WriteVerbose($"'{path}': skipped {statistics.SkippedEvents} events and {statistics.SkippedBlocks} blocks of types that this version does not know.");
         if (statistics.BadMarkers > 0)
-            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none; they count as plain writes.");
+            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none: malformed, or cut short by the capture.");
+        if (statistics.UnfinishedMarkers > 0)
+            WriteVerbose($"'{path}': {statistics.UnfinishedMarkers} markers were begun and their rest was not written.");
         WriteVerbose($"'{path}': read {statistics.Events} events and {statistics.Markers} markers.");
     }
 }
