@@ -60,6 +60,11 @@ internal sealed partial class CaptureState
         FdRecordType.Inotify => Fds.Named(FdKind.Inotify, record.Name.Span),
         FdRecordType.TimerFd => Fds.Named(FdKind.TimerFd, record.Name.Span),
         FdRecordType.Netlink => Fds.Named(FdKind.Netlink, record.Name.Span),
+        FdRecordType.Bpf => Fds.Named(FdKind.Bpf, record.Name.Span),
+        FdRecordType.Userfaultfd => Fds.Named(FdKind.Userfaultfd, record.Name.Span),
+        FdRecordType.IoUring => Fds.Named(FdKind.IoUring, record.Name.Span),
+        FdRecordType.Memfd => Fds.Named(FdKind.Memfd, record.Name.Span),
+        FdRecordType.Pidfd => Fds.Named(FdKind.Pidfd, record.Name.Span),
         _ => Fds.Named(FdKind.Unsupported, record.Name.Span),
     };
 

@@ -16,7 +16,7 @@ internal sealed class FdCatalog
     // A capture of a machine with very many connections must not keep each of them for ever; the names stay.
     private const int SocketCacheLimit = 65_536;
 
-    private readonly FdInfo?[] _unnamed = new FdInfo?[(int)FdKind.Netlink + 1];
+    private readonly FdInfo?[] _unnamed = new FdInfo?[(int)FdKind.Pidfd + 1];
     private readonly ByteInterner _rawPaths = new();
     private FdInfo?[] _filesByRawPath = new FdInfo?[128];
     private FdInfo?[] _filesByName = new FdInfo?[128];

@@ -16,4 +16,9 @@ internal enum FdKind : byte
     Inotify,
     TimerFd,
     Netlink,
+    Bpf,
+    Userfaultfd,
+    IoUring,
+    Memfd,
+    Pidfd,
 }
