@@ -13,6 +13,7 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Export-TracerCapture'
         'Get-TracerCapture'
         'Get-TracerEvent'
         'Get-TracerSpan'

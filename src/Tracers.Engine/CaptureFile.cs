@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -38,8 +39,7 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Decodes everything and keeps the state, for the statistics alone.</summary>
     public void Summarize()
     {
-        _pass.TracksSpans = false;
-        StateOnlySink sink = default;
+        SummarySink sink = new(Statistics);
         try
         {
             _pass.Run(ref sink);
@@ -47,6 +47,7 @@ internal sealed class CaptureFile : IDisposable
         finally
         {
             Statistics.Threads = _pass.State.Threads.Count;
+            Statistics.OpenFds = _pass.State.Threads.All.Select(static thread => thread.Fds).Distinct().Sum(static fds => fds.Count);
         }
     }
 
@@ -70,6 +71,25 @@ internal sealed class CaptureFile : IDisposable
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Appends a line of text for each event, in order.</summary>
+    /// <param name="query">Which events.</param>
+    /// <param name="text">Where to.</param>
+    /// <param name="zone">Of the times of day.</param>
+    /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
+    public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
+    {
+        ListingSink sink = new(_pass, query, text, zone, lineDone);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Collects the names in the capture.</summary>
+    /// <param name="names">Has what was read so far also when the pass was cancelled or the file is damaged.</param>
+    public void ReadNames(CaptureNames names)
+    {
+        NamesSink sink = new(names, _pass.Tracker.Tags);
         _pass.Run(ref sink);
     }
 

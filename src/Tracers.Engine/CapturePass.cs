@@ -15,12 +15,17 @@ internal sealed class CapturePass : IDisposable
     private const uint FlagMarker = 2;
     private const int DropEnter = 148;
     private const int DropExit = 149;
+    private const int WriteEnter = 8;
 
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
     private readonly uint[] _kinds = EventKinds.ByType;
+    private readonly MarkerReader _markers;
     private long _number;
+
+    // The number up to which the section held nothing but descriptions of containers.
+    private long _lastLeading;
     private long _firstTimestamp;
     private long _lastTimestamp;
     private int _taken;
@@ -44,6 +49,7 @@ internal sealed class CapturePass : IDisposable
         _reader = new BlockReader(path, source);
         Tracker = new SpanTracker(keepArguments);
         Statistics = new CaptureStatistics { Compressed = _reader.Source.Compressed, FileLength = _reader.Source.FileLength };
+        _markers = new MarkerReader(Statistics);
     }
 
     public CaptureState State { get; } = new();
@@ -51,6 +57,9 @@ internal sealed class CapturePass : IDisposable
     public SpanTracker Tracker { get; }
 
     public CaptureStatistics Statistics { get; }
+
+    /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
+    public long FirstTimestamp => _firstTimestamp;
 
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
@@ -158,6 +167,7 @@ internal sealed class CapturePass : IDisposable
 
         Statistics.SkippedBlocks += section.SkippedBlocks;
         Statistics.SkippedEntries += section.SkippedEntries;
+        _lastLeading = _number;
         try
         {
             State.Begin(section);
@@ -265,7 +275,7 @@ internal sealed class CapturePass : IDisposable
         }
 
         uint kind = kinds[e.Type];
-        long number = ++_number;
+        long number = (kind & EventKinds.Unnumbered) == 0 ? ++_number : _number;
         if ((kind & EventKinds.Aside) == 0)
         {
             // What the recorder makes itself has times of its own, or none.
@@ -279,49 +289,92 @@ internal sealed class CapturePass : IDisposable
                 Statistics.DropIntervals++;
             return;
         }
+        else if (EventKinds.Rule(kind) == StateRule.Container)
+        {
+            State.IsLeading = number == _lastLeading + 1;
+            if (State.IsLeading)
+                _lastLeading = number;
+        }
 
         State.Apply(in e, kind, out EventOutcome outcome);
-        if ((e.Flags & FlagStateOnly) != 0)
+        if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             return;
 
-        if ((kind & (uint)EventTraits.Io) != 0 && e.IsExit)
+        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
         {
-            if ((kind & (uint)EventTraits.Writes) != 0 && (outcome.Fd is { MayCarryMarkers: true } || (e.Flags & FlagMarker) != 0)
-                && TakeMarker(in e, in outcome, number, ref sink))
+            if ((kind & EventKinds.Transfer) != 0)
+            {
+                if (TSink.TakesIo)
+                    TakeSides(in e, in outcome, ref sink);
+            }
+            else if ((kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes
+                && (outcome.Fd is { } fd ? fd.MayCarryMarkers : (e.Flags & FlagMarker) != 0)
+                && TakeMarker(in e, ref outcome, number, ref sink))
             {
                 return;
             }
-
-            if (TSink.TakesIo)
+            else if (TSink.TakesIo)
+            {
                 sink.Io(in e, in outcome, EventKinds.Traits(kind));
+            }
         }
 
         if (TSink.TakesEvents)
+        {
+            // As in sysdig only of write, not of its relatives.
+            if (e.Type == WriteEnter && outcome.Thread.Fds[outcome.Thread.EnterFd] is { CarriesMarkers: true })
+                outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
+        }
     }
 
+    private void TakeSides<TSink>(scoped in EventView e, scoped in EventOutcome outcome, ref TSink sink)
+        where TSink : struct, IPassSink
+    {
+        foreach (ref readonly IoSide side in State.Sides)
+        {
+            EventOutcome part = outcome;
+            part.Fd = side.Fd;
+            part.FdNumber = side.FdNumber;
+            part.Result = side.Result;
+            part.Latency = side.Latency;
+            sink.Io(in e, in part, side.Reads ? EventTraits.Reads : EventTraits.Writes);
+        }
+    }
+
+    // A write, and nothing but a write, to /dev/null; false when it is no marker, nor a piece of one.
     [MethodImpl(HotPath.Compile)]
-    private bool TakeMarker<TSink>(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped ref TSink sink)
+    private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, scoped ref TSink sink)
         where TSink : struct, IPassSink
     {
         ReadOnlySpan<byte> data = e.Parameter(1);
-        if (data.IsEmpty || !MarkerParser.CanBegin(data[0]))
-            return false;
-        if (!MarkerParser.TryParse(data, outcome.Thread.Identity, out Marker marker))
+        TracedThread thread = outcome.Thread;
+        MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
+        if (parse != MarkerParse.Ok)
         {
-            Statistics.BadMarkers++;
-            return false;
+            if (TSink.TakesEvents && parse == MarkerParse.Incomplete)
+            {
+                outcome.Hidden = true;
+                sink.Event(in e, in outcome, number);
+            }
+
+            return parse == MarkerParse.Incomplete;
         }
 
         Statistics.Markers++;
-        if (TracksSpans && Tracker.Apply(in marker, outcome.Thread, e.Timestamp) is { } ended)
+        if (TracksSpans && Tracker.Apply(in marker, thread, e.Timestamp) is { } ended)
         {
             sink.Span(ended);
             Tracker.Release(ended);
         }
 
         if (TSink.TakesEvents)
+        {
+            if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
+                thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
             sink.MarkerEvent(in e, in outcome, number, in marker);
+        }
+
         return true;
     }
 }

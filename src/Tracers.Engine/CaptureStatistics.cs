@@ -1,3 +1,4 @@
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine;
@@ -45,11 +46,27 @@ internal sealed class CaptureStatistics
     /// <summary>Threads that are known when the pass ends.</summary>
     public int Threads { get; set; }
 
+    /// <summary>Descriptors that are open when the pass ends; those that threads share count once.</summary>
+    public int OpenFds { get; set; }
+
+    /// <summary>Events by type and category; only a summary counts them.</summary>
+    public EventCounts Counts { get; } = new();
+
+    /// <summary>Spans whose beginning and end the capture holds; only a summary counts them, and the next two.</summary>
+    public long FinishedSpans { get; set; }
+
+    public long UnfinishedSpans { get; set; }
+
+    public long OrphanSpans { get; set; }
+
     /// <summary>Valid markers.</summary>
     public long Markers { get; set; }
 
     /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
     public long BadMarkers { get; set; }
+
+    /// <summary>Markers that were written in pieces, of which the last never came.</summary>
+    public long UnfinishedMarkers { get; set; }
 
     /// <summary>Time of the first event, ns since the epoch; 0 when there is none.</summary>
     public long FirstTimestamp { get; set; }

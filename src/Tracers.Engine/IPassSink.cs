@@ -23,10 +23,10 @@ internal interface IPassSink
     /// <summary>A write that carries a valid marker, after the marker was applied.</summary>
     void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker);
 
-    /// <summary>Every exit of the read and write families that carries no marker.</summary>
+    /// <summary>Every exit of the read and write families that carries no marker; each side of a call that moves bytes from one descriptor to another.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="outcome">What the state knows of it.</param>
-    /// <param name="traits">Traits of its type: reads, writes.</param>
+    /// <param name="outcome">What the state knows of it, or of the side.</param>
+    /// <param name="traits">Whether it reads or writes.</param>
     void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits);
 
     /// <summary>A span that was closed, an orphan (start −1), or at the end of a section one that is still open (end 0).</summary>

@@ -24,4 +24,12 @@ internal static class Views
         string format = unit == 0 || Math.Abs(value) >= 100 ? "F0" : Math.Abs(value) >= 10 ? "F1" : "F2";
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
+
+    /// <summary>A number of things: <c>1 event</c>, <c>2 events</c>.</summary>
+    public static string Count(long count, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
+
+    /// <summary>A number of spans and the time that they took together.</summary>
+    public static string Spans(long count, long nanoseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count(count, "span")}, {Duration.FromNanoseconds(nanoseconds):H}");
 }

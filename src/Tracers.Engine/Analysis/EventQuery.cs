@@ -6,13 +6,24 @@ internal sealed record EventQuery
     /// <summary>Of the event's name; a marker's is <c>tracer</c>.</summary>
     public Func<string, bool>? Type { get; init; }
 
+    public IReadOnlySet<EventCategory>? Categories { get; init; }
+
     public Func<string, bool>? ProcessName { get; init; }
 
     public IReadOnlySet<int>? ProcessIds { get; init; }
 
     public IReadOnlySet<int>? ThreadIds { get; init; }
 
-    /// <summary>At most so many.</summary>
+    /// <summary>Not before this moment.</summary>
+    public TimeBound? After { get; init; }
+
+    /// <summary>Before this moment, so that ranges which touch have no event in common.</summary>
+    public TimeBound? Before { get; init; }
+
+    /// <summary>Not so many of the first that are all of that.</summary>
+    public long Skip { get; init; }
+
+    /// <summary>At most so many, after those that are skipped.</summary>
     public long? First { get; init; }
 
     /// <summary>Also events that describe the capture and not the machine: process and container information and the like.</summary>

@@ -24,17 +24,40 @@ internal sealed class EventRecord
     /// <summary>Name of the descriptor; empty when it has none or is not known.</summary>
     public string FdName { get; init; } = "";
 
+    /// <summary>What else its numbers stand for; null when nothing does.</summary>
+    public NameReference[]? Names { get; init; }
+
+    /// <summary>Whether the enter event of an exit is in the capture.</summary>
+    public bool HasEnter { get; init; }
+
+    /// <summary>Name of the thread; null when the capture does not say.</summary>
+    public string? ProcessName => Thread.Name;
+
     /// <summary>First parameter of an exit.</summary>
     public long Result { get; init; }
 
     /// <summary>Nanoseconds in the call; −1 when not known.</summary>
     public long Latency { get; init; }
 
+    /// <summary>What the event counts as when it moved bytes from one descriptor to another or message by message; null for every other event.</summary>
+    public RecordedSide[]? Sides { get; init; }
+
+    /// <summary>The user that the thread acted as, by name or number; null when not known.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The container that the thread ran in, as far as the capture had told of it; null for a thread that it says nothing of.</summary>
+    public ContainerInfo? Container { get; init; }
+
     /// <summary>Open spans around the event, innermost first.</summary>
     public required SpanRef[] Spans { get; init; }
 
     /// <summary>Null when the event is no marker.</summary>
     public MarkerRecord? Marker { get; init; }
+
+    /// <summary>The marker, if a listing shows it as one; null for every other event and for a switch marker.</summary>
+    public MarkerRecord? ListedMarker => Marker is { } marker && MarkerListing.IsListed(marker.Kind) ? marker : null;
+
+    public RecordText Text => new(this);
 
     public EventInfo Info => EventTable.Infos[Layout.Type];
 

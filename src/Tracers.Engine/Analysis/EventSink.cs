@@ -5,27 +5,17 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Hands out the events that a query asks for.</summary>
-internal struct EventSink : IPassSink
+internal readonly struct EventSink : IPassSink
 {
-    private const string InternalCategory = "internal";
-
     private readonly CapturePass _pass;
-    private readonly EventQuery _query;
+    private readonly EventFilter _filter;
     private readonly Action<EventRecord> _emit;
-
-    // One answer for each event number: the query's test of its name, and whether it is hidden.
-    private readonly bool?[] _wanted;
-    private readonly bool _wantsMarkers;
-    private long _emitted;
 
     public EventSink(CapturePass pass, EventQuery query, Action<EventRecord> emit)
     {
         _pass = pass;
-        _query = query;
+        _filter = new EventFilter(query);
         _emit = emit;
-        _wanted = new bool?[EventTable.Infos.Length];
-        _wantsMarkers = query.Type is null || query.Type("tracer");
-        _emitted = 0;
     }
 
     public static bool TakesEvents => true;
@@ -34,46 +24,34 @@ internal struct EventSink : IPassSink
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if ((_wanted[e.Type] ??= IsWanted(e.Type)) && Accepts(in outcome))
+        if (_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
             Emit(in e, in outcome, number, null);
     }
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
     {
-        // A reader that does not know the switch marker sees a write, and so does the listing.
-        bool wanted = marker.Kind == MarkerKind.Switch ? _wanted[e.Type] ??= IsWanted(e.Type) : _wantsMarkers;
-        if (!wanted || !Accepts(in outcome))
+        bool wanted = MarkerListing.IsListed(marker.Kind)
+            ? _filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp)
+            : _filter.Accepts(in e, in outcome, _pass.FirstTimestamp);
+        if (!wanted)
             return;
         TagTable tags = _pass.Tracker.Tags;
-        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerParser.SplitArguments(marker.Arguments)));
+        Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments)));
     }
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
     {
     }
 
-    public readonly void Span(SpanNode span)
+    public void Span(SpanNode span)
     {
     }
 
-    private bool Accepts(in EventOutcome outcome)
+    private void Emit(scoped in EventView e, in EventOutcome outcome, long number, MarkerRecord? marker)
     {
-        ThreadIdentity thread = outcome.Thread.Identity;
-        if (_query.ThreadIds is { } tids && !tids.Contains(thread.Tid))
-            return false;
-        if (_query.ProcessIds is { } pids && !pids.Contains(thread.Pid))
-            return false;
-        if (_query.ProcessName is { } matches && (thread.Name is null || !matches(thread.Name)))
-            return false;
-
         // What lies behind the last event that is wanted is not read, and so not complained about.
-        if (++_emitted == _query.First)
+        if (_filter.Satisfied)
             _pass.StopRequested = true;
-        return true;
-    }
-
-    private readonly void Emit(scoped in EventView e, in EventOutcome outcome, long number, MarkerRecord? marker)
-    {
         e.CheckParameters();
         FdInfo? fd = outcome.Fd;
         long fdNumber = outcome.FdNumber;
@@ -83,6 +61,7 @@ internal struct EventSink : IPassSink
             fd = outcome.Thread.Fds[fdNumber];
         }
 
+        LiveNames names = new(_pass.State, in outcome);
         _emit(new EventRecord
         {
             Number = number,
@@ -91,18 +70,25 @@ internal struct EventSink : IPassSink
             Thread = outcome.Thread.Identity,
             Fd = fd,
             FdNumber = fdNumber,
-            FdName = fd is null ? "" : _pass.State.Fds.Names.Text(fd.NameId),
+            FdName = fd is null ? "" : fd.NameText,
+            Names = marker is null ? RecordedNames.Collect(in e, in names, fd is null ? -1 : fdNumber) : null,
+            HasEnter = outcome.HasEnter,
             Result = outcome.Result,
             Latency = outcome.Latency,
+            Sides = e.IsExit && (EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0 ? RecordSides() : null,
+            User = _pass.State.Users.Label(outcome.Thread.Identity.Details.Uid),
+            Container = _pass.State.ContainerOf(outcome.Thread.Identity),
             Spans = _pass.Tracker.OpenSpansOf(outcome.Thread),
             Marker = marker,
         });
     }
 
-    private readonly bool IsWanted(int type)
+    private RecordedSide[] RecordSides()
     {
-        EventInfo info = EventTable.Infos[type];
-        bool hidden = info.Category == InternalCategory || info.Name == "container" || (info.Traits & EventTraits.Unused) != 0;
-        return (!hidden || _query.IncludeHidden) && (_query.Type is null || _query.Type(info.Name));
+        ReadOnlySpan<IoSide> sides = _pass.State.Sides;
+        RecordedSide[] records = new RecordedSide[sides.Length];
+        for (int i = 0; i < records.Length; i++)
+            records[i] = new RecordedSide(sides[i], sides[i].Fd?.NameText ?? "");
+        return records;
     }
 }

@@ -21,6 +21,10 @@ internal sealed class IoAccounting
     private readonly Dictionary<long, int> _pairs = [];
     private readonly NumberInterner[] _numbers;
     private int[] _rowOfId = new int[256];
+    private readonly Dictionary<string, int> _directories = [];
+
+    // By the name's number, twice: the directory of a file and of a directory of this name differ.
+    private int[] _directoryOfName = new int[256];
     private bool?[] _tagMatches = new bool?[64];
     private CaptureState _state = null!;
     private SpanTracker _tracker = null!;
@@ -51,6 +55,7 @@ internal sealed class IoAccounting
         _rows.BeginPass(state.Fds.Names);
         Array.Clear(_rowOfId);
         Array.Clear(_tagMatches);
+        Array.Clear(_directoryOfName);
         _pairs.Clear();
     }
 
@@ -75,18 +80,37 @@ internal sealed class IoAccounting
     /// <summary>Adds an event that was handed out before, if it is I/O that the query asks for.</summary>
     public void Add(EventRecord record)
     {
-        if (!record.IsIo || (_kinds != 0 && (record.Fd is null || (_kinds & (1u << (int)record.Fd.Kind)) == 0)))
+        if (record.Sides is { } sides)
+        {
+            foreach (RecordedSide part in sides)
+                Add(record, part.Side, part.FdName);
+        }
+        else if (record.IsIo)
+        {
+            bool reads = (record.Info.Traits & EventTraits.Reads) != 0;
+            Add(record, new IoSide(reads, record.Fd, record.FdNumber, record.Result, record.Latency), record.FdName);
+        }
+    }
+
+    private void Add(EventRecord record, in IoSide side, string fdName)
+    {
+        if (_kinds != 0 && (side.Fd is null || (_kinds & (1u << (int)side.Fd.Kind)) == 0))
             return;
-        bool reads = (record.Info.Traits & EventTraits.Reads) != 0;
-        if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
+        if (_query.Direction != IoDirection.Both && side.Reads != (_query.Direction == IoDirection.Read))
             return;
         if (_query.Tag is { } matches && !Array.Exists(record.Spans, s => matches(s.Tags)))
             return;
 
-        int row = record.Spans.Length == 0 && SkipsUnattributed
-            ? IoRowTable.SkippedRow
-            : _rows.RowOf(Array.ConvertAll(_keys, k => ValueOf(k, record)));
-        _rows.Add(row, record.Fd, record.FdName, record.FdNumber, record.Result, record.Latency, reads);
+        int row = IoRowTable.SkippedRow;
+        if (record.Spans.Length > 0 || !SkipsUnattributed)
+        {
+            object?[] values = new object?[_keys.Length];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = ValueOf(_keys[i], record, side.Fd, fdName);
+            row = _rows.RowOf(values);
+        }
+
+        _rows.Add(row, side.Fd, fdName, side.FdNumber, side.Result, side.Latency, side.Reads);
     }
 
     private bool SkipsUnattributed => !_query.IncludeUnattributed && Array.Exists(_keys, IsSpanKey);
@@ -148,7 +172,7 @@ internal sealed class IoAccounting
         IoKey.SpanTag or IoKey.SpanRoot => span is null ? 0 : span.Tags + 1,
         IoKey.FdName => outcome.Fd is { } named ? named.NameId : FdCatalog.EmptyName,
         IoKey.FdType => outcome.Fd is { } typed ? (int)typed.Kind + 1 : 0,
-        IoKey.ProcessName => outcome.Thread.Identity.NameId + 1,
+        IoKey.Process or IoKey.ProcessName => outcome.Thread.Identity.NameId + 1,
         IoKey.Syscall => type,
         _ => NumberOf(index, in outcome, span),
     };
@@ -157,8 +181,30 @@ internal sealed class IoAccounting
     {
         IoKey.SpanId => span is null ? 0 : _numbers[index].Intern(span.Id),
         IoKey.ProcessId => _numbers[index].Intern(outcome.Thread.Pid),
+        IoKey.User => outcome.Thread.Identity.Details.Uid is not ThreadDetails.NoId and uint uid ? _state.Users.Number(uid) : 0,
+        IoKey.Container => _state.ContainerOf(outcome.Thread.Identity) is { } container ? container.Number + 1 : 0,
+        IoKey.Port => FdValues.Port(outcome.Fd) is { } port ? port + 1 : 0,
+        IoKey.FdDirectory => DirectoryOf(outcome.Fd),
         _ => _numbers[index].Intern(outcome.Thread.Tid),
     };
+
+    private int DirectoryOf(FdInfo? fd)
+    {
+        if (fd?.Kind is not (FdKind.File or FdKind.Directory))
+            return 0;
+        int slot = fd.NameId * 2 + (fd.Kind == FdKind.Directory ? 1 : 0);
+        if (slot >= _directoryOfName.Length)
+            Array.Resize(ref _directoryOfName, Math.Max(slot + 1, _directoryOfName.Length * 2));
+        ref int number = ref _directoryOfName[slot];
+        if (number == 0)
+        {
+            string directory = FdValues.Directory(fd, _state.Fds.Names.Text(fd.NameId))!;
+            if (!_directories.TryGetValue(directory, out number))
+                _directories.Add(directory, number = _directories.Count + 1);
+        }
+
+        return number;
+    }
 
     private object? ValueOf(IoKey key, int type, in EventOutcome outcome, SpanNode? span) => key switch
     {
@@ -167,24 +213,32 @@ internal sealed class IoAccounting
         IoKey.SpanId => span?.Id,
         IoKey.FdName => _state.Fds.Names.Text(outcome.Fd is { } named ? named.NameId : FdCatalog.EmptyName),
         IoKey.FdType => outcome.Fd?.Kind.Name(),
-        IoKey.ProcessName => outcome.Thread.Identity.Name,
+        IoKey.FdDirectory => outcome.Fd is null ? null : FdValues.Directory(outcome.Fd, _state.Fds.Names.Text(outcome.Fd.NameId)),
+        IoKey.Process or IoKey.ProcessName => outcome.Thread.Identity.Name,
         IoKey.ProcessId => outcome.Thread.Pid,
         IoKey.ThreadId => outcome.Thread.Tid,
+        IoKey.User => _state.Users.Label(outcome.Thread.Identity.Details.Uid),
+        IoKey.Container => _state.ContainerOf(outcome.Thread.Identity)?.Label,
         IoKey.Syscall => EventTable.Infos[type].Name,
+        IoKey.Port => FdValues.Port(outcome.Fd),
         _ => throw new InvalidOperationException($"No value for the key {key}."),
     };
 
-    private static object? ValueOf(IoKey key, EventRecord record) => key switch
+    private static object? ValueOf(IoKey key, EventRecord record, FdInfo? fd, string fdName) => key switch
     {
         IoKey.SpanTag => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Text,
         IoKey.SpanRoot => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Root,
         IoKey.SpanId => record.Spans.Length == 0 ? null : record.Spans[0].Id,
-        IoKey.FdName => record.FdName,
-        IoKey.FdType => record.Fd?.Kind.Name(),
-        IoKey.ProcessName => record.Thread.Name,
+        IoKey.FdName => fdName,
+        IoKey.FdType => fd?.Kind.Name(),
+        IoKey.FdDirectory => FdValues.Directory(fd, fdName),
+        IoKey.Process or IoKey.ProcessName => record.Thread.Name,
         IoKey.ProcessId => record.Thread.Pid,
         IoKey.ThreadId => record.Thread.Tid,
+        IoKey.User => record.User,
+        IoKey.Container => record.Container?.Label,
         IoKey.Syscall => record.Info.Name,
+        IoKey.Port => FdValues.Port(fd),
         _ => throw new InvalidOperationException($"No value for the key {key}."),
     };
 

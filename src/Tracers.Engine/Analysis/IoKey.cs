@@ -18,7 +18,13 @@ public enum IoKey
     /// <summary>file, ipv4, pipe, ...</summary>
     FdType,
 
+    /// <summary>The directory that a file lies in, a directory itself; null for what is neither.</summary>
+    FdDirectory,
+
     /// <summary>comm of the thread.</summary>
+    Process,
+
+    /// <summary>The same as <see cref="Process"/>, under the name that it has on an event.</summary>
     ProcessName,
 
     /// <summary>Process id.</summary>
@@ -27,6 +33,15 @@ public enum IoKey
     /// <summary>Thread id.</summary>
     ThreadId,
 
+    /// <summary>The user that the thread acts as: its name, else its number as text; null when not known.</summary>
+    User,
+
+    /// <summary>The container that the thread runs in: its name, else its id; <c>host</c> outside; null for a thread that the capture says nothing of.</summary>
+    Container,
+
     /// <summary>Name of the system call.</summary>
     Syscall,
+
+    /// <summary>The server's port of a connection, the own one of a listening socket; null for everything else.</summary>
+    Port,
 }

@@ -102,7 +102,7 @@ internal readonly ref struct EventView
         if (length < HeaderV1 || length > (uint)(block.Length - at))
             return "event length";
 
-        int count = type < infos.Length ? CountV1(block.Slice(at, (int)length), infos[type].ParameterCount) : 0;
+        int count = type < infos.Length ? CountV1(block.Slice(at, (int)length), infos[type].ListedParameters) : 0;
         if (count < 0)
             return "event length";
         view = new EventView(block.Slice(at, (int)length), type, Le.U16(ref first, 8), flags, HeaderV1, count, wide: false);

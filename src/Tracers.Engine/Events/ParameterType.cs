@@ -40,6 +40,12 @@ internal enum ParameterType : byte
     SigSet = 34,
     CharBufArray = 35,
     CharBufPairArray = 36,
+    Ipv6Addr = 38,
     Mode = 42,
     FsRelPath = 43,
+    EnumFlags8 = 44,
+    EnumFlags16 = 45,
+    EnumFlags32 = 46,
+    Fd32 = 47,
+    Pid32 = 48,
 }

@@ -24,6 +24,10 @@ internal abstract class ByteSource : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
+    /// <summary>Whether it can be read only once and may have to be waited for: a pipe, standard input.</summary>
+    public static bool IsSequential(string path) =>
+        path == StandardInput.Path || (OperatingSystem.IsLinux() && FileStatus.Of(path) is { IsSequential: true });
+
     /// <summary>Opens a file, a pipe or <see cref="StandardInput"/>; gzip is recognised by its first two bytes, whatever the name.</summary>
     /// <exception cref="IOException">It cannot be opened or read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
@@ -32,7 +36,7 @@ internal abstract class ByteSource : IDisposable
     {
         if (path == StandardInput.Path)
             return OpenStream(path, StandardInput.Open, cancellation);
-        if (OperatingSystem.IsLinux() && FileStatus.Of(path) is { IsSequential: true })
+        if (IsSequential(path))
             return OpenStream(path, stop => PipeStream.Open(path, stop), cancellation);
 
         SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);

@@ -63,7 +63,7 @@ internal static class FdListReader
             case FdRecordType.FileV2:
                 record = record with { OpenFlags = cursor.U32("open flags"), Name = cursor.Text("name") };
                 return withLengths && cursor.Remaining >= 4 ? record with { Device = cursor.U32("device") } : record;
-            case <= FdRecordType.Pidfd:
+            case <= FdRecordType.PidFd:
                 return record with { Name = cursor.Text("name") };
             default:
                 return null;

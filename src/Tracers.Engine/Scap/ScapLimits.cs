@@ -30,4 +30,10 @@ internal static class ScapLimits
 
     /// <summary>Bytes of different names of one sort (paths, processes, tags) that a pass keeps.</summary>
     public const int NameBytes = 512 * 1024 * 1024;
+
+    /// <summary>Bytes of a marker in pieces that may wait for its rest, as in sysdig; longer ones are given up when another piece comes.</summary>
+    public const int MarkerFragments = 65_536;
+
+    /// <summary>Threads that may be in the middle of a marker at once; of more, old ones are given up.</summary>
+    public const int MarkersInPieces = 512;
 }

@@ -1,6 +1,6 @@
 namespace Tracers.Engine.Spans;
 
-/// <summary>One marker as written, its tags and arguments still escaped.</summary>
+/// <summary>One marker, its tags and arguments still escaped. A marker in JSON is the same as the simple one that says the same.</summary>
 internal readonly ref struct Marker
 {
     public required MarkerKind Kind { get; init; }

@@ -17,19 +17,20 @@ internal sealed class SpanNode
     /// <summary>When the closing marker was written; meaningless before.</summary>
     public long End;
 
-    /// <summary>Spans around this one when it began.</summary>
+    /// <summary>Parents above this one when it began. This and the parent only where spans are described, see <see cref="SpanTracker"/>.</summary>
     public int Depth;
 
-    /// <summary>The span around this one when it began: its sequence (0 for none), id and tags.</summary>
+    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id and tags.</summary>
     public long ParentSequence;
     public long ParentId;
     public int ParentTags;
+    public ParentEvidence ParentEvidence;
 
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
-    public ReusedBytes Arguments;
+    public GrowingBytes Arguments;
 
     /// <summary>Arguments of the closing marker as written.</summary>
-    public ReusedBytes EndArguments;
+    public GrowingBytes EndArguments;
 
     // What the thread had been switched to when the span began: it is around the spans that the thread opened since.
     public long SwitchedAt;
@@ -45,6 +46,7 @@ internal sealed class SpanNode
     public SpanNode? Newer;
     public SpanNode? NextOfKey;
     public SpanNode? NextOfId;
+    public SpanNode? PreviousOfId;
 
     /// <summary>The innermost of the open spans around this one; null for none.</summary>
     public SpanNode? Outer =>

@@ -16,6 +16,7 @@ internal sealed class SpanRecord
         ParentSequence = node.ParentSequence;
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
+        ParentEvidence = node.ParentEvidence;
         Arguments = node.Arguments.Span.ToArray();
         EndArguments = node.EndArguments.Span.ToArray();
         Opener = node.Opener;
@@ -37,22 +38,25 @@ internal sealed class SpanRecord
     /// <summary>Nanoseconds, never negative: a closing marker may carry an earlier time of another cpu. Meaningful when finished.</summary>
     public long Duration => Math.Max(End - Start, 0);
 
+    /// <summary>Parents above it: 0 for a span that has none.</summary>
     public int Depth { get; }
 
     /// <summary>Number among the spans of the capture in the order of their beginning, from 1; 0 for an orphan.</summary>
     public long Sequence { get; }
 
-    /// <summary>That of the span around it; 0 for none.</summary>
+    /// <summary>That of its parent, the open span that it belonged to when it began; 0 for none.</summary>
     public long ParentSequence { get; }
 
     public long ParentId { get; }
 
     public TagList? ParentTags { get; }
 
-    /// <summary>As written in the opening marker.</summary>
+    public ParentEvidence ParentEvidence { get; }
+
+    /// <summary>Of the opening marker, still escaped.</summary>
     public byte[] Arguments { get; }
 
-    /// <summary>As written in the closing marker.</summary>
+    /// <summary>Of the closing marker, still escaped.</summary>
     public byte[] EndArguments { get; }
 
     /// <summary>The thread that opened it; for an orphan the one that closed it.</summary>

@@ -9,15 +9,15 @@ internal sealed class SpanTracker
 {
     private SpanNode?[] _byKey = new SpanNode?[256];
 
-    // Only switch markers look spans up by id alone; without one this table is never made.
+    // Only switch markers and parent= look spans up by id alone; without one this table is never made.
     private SpanNode?[]? _byId;
     private SpanNode? _free;
     private long _sequence;
     private long _version;
-    private readonly bool _keepArguments;
+    private readonly bool _describes;
 
-    /// <param name="keepArguments">Whether closed spans will be asked for the arguments of their markers.</param>
-    public SpanTracker(bool keepArguments) => _keepArguments = keepArguments;
+    /// <param name="describes">Whether spans will be asked for their arguments and parents, and not only for what work they hold.</param>
+    public SpanTracker(bool describes) => _describes = describes;
 
     public TagTable Tags { get; } = new();
 
@@ -89,7 +89,8 @@ internal sealed class SpanTracker
         OpenCount = 0;
     }
 
-    private static ThreadSpans SpansOf(TracedThread thread)
+    /// <summary>What a thread is inside of, as an object of its own from now on.</summary>
+    public static ThreadSpans SpansOf(TracedThread thread)
     {
         if (thread.Spans is ThreadSpans known)
             return known;
@@ -117,20 +118,11 @@ internal sealed class SpanTracker
         node.Sequence = ++_sequence;
         node.Start = timestamp;
         node.Opener = thread.Identity;
-        if (_keepArguments && !marker.Arguments.IsEmpty)
-            node.Arguments.Set(marker.Arguments);
-
-        if (owner.Innermost is { } parent)
+        if (_describes)
         {
-            node.Depth = parent.Depth + 1;
-            node.ParentSequence = parent.Sequence;
-            node.ParentId = parent.Id;
-            node.ParentTags = parent.Tags;
-        }
-        else
-        {
-            node.Depth = 0;
-            node.ParentSequence = 0;
+            if (!marker.Arguments.IsEmpty)
+                node.Arguments.Set(marker.Arguments);
+            SetParent(node, FindParent(node, owner.Innermost, out ParentEvidence evidence), evidence);
         }
 
         node.SwitchedAt = owner.SwitchedAt;
@@ -158,6 +150,48 @@ internal sealed class SpanTracker
             AddById(node);
     }
 
+    // Only open spans are found: the new one is in no table yet.
+    [MethodImpl(HotPath.Compile)]
+    private SpanNode? FindParent(SpanNode node, SpanNode? enclosing, out ParentEvidence evidence)
+    {
+        if (!node.Arguments.Span.IsEmpty
+            && MarkerText.TryGetArgument(node.Arguments.Span, "parent"u8, out ReadOnlySpan<byte> named)
+            && MarkerParser.TryParseId(named, node.Opener, out long id) && FindById(id) is { } byId)
+        {
+            evidence = ParentEvidence.Argument;
+            return byId;
+        }
+
+        // Where the thread is inside such a span it is that one, also when another thread opened a newer one.
+        int outer = Tags.OuterOf(node.Tags);
+        if (outer != TagTable.NoList
+            && (enclosing is not null && enclosing.Id == node.Id && enclosing.Tags == outer ? enclosing : FindByKey(node.Id, outer)) is { } byTags)
+        {
+            evidence = ParentEvidence.Tags;
+            return byTags;
+        }
+
+        evidence = enclosing is null ? ParentEvidence.None : ParentEvidence.Thread;
+        return enclosing;
+    }
+
+    private static void SetParent(SpanNode node, SpanNode? parent, ParentEvidence evidence)
+    {
+        node.Depth = parent is null ? 0 : parent.Depth + 1;
+        node.ParentSequence = parent?.Sequence ?? 0;
+        node.ParentId = parent?.Id ?? 0;
+        node.ParentTags = parent?.Tags ?? 0;
+        node.ParentEvidence = evidence;
+    }
+
+    private SpanNode? FindByKey(long id, int tags)
+    {
+        SpanNode? node = _byKey[KeyHash(id, tags) & (uint)(_byKey.Length - 1)];
+        while (node is not null && (node.Id != id || node.Tags != tags))
+            node = node.NextOfKey;
+        return node;
+    }
+
     [MethodImpl(HotPath.Compile)]
     private SpanNode Finish(in Marker marker, TracedThread thread, long timestamp)
     {
@@ -181,13 +215,12 @@ internal sealed class SpanTracker
             node.Tags = tags;
             node.Start = -1;
             node.Opener = thread.Identity;
-            node.Depth = 0;
-            node.ParentSequence = 0;
+            SetParent(node, null, ParentEvidence.None);
         }
 
         node.End = timestamp;
         node.Closer = thread.Identity;
-        if (_keepArguments && !marker.Arguments.IsEmpty)
+        if (_describes && !marker.Arguments.IsEmpty)
             node.EndArguments.Set(marker.Arguments);
         return node;
     }
@@ -207,11 +240,12 @@ internal sealed class SpanTracker
 
         if (_byId is null)
             return;
-        ref SpanNode? link = ref _byId[KeyHash(node.Id, 0) & (uint)(_byId.Length - 1)];
-        while (link is { } candidate && candidate != node)
-            link = ref candidate.NextOfId;
-        if (link is not null)
-            link = node.NextOfId;
+        if (node.PreviousOfId is { } previous)
+            previous.NextOfId = node.NextOfId;
+        else
+            _byId[KeyHash(node.Id, 0) & (uint)(_byId.Length - 1)] = node.NextOfId;
+        if (node.NextOfId is { } next)
+            next.PreviousOfId = node.PreviousOfId;
     }
 
     private SpanNode? FindById(long id)
@@ -234,6 +268,9 @@ internal sealed class SpanTracker
     {
         ref SpanNode? head = ref _byId![KeyHash(node.Id, 0) & (uint)(_byId.Length - 1)];
         node.NextOfId = head;
+        node.PreviousOfId = null;
+        if (head is not null)
+            head.PreviousOfId = node;
         head = node;
     }
 

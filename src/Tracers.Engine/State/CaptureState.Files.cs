@@ -74,18 +74,55 @@ internal sealed partial class CaptureState
         AddNew(ref outcome, info);
     }
 
-    private ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
+    /// <summary>Where a relative path of a call begins; empty when it is not known.</summary>
+    public ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
         directoryFd == AtFdCwd ? thread.Main.Cwd
         : thread.Fds[directoryFd] is { } directory ? Fds.Names.Bytes(directory.NameId)
         : default;
 
+    private static void ApplyClose(in EventOutcome outcome)
+    {
+        if (outcome.FdNumber < 0)
+            return;
+        if (outcome.HasEnter)
+            outcome.Thread.Fds.EndClose(outcome.FdNumber, closed: outcome.Result >= 0);
+        else if (outcome.Result >= 0)
+            outcome.Thread.Fds.Remove(outcome.FdNumber);
+    }
+
+    private static void ApplyCloseRange(in EventView e, in EventOutcome outcome)
+    {
+        const uint CloseOnExecOnly = 2;
+        if (outcome.Result >= 0 && (e.UInt32(3, 0) & CloseOnExecOnly) == 0)
+            outcome.Thread.Fds.RemoveRange(e.UInt32(1, uint.MaxValue), e.UInt32(2, 0));
+    }
+
     private static void ApplyFcntl(in EventView e, in EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is null || !outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+        if (outcome.Result < 0 || outcome.Fd is null)
             return;
-        ReadOnlySpan<byte> command = enter.Parameter(1);
+        ReadOnlySpan<byte> command = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(1) : e.Parameter(2);
         if (command.Length == 1 && command[0] is FcntlDuplicate or FcntlDuplicateCloseOnExec)
             outcome.Thread.Fds.Set(outcome.Result, outcome.Fd);
+    }
+
+    private void ApplyPidFd(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Result >= 0)
+            AddNew(ref outcome, Fds.PidFd(e.Int64(1, 0)));
+    }
+
+    private void ApplyFdOfOther(in EventView e, ref EventOutcome outcome)
+    {
+        if (outcome.Result < 0)
+            return;
+        FdInfo? taken = outcome.Thread.Fds[e.Int64(1, -1)] is { Kind: FdKind.PidFd } pidFd && Threads.Find(FdCatalog.PidOf(pidFd)) is { } other
+            ? other.Fds[e.Int64(2, -1)]
+            : null;
+        if (taken is null)
+            outcome.Thread.Fds.Remove(outcome.Result);
+        else
+            AddNew(ref outcome, taken);
     }
 
     private void AddPair(in EventView e, in EventOutcome outcome, FdKind kind)

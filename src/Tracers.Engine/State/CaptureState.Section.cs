@@ -14,18 +14,27 @@ internal sealed partial class CaptureState
         foreach (ProcessRecord process in section.Processes)
         {
             section.CountEntry();
-            TracedThread thread = Add((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, (CloneFlags)process.Flags, known: true);
-            thread.Cwd = process.Cwd.Span.ToArray();
+            ThreadIdentity identity = Identify((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, Describe(process));
+            Threads.Add(new TracedThread(identity, new FdTable()) { Flags = (CloneFlags)process.Flags, Cwd = process.Cwd.Span.ToArray() });
+        }
+
+        foreach (UserRecord user in section.Users)
+        {
+            section.CountEntry();
+            Users.Set(user.Uid, user.Name.Span);
+        }
+
+        foreach (GroupRecord group in section.Groups)
+        {
+            section.CountEntry();
+            Groups.Set(group.Gid, group.Name.Span);
         }
 
         // A thread can stand before its main thread in the list.
         foreach (TracedThread thread in Threads.All)
         {
-            if (thread.Pid == thread.Tid || Threads.Find(thread.Pid) is not { } main)
-                continue;
-            thread.Main = main;
-            if ((thread.Flags & CloneFlags.Files) != 0)
-                thread.Fds = main.Fds;
+            if (thread.Pid != thread.Tid && Threads.Find(thread.Pid) is { } main)
+                Join(thread, main);
         }
 
         foreach ((int _, FdRecord record) in section.Descriptors)
@@ -42,6 +51,23 @@ internal sealed partial class CaptureState
                 owner.Fds.Set(record.Fd, info);
         }
     }
+
+    private ThreadDetails Describe(ProcessRecord process) => new()
+    {
+        Exe = process.Exe,
+        ExePath = process.ExePath,
+        Arguments = process.Arguments,
+        Root = process.Root,
+        Uid = process.Uid,
+        Gid = process.Gid,
+        LoginUid = (uint)process.LoginUid,
+        SessionId = (long)process.SessionId,
+        ProcessGroup = (long)process.ProcessGroup,
+        VTid = process.VTid,
+        VPid = process.VPid,
+        FdLimit = process.FdLimit,
+        Container = Containers.Find(process.Cgroups.Span, process.Root.Span),
+    };
 
     private FdInfo? Describe(FdRecord record) => record.Type switch
     {
@@ -61,10 +87,10 @@ internal sealed partial class CaptureState
         FdRecordType.TimerFd => Fds.Named(FdKind.TimerFd, record.Name.Span),
         FdRecordType.Netlink => Fds.Named(FdKind.Netlink, record.Name.Span),
         FdRecordType.Bpf => Fds.Named(FdKind.Bpf, record.Name.Span),
-        FdRecordType.Userfaultfd => Fds.Named(FdKind.Userfaultfd, record.Name.Span),
+        FdRecordType.UserFaultFd => Fds.Named(FdKind.UserFaultFd, record.Name.Span),
         FdRecordType.IoUring => Fds.Named(FdKind.IoUring, record.Name.Span),
-        FdRecordType.Memfd => Fds.Named(FdKind.Memfd, record.Name.Span),
-        FdRecordType.Pidfd => Fds.Named(FdKind.Pidfd, record.Name.Span),
+        FdRecordType.MemFd => Fds.Named(FdKind.MemFd, record.Name.Span),
+        FdRecordType.PidFd => Fds.Named(FdKind.PidFd, record.Name.Span),
         _ => Fds.Named(FdKind.Unsupported, record.Name.Span),
     };
 

@@ -18,17 +18,29 @@ internal sealed partial class CaptureState
     private readonly bool[] _serverPorts = new bool[ushort.MaxValue + 1];
 
     private readonly LocalAddresses _localAddresses = new();
+    private readonly TextBuffer _unixName = new();
 
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
 
     private void ApplySocket(in EventView e, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || !outcome.Thread.TryGetEnter(e.Type, out EventView enter))
+        if (outcome.Result < 0)
             return;
 
-        uint type = enter.UInt32(1, 0) & 0xff;
-        Transport transport = enter.UInt32(2, 0) switch
+        // Without an enter event domain, type and protocol stand behind the result.
+        bool entered = outcome.Thread.TryGetEnter(e.Type, out EventView asked);
+        int at = 0;
+        if (!entered)
+        {
+            if (e.ParameterCount < 4)
+                return;
+            asked = e;
+            at = 1;
+        }
+
+        uint type = asked.UInt32(at + 1, 0) & 0xff;
+        Transport transport = asked.UInt32(at + 2, 0) switch
         {
             6 => Transport.Tcp,
             17 => Transport.Udp,
@@ -37,7 +49,7 @@ internal sealed partial class CaptureState
             0 => type switch { 1 => Transport.Tcp, 2 => Transport.Udp, 3 => Transport.Raw, _ => Transport.Unknown },
             _ => type == 3 ? Transport.Raw : Transport.Unknown,
         };
-        FdInfo? info = enter.UInt32(0, 0) switch
+        FdInfo? info = asked.UInt32(at, 0) switch
         {
             FamilyUnix => Fds.Unnamed(FdKind.Unix),
             FamilyIpv4 => Fds.Socket(FdKind.Ipv4, transport),
@@ -51,7 +63,7 @@ internal sealed partial class CaptureState
             AddNew(ref outcome, info);
     }
 
-    private void ApplyBind(in EventView e, in EventOutcome outcome)
+    private void ApplyBind(in EventView e, ref EventOutcome outcome)
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd)
             return;
@@ -69,11 +81,11 @@ internal sealed partial class CaptureState
                 int size = address[0] == FamilyIpv4 ? 4 : 16;
                 InternetAddress ip = InternetAddress.Read(address.Slice(1, size));
                 ushort port = BinaryPrimitives.ReadUInt16LittleEndian(address[(1 + size)..]);
-                if (port == 0)
-                    break;
                 FdKind kind = size == 4 || (ip.IsMapped && !ip.IsNone) ? FdKind.Ipv4 : FdKind.Ipv6;
-                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.Server(kind, fd.Transport, ip, port));
-                _serverPorts[port] = true;
+                outcome.Fd = Fds.Bound(kind, fd.Transport, ip, port);
+                outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
+                if (port != 0)
+                    _serverPorts[port] = true;
                 break;
         }
     }
@@ -104,8 +116,8 @@ internal sealed partial class CaptureState
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
             return;
-        if (outcome.Thread.TryGetEnter(e.Type, out EventView enter))
-            SetTupleFromTraffic(ref outcome, enter.Parameter(2), fd, sends: true);
+        ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
+        SetTupleFromTraffic(ref outcome, tuple, fd, sends: true);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -145,12 +157,20 @@ internal sealed partial class CaptureState
         if (TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             info = Fds.Connection(kind, fd.Transport, fd.Role == SocketRole.Unknown ? role : fd.Role, source, sourcePort, destination, destinationPort);
         else if (tuple.Length > 17 && tuple[0] == FamilyUnix)
-            info = Fds.UnixSocket(tuple[17..].UntilNul(), role);
+            info = Fds.UnixSocket(UnixName(tuple), role);
         if (info is null)
             return;
 
         outcome.Thread.Fds.Update(outcome.FdNumber, info);
         outcome.Fd = info;
+    }
+
+    // A connected socket is named by the kernel's addresses of its ends and the path, as the call's own text is.
+    private ReadOnlySpan<byte> UnixName(ReadOnlySpan<byte> tuple)
+    {
+        _unixName.Length = 0;
+        SocketText.AppendTuple(_unixName, tuple);
+        return _unixName.Written;
     }
 
     private static bool TryReadTuple(

@@ -1,29 +1,70 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.State;
 
 /// <content>Threads: where they come from, what they inherit, what they become.</content>
 internal sealed partial class CaptureState
 {
-    // An entry older than this when its tid appears again belonged to a thread whose end was not seen.
+    // A child whose own return from clone comes so late after its parent's is another one: the end of the first was not seen.
     private const long StaleAfterNanoseconds = 2_000_000_000;
 
-    private TracedThread AddUnknown(int tid) => Add(tid, tid, -1, default, CloneFlags.None, known: false);
+    private const int Execve18 = 289;
+    private const int Execve19 = 293;
+    private const int ExecveAt = 331;
 
-    private TracedThread Add(int tid, int pid, int parentTid, ReadOnlySpan<byte> name, CloneFlags flags, bool known)
+    // Threads that are only mentioned, by their tid's lowest bits: the scheduler mentions the idle ones again and again.
+    private readonly TracedThread?[] _strangers = new TracedThread?[64];
+
+    private TracedThread AddUnknown(int tid)
     {
-        int nameId = known ? ProcessNames.Intern(name) : -1;
-        ThreadIdentity identity = new(tid, pid, parentTid, known ? ProcessNames.Text(nameId) : null, nameId);
-        TracedThread thread = new(identity, new FdTable()) { Flags = flags };
-        if (pid != tid && Threads.Find(pid) is { } main)
-        {
-            thread.Main = main;
-            if ((flags & CloneFlags.Files) != 0)
-                thread.Fds = main.Fds;
-        }
-
+        TracedThread thread = new(UnknownIdentity(tid), new FdTable());
         Threads.Add(thread);
         return thread;
+    }
+
+    // The recorder's own events name threads that need not exist.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TracedThread Stranger(int tid)
+    {
+        ref TracedThread? stranger = ref _strangers[tid & (_strangers.Length - 1)];
+        if (stranger?.Tid != tid)
+            stranger = new TracedThread(UnknownIdentity(tid), new FdTable());
+        return stranger;
+    }
+
+    private static ThreadIdentity UnknownIdentity(int tid) => new(tid, tid, -1, null, -1);
+
+    private ThreadIdentity Identify(int tid, int pid, int parentTid, ReadOnlySpan<byte> name, ThreadDetails details)
+    {
+        int nameId = ProcessNames.Intern(name);
+        return new ThreadIdentity(tid, pid, parentTid, ProcessNames.Text(nameId), nameId) { Details = details };
+    }
+
+    private void Rename(TracedThread thread, ReadOnlySpan<byte> name)
+    {
+        int nameId = ProcessNames.Intern(name);
+        thread.Identity = thread.Identity with { Name = ProcessNames.Text(nameId), NameId = nameId };
+    }
+
+    private TracedThread Add(ThreadIdentity identity, CloneFlags flags)
+    {
+        TracedThread thread = new(identity, new FdTable()) { Flags = flags };
+        if (identity.Pid != identity.Tid && Threads.Find(identity.Pid) is { } main)
+            Join(thread, main);
+        Threads.Add(thread);
+        return thread;
+    }
+
+    private static void Join(TracedThread thread, TracedThread main)
+    {
+        thread.Main = main;
+        if ((thread.Flags & CloneFlags.Files) != 0)
+            thread.Fds = main.Fds;
+        if ((thread.Flags & CloneFlags.Thread) != 0)
+            main.LiveThreads++;
     }
 
     private void ApplyClone(in EventView e, ref EventOutcome outcome)
@@ -31,57 +72,82 @@ internal sealed partial class CaptureState
         if (outcome.Result < 0)
             return;
 
-        (int flagsIndex, int commIndex) = e.Type switch
+        (int flagsIndex, bool hasComm, bool hasIds) = e.Type switch
         {
-            15 => (8, -1),
-            157 or 183 or 185 => (13, -1),
-            217 or 219 or 221 => (14, 13),
-            _ => (15, 13),
+            15 => (8, false, false),
+            157 or 183 or 185 => (13, false, false),
+            217 or 219 or 221 => (14, true, false),
+            _ => (15, true, true),
         };
         CloneFlags flags = (CloneFlags)e.UInt32(flagsIndex, 0);
-        ReadOnlySpan<byte> comm = commIndex < 0 ? default : e.Text(commIndex);
-        int tid = (int)e.Int64(3, e.Tid);
-        int pid = (int)e.Int64(4, outcome.Thread.Pid);
-
-        if (outcome.Result > 0)
-        {
-            // In the parent. Where the child lives in a pid namespace the result is not its real tid: its own exit event tells.
-            bool namespaced = flagsIndex == 15 && e.Int64(18, tid) != tid;
-            if ((flags & CloneFlags.ChildInPidNamespace) == 0 && !namespaced)
-            {
-                int child = (int)outcome.Result;
-                AddChild(child, (flags & CloneFlags.Thread) != 0 ? pid : child, outcome.Thread, comm, flags, e.Timestamp);
-            }
-        }
-        else
+        long vtid = hasIds ? e.Int64(18, e.Tid) : e.Tid;
+        bool inNamespace = (flags & CloneFlags.ChildInPidNamespace) != 0 || vtid != e.Tid;
+        int childTid = (int)outcome.Result;
+        TracedThread parent = outcome.Thread;
+        if (childTid == 0)
         {
             // In the child.
-            int parentTid = (flags & CloneFlags.Thread) != 0 ? pid : (int)e.Int64(5, -1);
-            TracedThread? parent = Threads.Find(parentTid);
-            if (Threads.Find(e.Tid) is { Identity.Name: not null } known && known.Born != 0 && e.Timestamp - known.Born < StaleAfterNanoseconds)
+            if (Threads.Find(e.Tid) is { Identity.Name: not null } known && (known.Born == 0 || e.Timestamp - known.Born <= StaleAfterNanoseconds))
+            {
+                if (inNamespace)
+                    Change(known, known.Identity.Details with { VTid = vtid, VPid = hasIds ? e.Int64(19, -1) : -1 });
                 return;
-            outcome.Thread = AddChild(e.Tid, (flags & CloneFlags.Thread) != 0 ? pid : e.Tid, parent, comm, flags, e.Timestamp);
+            }
+
+            // The parent's return was not seen, is yet to come, or did not know the child's real tid.
+            childTid = e.Tid;
+            int parentTid = (int)e.Int64((flags & CloneFlags.Thread) != 0 ? 4 : 5, -1);
+            parent = Threads.Find(parentTid) ?? AddUnknown(parentTid);
+            flags |= CloneFlags.Inverted;
         }
+        else if (inNamespace || (Threads.Find(childTid) is { } child && (child.Flags & CloneFlags.Inverted) != 0))
+        {
+            // In the parent. Where the child lives in a pid namespace the result is not its real tid: its own return tells.
+            return;
+        }
+
+        bool isThread = (flags & CloneFlags.Thread) != 0;
+        int pid = isThread ? (int)e.Int64(4, parent.Pid) : childTid;
+        ThreadDetails inherited = parent.Identity.Details;
+        ByteText exe = Share(e.Text(1), inherited.Exe);
+        ByteText arguments = Share(e.Parameter(2), inherited.Arguments);
+        ThreadDetails details = inherited with
+        {
+            Exe = exe,
+            Arguments = arguments,
+            FdLimit = e.Int64(7, -1),
+            Uid = e.UInt32(flagsIndex + 1, ThreadDetails.NoId),
+            Gid = e.UInt32(flagsIndex + 2, ThreadDetails.NoId),
+            VTid = inNamespace ? vtid : childTid,
+            VPid = inNamespace ? e.Int64(19, -1) : pid,
+            Container = hasIds ? Containers.Find(e.Parameter(14), inherited.Root.Span) : ContainerTable.Host,
+        };
+
+        // The oldest events have no comm, and argv[0] stands for it.
+        ReadOnlySpan<byte> comm = hasComm ? e.Text(13) : exe.Span;
+        if (parent.Identity.Name is null)
+        {
+            // A parent that the capture said nothing of is what its child is.
+            Change(parent, inherited with { Exe = exe, Arguments = arguments });
+            Rename(parent, comm);
+        }
+
+        AddChild(Identify(childTid, pid, parent.Tid, comm, details), parent, flags, e.Timestamp);
+        if (outcome.Thread.Tid == childTid)
+            outcome.Thread = Threads.Find(childTid)!;
     }
 
-    private TracedThread AddChild(int tid, int pid, TracedThread? parent, ReadOnlySpan<byte> comm, CloneFlags flags, long now)
+    private void AddChild(ThreadIdentity identity, TracedThread parent, CloneFlags flags, long now)
     {
-        if (Threads.Find(tid) is { Identity.Name: not null } existing && existing.Born != 0 && now - existing.Born < StaleAfterNanoseconds)
-            return existing;
-
-        if (comm.IsEmpty && parent is { Identity.NameId: >= 0 })
-            comm = ProcessNames.Bytes(parent.Identity.NameId);
-        Threads.Remove(tid);
-        TracedThread child = Add(tid, pid, parent?.Tid ?? -1, comm, flags, known: true);
+        if (Threads.Find(identity.Tid) is { } replaced)
+            Forget(replaced);
+        TracedThread child = Add(identity, flags);
         child.Born = now;
-
-        if ((flags & CloneFlags.Thread) == 0 && parent is not null)
+        if ((flags & CloneFlags.Thread) == 0)
         {
             child.Cwd = parent.Main.Cwd;
             child.Fds = parent.Fds.Copy();
         }
-
-        return child;
     }
 
     private void ApplyExecve(in EventView e, in EventOutcome outcome)
@@ -90,16 +156,79 @@ internal sealed partial class CaptureState
             return;
 
         TracedThread thread = outcome.Thread;
-        ReadOnlySpan<byte> comm = e.ParameterCount > 14 ? e.Text(13) : FileName(e.Text(1));
+        ThreadDetails before = thread.Identity.Details;
+        ThreadDetails details = before with
+        {
+            Exe = Share(e.Text(1), before.Exe),
+            ExePath = ExePath(in e, thread, before),
+            Arguments = Share(e.Parameter(2), before.Arguments),
+            FdLimit = e.Int64(7, before.FdLimit),
+            Container = e.Type >= 231 ? Containers.Find(e.Parameter(14), before.Root.Span) : before.Container,
+            Tty = e.Type >= 283 ? e.UInt32(16, before.Tty) : before.Tty,
+            ProcessGroup = e.Type is Execve19 or ExecveAt ? e.Int64(17, before.ProcessGroup) : before.ProcessGroup,
+            LoginUid = e.UInt32(18, before.LoginUid),
+            Uid = e.UInt32(26, before.Uid),
+            Gid = e.UInt32(29, before.Gid),
+        };
+
+        // The oldest events have no comm, and argv[0] stands for it.
+        ReadOnlySpan<byte> comm = e.Type is 13 or 155 or 173 ? details.Exe.Span : e.Text(13);
         int pid = (int)e.Int64(4, thread.Pid);
-        int nameId = ProcessNames.Intern(comm);
-        thread.Identity = new ThreadIdentity(thread.Tid, pid, (int)e.Int64(5, thread.Identity.ParentTid), ProcessNames.Text(nameId), nameId);
+        int parentTid = thread.Identity.ParentTid == -1 ? (int)e.Int64(5, -1) : thread.Identity.ParentTid;
+        thread.Identity = Identify(thread.Tid, pid, parentTid, comm, details);
 
         // The kernel gives the new program a table of its own.
         if ((thread.Flags & CloneFlags.Files) != 0 && thread.Main != thread)
             thread.Fds = thread.Fds.Copy();
-        thread.Flags = CloneFlags.None;
+        thread.Flags &= CloneFlags.Inverted;
+
+        // Also a thread that is not the main one becomes it.
+        TracedThread main = pid == thread.Tid ? thread : Threads.Find(pid) ?? thread;
+        if (main == thread)
+            thread.Cwd = thread.Main.Cwd;
+        thread.Main = main;
     }
 
-    private static ReadOnlySpan<byte> FileName(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];
+    // The kernel's own word in today's files; else what was called, from where.
+    private ByteText ExePath(in EventView e, TracedThread thread, ThreadDetails before)
+    {
+        if (e.Text(27) is { IsEmpty: false } trusted)
+            return Share(trusted, before.ExePath);
+        if (e.Type is not (Execve18 or Execve19 or ExecveAt) || !thread.TryGetEnter(e.Type, out EventView enter))
+            return before.ExePath;
+
+        bool at = e.Type == ExecveAt;
+        ReadOnlySpan<byte> name = enter.Text(at ? 1 : 0);
+        if (name.SequenceEqual("<NA>"u8) && !at)
+            return Share(name, before.ExePath);
+        ReadOnlySpan<byte> directory = at ? BaseDirectory(thread, enter.Int64(0, AtFdCwd)) : thread.Main.Cwd;
+
+        // execveat may name the program by its descriptor alone; the recorder has no text for that.
+        if (at && (name.IsEmpty || name.SequenceEqual("<NA>"u8)))
+            return Share(directory.TrimEnd((byte)'/'), before.ExePath);
+        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+        return Share(PathResolver.Resolve(directory, name, resolved), before.ExePath);
+    }
+
+    // The kernel keeps a process until its last thread is gone.
+    private void ApplyProcessExit(TracedThread thread)
+    {
+        if (thread.LiveThreads > 0)
+            return;
+
+        // The caller still holds the thread; only later events of the tid meet a stranger.
+        Forget(thread);
+    }
+
+    private void Forget(TracedThread thread)
+    {
+        Threads.Remove(thread.Tid);
+        if ((thread.Flags & CloneFlags.Thread) != 0 && thread.Main != thread && thread.Main.LiveThreads > 0)
+            thread.Main.LiveThreads--;
+    }
+
+    private static void Change(TracedThread thread, ThreadDetails details) => thread.Identity = thread.Identity with { Details = details };
+
+    // A child has mostly what its parent has: one copy for both.
+    private static ByteText Share(ReadOnlySpan<byte> text, ByteText known) => text.SequenceEqual(known.Span) ? known : new ByteText(text.ToArray());
 }

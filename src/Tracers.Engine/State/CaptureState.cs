@@ -14,10 +14,16 @@ internal sealed partial class CaptureState
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
     public ByteInterner ProcessNames { get; } = new();
 
+    /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
+    public bool IsLeading { get; set; }
+
     /// <summary>Forgets all: a new section of a file begins. Names keep their numbers, since sums by name go on.</summary>
     public void Clear()
     {
         Threads.Clear();
+        Users.Clear();
+        Groups.Clear();
+        Containers.Clear();
         Array.Clear(_serverPorts);
     }
 
@@ -29,17 +35,23 @@ internal sealed partial class CaptureState
     public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
-        TracedThread thread = Threads.Find(e.Tid) ?? AddUnknown(e.Tid);
+        TracedThread thread = Threads.Find(e.Tid) ?? ((kind & EventKinds.Aside) == 0 ? AddUnknown(e.Tid) : Stranger(e.Tid));
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
         outcome.Result = 0;
         outcome.Latency = EventOutcome.UnknownLatency;
+        outcome.Hidden = false;
 
         if ((type & 1) == 0)
         {
             if ((kind & EventKinds.Aside) != 0)
+            {
+                if (EventKinds.Rule(kind) != StateRule.None)
+                    ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
                 return;
+            }
+
             thread.EnterType = type;
             thread.EnterTime = e.Timestamp;
             thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.Int64(0, -1) : -1;
@@ -57,11 +69,25 @@ internal sealed partial class CaptureState
                 outcome.Fd = thread.Fds[thread.EnterFd];
             }
         }
+        else if (EventKinds.OwnFd(kind) is var own && own != 0 && own < e.ParameterCount)
+        {
+            // Today's recorders write exits only.
+            outcome.FdNumber = e.Int64(own, -1);
+            outcome.Fd = thread.Fds[outcome.FdNumber];
+        }
 
         outcome.Result = e.Int64(0, 0);
         if (EventKinds.Rule(kind) != StateRule.None)
             ApplyExit(in e, EventKinds.Rule(kind), ref outcome);
         thread.EnterType = TracedThread.NoCall;
+    }
+
+    private void ApplyAside(in EventView e, StateRule rule, ref EventOutcome outcome)
+    {
+        if (rule == StateRule.Container)
+            ApplyContainer(in e, ref outcome);
+        else if (rule == StateRule.Account)
+            ApplyAccount(in e);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -80,8 +106,7 @@ internal sealed partial class CaptureState
                 thread.Fds.BeginClose(thread.EnterFd);
                 break;
             case StateRule.ProcessExit:
-                // The caller still holds the thread; only later events of the tid meet a stranger.
-                Threads.Remove(thread.Tid);
+                ApplyProcessExit(thread);
                 break;
         }
     }
@@ -97,8 +122,14 @@ internal sealed partial class CaptureState
                 ApplyOpen(in e, rule, ref outcome);
                 break;
             case StateRule.Close:
-                if (outcome.FdNumber >= 0)
-                    outcome.Thread.Fds.EndClose(outcome.FdNumber, closed: outcome.Result >= 0);
+                ApplyClose(in outcome);
+                break;
+            case StateRule.CloseRange:
+                ApplyCloseRange(in e, in outcome);
+                break;
+            case StateRule.OpenByHandle:
+                if (outcome.Result >= 0)
+                    AddNew(ref outcome, Fds.Named((e.UInt32(2, 0) & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, e.Text(3)));
                 break;
             case StateRule.Duplicate:
                 if (outcome.Result >= 0 && outcome.Fd is { } duplicated)
@@ -117,7 +148,7 @@ internal sealed partial class CaptureState
                 AddPair(in e, in outcome, FdKind.Pipe);
                 break;
             case StateRule.Bind:
-                ApplyBind(in e, in outcome);
+                ApplyBind(in e, ref outcome);
                 break;
             case StateRule.Connect:
                 ApplyConnect(in e, ref outcome);
@@ -146,6 +177,21 @@ internal sealed partial class CaptureState
             case StateRule.NewInotify:
                 AddNew(ref outcome, FdKind.Inotify);
                 break;
+            case StateRule.NewEventPoll:
+                AddNew(ref outcome, FdKind.EventPoll);
+                break;
+            case StateRule.NewIoUring:
+                AddNew(ref outcome, FdKind.IoUring);
+                break;
+            case StateRule.NewMemFd:
+                AddNew(ref outcome, Fds.Named(FdKind.MemFd, e.Text(1)));
+                break;
+            case StateRule.NewPidFd:
+                ApplyPidFd(in e, ref outcome);
+                break;
+            case StateRule.NewFdOfOther:
+                ApplyFdOfOther(in e, ref outcome);
+                break;
             case StateRule.ChangeDirectory:
                 if (outcome.Result == 0)
                     SetDirectory(outcome.Thread, e.Text(1));
@@ -159,6 +205,34 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.Execve:
                 ApplyExecve(in e, in outcome);
+                break;
+            case StateRule.Transfer:
+                ApplyTransfer(in e, ref outcome);
+                break;
+            case StateRule.Messages:
+                ApplyMessages(in e, ref outcome);
+                break;
+            case StateRule.ReadDirectory:
+                if (outcome.Result >= 0)
+                    SetDirectory(outcome.Thread, e.Text(1));
+                break;
+            case StateRule.Ids:
+                ApplyIds(in e, in outcome);
+                break;
+            case StateRule.NewSession:
+                ApplyNewSession(in outcome);
+                break;
+            case StateRule.ProcessGroup:
+                ApplyProcessGroup(in e, in outcome);
+                break;
+            case StateRule.ChangeRoot:
+                ApplyChangeRoot(in e, in outcome);
+                break;
+            case StateRule.Limit:
+                ApplyLimit(in e, in outcome);
+                break;
+            case StateRule.ProcessControl:
+                ApplyProcessControl(in e, in outcome);
                 break;
         }
     }

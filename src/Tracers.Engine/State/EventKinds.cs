@@ -8,17 +8,27 @@ internal static class EventKinds
     /// <summary>Not made by a thread's own call: it must not touch the call that the thread is in.</summary>
     public const uint Aside = 1u << 31;
 
+    /// <summary>Moves bytes between descriptors, or a message at a time: which sides it has stands in <see cref="CaptureState.Sides"/>.</summary>
+    public const uint Transfer = 1u << 30;
+
+    /// <summary>Only changes the state: it is not counted and not shown, as sysdig 0.29.3 does with what it does not know.</summary>
+    public const uint Unnumbered = 1u << 29;
+
     private const int RuleShift = 16;
+    private const int OwnFdShift = 24;
+    private const uint OwnFdMask = 0x1f;
 
     private const int SchedulerSwitch = 152;
-    private const int ContainerInfo = 272;
 
-    /// <summary>Traits in the low half, above them the rule.</summary>
+    /// <summary>Traits in the low half, above them the rule, above that where an exit has its own descriptor.</summary>
     public static readonly uint[] ByType = Make();
 
     public static EventTraits Traits(uint kind) => (EventTraits)(ushort)kind;
 
     public static StateRule Rule(uint kind) => (StateRule)(byte)(kind >> RuleShift);
+
+    /// <summary>The parameter in which an exit without an enter event carries the descriptor that the call works on; 0 when it does not.</summary>
+    public static int OwnFd(uint kind) => (int)(kind >> OwnFdShift & OwnFdMask);
 
     private static uint[] Make()
     {
@@ -28,10 +38,14 @@ internal static class EventKinds
         for (int type = 0; type < kinds.Length; type++)
         {
             // The scheduler's switch names the thread that is switched out in the middle of a call, and the call goes on; the table
-            // does not say so. Container information is made by the recorder.
-            bool aside = (traits[type] & EventTraits.Detached) != 0 || type is SchedulerSwitch or ContainerInfo;
-            StateRule rule = type < rules.Length ? rules[type] : StateRule.None;
-            kinds[type] = (ushort)traits[type] | ((uint)rule << RuleShift) | (aside ? Aside : 0);
+            // does not say so. What tells of containers and users is made by the recorder.
+            StateRule rule = rules[type];
+            bool aside = (traits[type] & EventTraits.Detached) != 0 || type == SchedulerSwitch || rule is StateRule.Container or StateRule.Account;
+            bool transfer = rule is StateRule.Transfer or StateRule.Messages;
+            bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
+            int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
+            kinds[type] = (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
+                | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
 
         return kinds;

@@ -1,3 +1,4 @@
+using Tracers.Engine.Events;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
@@ -13,15 +14,18 @@ internal sealed class FdCatalog
     /// <summary>Number of the empty name, which unnamed and unknown descriptors have.</summary>
     public const int EmptyName = 0;
 
+    private const string ProcFolder = "/proc/";
+
     // A capture of a machine with very many connections must not keep each of them for ever; the names stay.
     private const int SocketCacheLimit = 65_536;
 
-    private readonly FdInfo?[] _unnamed = new FdInfo?[(int)FdKind.Pidfd + 1];
+    private readonly FdInfo?[] _unnamed = new FdInfo?[Enum.GetValues<FdKind>().Length];
     private readonly ByteInterner _rawPaths = new();
     private FdInfo?[] _filesByRawPath = new FdInfo?[128];
     private FdInfo?[] _filesByName = new FdInfo?[128];
     private ByteInterner _socketKeys = new();
     private FdInfo?[] _sockets = new FdInfo?[128];
+    private FdInfo? _markerCarrier;
 
     public FdCatalog() => Names.Intern(default);
 
@@ -29,7 +33,7 @@ internal sealed class FdCatalog
     public ByteInterner Names { get; } = new();
 
     /// <summary>A descriptor without a name.</summary>
-    public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Kind = kind, NameId = EmptyName };
+    public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Names = Names, Kind = kind, NameId = EmptyName };
 
     /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
     [MethodImpl(HotPath.Compile)]
@@ -54,25 +58,41 @@ internal sealed class FdCatalog
         int id = Names.Intern(name);
         if (id >= _filesByName.Length)
             Array.Resize(ref _filesByName, Math.Max(id + 1, _filesByName.Length * 2));
-        return _filesByName[id] ??= new FdInfo { Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8) };
+        return _filesByName[id] ??= new FdInfo { Names = Names, Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8), IsSystemLog = IsSystemLog(name) };
     }
+
+    /// <summary>What <c>/dev/null</c> becomes with the first marker that is written to it.</summary>
+    public FdInfo MarkerCarrier(FdInfo devNull) =>
+        _markerCarrier ??= new FdInfo { Names = Names, Kind = devNull.Kind, NameId = devNull.NameId, MayCarryMarkers = true, CarriesMarkers = true };
 
     /// <summary>Any other descriptor that only has a name.</summary>
     public FdInfo Named(FdKind kind, ReadOnlySpan<byte> name) =>
         name.IsEmpty ? Unnamed(kind)
         : kind == FdKind.File ? File(name)
-        : new FdInfo { Kind = kind, NameId = Names.Intern(name) };
+        : new FdInfo { Names = Names, Kind = kind, NameId = Names.Intern(name) };
+
+    /// <summary>A descriptor of a process.</summary>
+    public FdInfo PidFd(long pid) => Named(FdKind.PidFd, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ProcFolder}{pid}")));
+
+    /// <summary>The process that a descriptor of <see cref="PidFd"/> stands for; −1 when its name does not say.</summary>
+    public static int PidOf(FdInfo pidFd) =>
+        pidFd.NameText.StartsWith(ProcFolder, StringComparison.Ordinal) && int.TryParse(pidFd.NameText.AsSpan(ProcFolder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : -1;
 
     /// <summary>A socket that has no address yet.</summary>
     public FdInfo Socket(FdKind kind, Transport transport) => Socket(new SocketKey(kind, transport, SocketRole.Unknown, default, 0, default, 0, false));
 
     /// <summary>A unix socket.</summary>
     public FdInfo UnixSocket(ReadOnlySpan<byte> name, SocketRole role) =>
-        new() { Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role };
+        new() { Names = Names, Kind = FdKind.Unix, NameId = Names.Intern(name), Role = role, IsSystemLog = IsSystemLog(name) };
 
     /// <summary>A listening internet socket.</summary>
     public FdInfo Server(FdKind kind, Transport transport, InternetAddress address, ushort port) =>
         Socket(new SocketKey(kind, transport, SocketRole.Server, address, port, default, 0, true));
+
+    /// <summary>A socket that was given an address: with a port it is a server's, without one it may become anything.</summary>
+    public FdInfo Bound(FdKind kind, Transport transport, InternetAddress address, ushort port) =>
+        port != 0 ? Server(kind, transport, address, port)
+        : Socket(new SocketKey(kind, transport, SocketRole.Unknown, address, port, default, 0, true));
 
     /// <summary>A connected internet socket; IPv4 addresses that are mapped into IPv6 become what they are.</summary>
     public FdInfo Connection(FdKind kind, Transport transport, SocketRole role, InternetAddress source, ushort sourcePort, InternetAddress destination, ushort destinationPort)
@@ -80,6 +100,8 @@ internal sealed class FdCatalog
         InternetAddress.Unmap(ref kind, ref source, ref destination);
         return Socket(new SocketKey(kind, transport, role, source, sourcePort, destination, destinationPort, false));
     }
+
+    private static bool IsSystemLog(ReadOnlySpan<byte> name) => name.IndexOf("/dev/log"u8) >= 0;
 
     /// <summary>The text that a tuple shows as: <c>1.2.3.4:5->6.7.8.9:10</c>.</summary>
     private static string TupleText(SocketTuple tuple) =>
@@ -114,7 +136,7 @@ internal sealed class FdCatalog
             name = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple)));
         }
 
-        return new FdInfo { Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
+        return new FdInfo { Names = Names, Kind = key.Kind, Transport = key.Transport, Role = key.Role, NameId = name, Tuple = tuple };
     }
 
     private readonly struct SocketKey(

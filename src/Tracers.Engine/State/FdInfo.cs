@@ -6,6 +6,9 @@ internal sealed class FdInfo
     /// <summary>Number of the name in <see cref="FdCatalog.Names"/>; the name of an unnamed descriptor is the empty string.</summary>
     public required int NameId { get; init; }
 
+    /// <summary>Where the names stand.</summary>
+    public required ByteInterner Names { get; init; }
+
     public required FdKind Kind { get; init; }
 
     public Transport Transport { get; init; }
@@ -18,5 +21,16 @@ internal sealed class FdInfo
     /// <summary>Whether it is <c>/dev/null</c>: only there a write can be a marker.</summary>
     public bool MayCarryMarkers { get; init; }
 
+    /// <summary>Whether it leads to the system's log: sysdig's listing shows what is written there as messages.</summary>
+    public bool IsSystemLog { get; init; }
+    /// <summary>Whether a marker was written to it: what enters the next writes is not listed.</summary>
+    public bool CarriesMarkers { get; init; }
+
     public bool IsNamed => NameId != FdCatalog.EmptyName;
+
+    /// <summary>The name as the captured machine has it.</summary>
+    public ReadOnlySpan<byte> Name => Names.Bytes(NameId);
+
+    /// <summary>The name for people; empty for none.</summary>
+    public string NameText => Names.Text(NameId);
 }

@@ -17,8 +17,8 @@ internal enum FdKind : byte
     TimerFd,
     Netlink,
     Bpf,
-    Userfaultfd,
+    UserFaultFd,
     IoUring,
-    Memfd,
-    Pidfd,
+    MemFd,
+    PidFd,
 }

@@ -1,10 +1,11 @@
 namespace Tracers.Engine.State;
 
-/// <summary>The words and letters of <c>fd.type</c> and <c>fd.typechar</c>: sysdig's, and from bpf on those of the later libs.</summary>
+/// <summary>The words and letters of sysdig's <c>fd.type</c> and <c>fd.typechar</c>, and those of today's libs.</summary>
 internal static class FdKindText
 {
     private static readonly string?[] s_names =
-        [null, "file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink", "bpf", "userfaultfd", "io_uring", "memfd", "pidfd"];
+        [null, "file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink",
+         "bpf", "userfaultfd", "io_uring", "memfd", "pidfd"];
 
     private const string Letters = "Xfd46pueslitnburmP";
 

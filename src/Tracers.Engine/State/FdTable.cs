@@ -113,6 +113,16 @@ internal sealed class FdTable
             _sparse!.Remove(fd);
     }
 
+    /// <summary>Forgets all descriptors from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    public void RemoveRange(long first, long last)
+    {
+        Own();
+        for (long fd = first; fd <= Math.Min(last, _dense.Length - 1); fd++)
+            _dense[fd] = null;
+        foreach (long fd in _sparse?.Keys.Where(k => k >= first && k <= last).ToArray() ?? [])
+            _sparse!.Remove(fd);
+    }
+
     /// <summary>The child's table after a fork.</summary>
     public FdTable Copy()
     {

@@ -15,6 +15,8 @@ internal enum StateRule : byte
     OldOpenAt,
     BeginClose,
     Close,
+    CloseRange,
+    OpenByHandle,
     Duplicate,
     Fcntl,
     Socket,
@@ -30,9 +32,33 @@ internal enum StateRule : byte
     NewSignalFd,
     NewTimerFd,
     NewInotify,
+    NewEventPoll,
+    NewIoUring,
+    NewMemFd,
+    NewPidFd,
+
+    /// <summary>A descriptor of another process, taken through that one's pidfd.</summary>
+    NewFdOfOther,
     ChangeDirectory,
     ChangeDirectoryByFd,
     Clone,
     Execve,
     ProcessExit,
+
+    /// <summary>A call that reads one descriptor and writes another.</summary>
+    Transfer,
+
+    /// <summary>One message of sendmmsg or recvmmsg.</summary>
+    Messages,
+    ReadDirectory,
+    Ids,
+    NewSession,
+    ProcessGroup,
+    ChangeRoot,
+    Limit,
+    ProcessControl,
+    Container,
+
+    /// <summary>A user or group was added or deleted.</summary>
+    Account,
 }

@@ -32,11 +32,14 @@ internal sealed class TracedThread
 
     public CloneFlags Flags;
 
-    /// <summary>Current directory with a trailing slash; only the main thread's counts.</summary>
+    /// <summary>Current directory; only the main thread's counts.</summary>
     public byte[] Cwd = [];
 
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
+
+    /// <summary>Of a main thread: how many other threads of its process run.</summary>
+    public int LiveThreads;
 
     public const int NoCall = -1;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Completion;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Spans;
 
@@ -14,12 +15,14 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
 
     /// <summary>Only spans with these tags: the joined tags or one of them, with wildcards.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Tag { get; set; }
 
     /// <summary>Only spans with these ids.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SpanIdCompleter))]
     [ValidateNotNullOrEmpty]
     public long[]? Id { get; set; }
 
@@ -34,8 +37,9 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
 
     /// <summary>Only spans of which the capture holds so much.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SpanStateCompleter))]
     [ValidateNotNullOrEmpty]
-    public SpanState[]? State { get; set; }
+    public SpanState?[]? State { get; set; }
 
     /// <inheritdoc/>
     protected override void OnBegin()
@@ -45,7 +49,7 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
             MinDuration = _minDuration?.Nanoseconds,
             Tag = Wildcards.AnyTag(Tag),
             Ids = Id?.ToHashSet(),
-            States = State?.ToHashSet(),
+            States = State?.OfType<SpanState>().ToHashSet(),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Completion;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.State;
 
@@ -27,16 +28,19 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
 
     /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IoKeyCompleter))]
     [ValidateNotNullOrEmpty]
-    public IoKey[] By { get; set; } = [IoKey.SpanTag];
+    public IoKey?[] By { get; set; } = [IoKey.SpanTag];
 
     /// <summary>Only descriptors of these types: <c>file</c>, <c>ipv4</c>, <c>ipv6</c>, <c>pipe</c>, <c>unix</c>, ...</summary>
     [Parameter]
-    [ValidateSet("file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink")]
+    [ArgumentCompleter(typeof(FdTypeCompleter))]
+    [KnownFdType]
     public string[] FdType { get; set; } = [];
 
     /// <summary>Only I/O inside spans with these tags, at any depth: the joined tags or one of them, with wildcards.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Tag { get; set; }
@@ -59,7 +63,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     {
         _query = new IoQuery
         {
-            Keys = [.. By.Distinct()],
+            Keys = [.. By.OfType<IoKey>().Distinct()],
             FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
             Tag = Wildcards.AnyTag(Tag),
             Direction = Direction,

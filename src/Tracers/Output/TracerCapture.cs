@@ -1,4 +1,5 @@
 using Tracers.Engine;
+using Tracers.Engine.Analysis;
 
 namespace Tracers;
 
@@ -6,6 +7,8 @@ namespace Tracers;
 public sealed class TracerCapture
 {
     private readonly CaptureStatistics _statistics;
+    private TracerTypeCount[]? _types;
+    private TracerCategoryCount[]? _categories;
 
     internal TracerCapture(string path, CaptureStatistics statistics, string? damage)
     {
@@ -44,6 +47,17 @@ public sealed class TracerCapture
     /// <summary>Events of known types, hidden ones included.</summary>
     public long Events => _statistics.Events;
 
+    /// <summary>How many of these events each category has, most first; drops and what a filtered capture only keeps for its state are left out.</summary>
+    public IReadOnlyList<TracerCategoryCount> Categories => _categories ??=
+    [
+        .. Types.GroupBy(static t => t.Category, static t => t.Count)
+            .Select(static g => new TracerCategoryCount(g.Key, g.Sum()))
+            .OrderByDescending(static c => c.Count).ThenBy(static c => c.Category, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The same by type and category, most first.</summary>
+    public IReadOnlyList<TracerTypeCount> Types => _types ??= [.. CountTypes()];
+
     /// <summary>Events of types that this version does not know.</summary>
     public long SkippedEvents => _statistics.SkippedEvents;
 
@@ -62,8 +76,20 @@ public sealed class TracerCapture
     /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
     public long BadMarkers => _statistics.BadMarkers;
 
+    /// <summary>Spans whose beginning and end are in the capture.</summary>
+    public long FinishedSpans => _statistics.FinishedSpans;
+
+    /// <summary>Spans that were still open when the capture, or its part of a file of several, ended.</summary>
+    public long UnfinishedSpans => _statistics.UnfinishedSpans;
+
+    /// <summary>Ends of spans whose beginning is not in the capture.</summary>
+    public long OrphanSpans => _statistics.OrphanSpans;
+
     /// <summary>Threads that are known at the end.</summary>
     public int Threads => _statistics.Threads;
+
+    /// <summary>Descriptors that are known and open at the end; those that threads share count once.</summary>
+    public int OpenFds => _statistics.OpenFds;
 
     /// <summary>Captures that the file is made of: more than one where files were put one behind the other.</summary>
     public int Sections => _statistics.Sections;
@@ -79,4 +105,18 @@ public sealed class TracerCapture
 
     /// <summary>Why it was not; null when it was.</summary>
     public string? Damage { get; }
+
+    /// <summary>A property as the view shows it: <c>Spans</c> or <c>Categories</c>, in one line.</summary>
+    /// <param name="property">The property's name.</param>
+    public string ToText(string property) => property switch
+    {
+        nameof(Categories) => string.Join(", ", Categories),
+        "Spans" => $"{FinishedSpans} finished, {UnfinishedSpans} unfinished, {OrphanSpans} orphans",
+        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
+    };
+
+    private IEnumerable<TracerTypeCount> CountTypes() => _statistics.Counts.All()
+        .GroupBy(static c => (c.Name, c.Category), static c => c.Count)
+        .Select(static g => new TracerTypeCount(g.Key.Name, g.Key.Category.Text(), g.Sum()))
+        .OrderByDescending(static t => t.Count).ThenBy(static t => t.Type, StringComparer.Ordinal);
 }

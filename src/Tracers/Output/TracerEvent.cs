@@ -1,6 +1,4 @@
 using System.Collections.Specialized;
-using System.Globalization;
-using System.Text;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.Spans;
@@ -12,8 +10,6 @@ namespace Tracers;
 /// <remarks>It keeps its own bytes and decodes them when a property is asked for.</remarks>
 public sealed class TracerEvent
 {
-    private const string MarkerType = "tracer";
-
     internal TracerEvent(EventRecord record, string path)
     {
         Record = record;
@@ -39,35 +35,27 @@ public sealed class TracerEvent
     public int ThreadId => Record.Thread.Tid;
 
     /// <summary><c>&gt;</c> for entering a call or opening a span, <c>&lt;</c> for leaving or closing.</summary>
-    public string Direction => Tracer is { } marker ? (marker.Kind == MarkerKind.Open ? ">" : "<") : Record.IsExit ? "<" : ">";
+    public string Direction => Record.ListedMarker is { } marker ? (marker.Kind == MarkerKind.Open ? ">" : "<") : Record.IsExit ? "<" : ">";
 
     /// <summary>The system call's name; <c>tracer</c> for a marker.</summary>
-    public string Type => Tracer is not null ? MarkerType : Record.Info.Name;
+    public string Type => Record.ListedMarker is not null ? MarkerListing.Type
+        : GenericCall.Is(Record.Layout.Type) ? GenericCall.Name(GenericCall.Id(Record.View))
+        : Record.Info.Name;
 
     /// <summary>What kind of call it is: file, net, process, memory, ...; reads and writes go by their descriptor.</summary>
-    public string Category => Tracer is not null ? "other" : Record.Info.Category switch
-    {
-        "io-read" or "io-write" or "io-other" => Record.Fd?.Kind switch
-        {
-            FdKind.File or FdKind.Directory => "file",
-            FdKind.Ipv4 or FdKind.Ipv6 => "net",
-            FdKind.Pipe or FdKind.Unix => "ipc",
-            _ => "io",
-        },
-        { } category => category,
-    };
+    public string Category => EventCategories.Of(Record).Text();
 
     /// <summary>Number of the descriptor that the call works on; null when it has none, or its beginning is not in the capture.</summary>
-    public long? Fd => Record.FdNumber < 0 || Tracer is not null ? null : Record.FdNumber;
+    public long? Fd => Record.FdNumber < 0 || Record.ListedMarker is not null ? null : Record.FdNumber;
 
     /// <summary>Name of that descriptor, a path or a connection's addresses; null when it is not known.</summary>
-    public string? FdName => Record.Fd is null || Tracer is not null ? null : Record.FdName;
+    public string? FdName => Record.Fd is null || Record.ListedMarker is not null ? null : Record.FdName;
 
     /// <summary>file, directory, ipv4, ipv6, pipe, unix, ...; null when it is not known.</summary>
-    public string? FdType => Tracer is not null ? null : Record.Fd?.Kind.Name();
+    public string? FdType => Record.ListedMarker is not null ? null : Record.Fd?.Kind.Name();
 
     /// <summary>What the call returned; null for an event that enters one, and for a marker.</summary>
-    public long? Result => Record.IsExit && Tracer is null && Record.View.ParameterCount > 0 ? Record.Result : null;
+    public long? Result => Record.IsExit && Record.ListedMarker is null && Record.View.ParameterCount > 0 ? Record.Result : null;
 
     /// <summary>Name of the error with which the call failed, such as <c>ENOENT</c>; null when it did not fail.</summary>
     public string? ErrorName => Result is < 0 and { } result ? ErrnoNames.Name(-result) : null;
@@ -76,7 +64,7 @@ public sealed class TracerEvent
     public long? Bytes => Record.IsIo && Record.Result >= 0 ? Record.Result : null;
 
     /// <summary>Time in the call; null for an event that enters one, and where the entering was not recorded.</summary>
-    public Duration? Latency => Record.Latency < 0 || Tracer is not null ? null : Duration.FromNanoseconds(Record.Latency);
+    public Duration? Latency => Record.Latency < 0 || Record.ListedMarker is not null ? null : Duration.FromNanoseconds(Record.Latency);
 
     /// <summary>Joined tags of the innermost open span around the event; null when it lies in none.</summary>
     public string? SpanTag => Record.Spans.Length == 0 ? null : Record.Spans[0].Tags.Text;
@@ -93,7 +81,7 @@ public sealed class TracerEvent
         get
         {
             OrderedDictionary arguments = [];
-            if (Tracer is { } marker)
+            if (Record.ListedMarker is { } marker)
             {
                 arguments["id"] = marker.Id;
                 arguments["tags"] = marker.Tags.Text;
@@ -110,48 +98,15 @@ public sealed class TracerEvent
     }
 
     /// <summary>The parameters as text: <c>fd=3(&lt;f&gt;/dev/null) size=22</c>.</summary>
-    public string Info
-    {
-        get
-        {
-            StringBuilder text = new();
-            if (Tracer is { } marker)
-                return text.Append(CultureInfo.InvariantCulture, $"id={marker.Id} tags={marker.Tags.Text} args={ArgumentText(marker)} ").ToString();
-
-            EventView view = Record.View;
-            ParameterInfo[] parameters = Record.Info.Parameters;
-            for (int i = 0; i < Math.Min(parameters.Length, view.ParameterCount); i++)
-                ParameterText.Append(text, parameters[i], view.Parameter(i), DescriptorText(parameters[i], view.Int64(i, -1)));
-            return text.ToString();
-        }
-    }
+    public string Info => Record.Text.Parameters();
 
     /// <summary>The capture it was read from.</summary>
     public string Path { get; }
 
     internal EventRecord Record { get; }
 
-    // The switch marker is ours alone: to a listing it is the write that it was made with.
-    private MarkerRecord? Tracer => Record.Marker is { Kind: not MarkerKind.Switch } marker ? marker : null;
-
-    /// <summary>One line: number, time of day, cpu, process, direction, type and parameters.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Number} {Time.ToTimeOfDay()} {Cpu} {ProcessName ?? "<NA>"} ({ThreadId}) {Direction} {Type} {Info}");
+    /// <summary>The line of sysdig's listing: number, time of day, cpu, process, direction, type and parameters.</summary>
+    public override string ToString() => Record.Text.Line();
 
     private static string ArgumentText(MarkerRecord marker) => string.Join(',', marker.Arguments.Select(static a => $"{a.Key}:{a.Value}"));
-
-    private string? DescriptorText(ParameterInfo parameter, long number)
-    {
-        if (parameter.Type != ParameterType.Fd || number != Record.FdNumber || Record.Fd is not { } fd)
-            return null;
-        char? transport = fd.Role == SocketRole.Unknown ? null : fd.Transport switch
-        {
-            Transport.Tcp => 't',
-            Transport.Udp => 'u',
-            Transport.Icmp => 'i',
-            Transport.Raw => 'r',
-            _ => null,
-        };
-        return $"<{fd.Kind.Letter()}{transport}>{Record.FdName}";
-    }
 }

@@ -72,7 +72,7 @@ public sealed class TracerSpan
     private static Dictionary<string, string> Pairs(byte[] written)
     {
         Dictionary<string, string> pairs = new(StringComparer.Ordinal);
-        foreach ((string name, string value) in MarkerParser.SplitArguments(written))
+        foreach ((string name, string value) in MarkerText.SplitArguments(written))
             pairs[name] = value;
         return pairs;
     }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Tracers.Tests.PowerShell;
 using Xunit;
 
@@ -14,6 +15,20 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
     [InlineData("Get-TracerSpan x.scap -State ", "Finished Orphan Unfinished")]
     [InlineData("Get-TracerSpan x.scap -State Orphan, U", "Unfinished")]
+    [InlineData("Get-TracerEvent x.scap -Category s", "scheduler signal sleep system")]
+    [InlineData("Get-TracerEvent x.scap -Type read", "read readahead readdir readlink readlinkat readv")]
+    [InlineData("Get-TracerEvent x.scap -Type *tracer", "tracer")]
+    [InlineData("Export-TracerCapture x.scap -Format ", "Text")]
+    [InlineData("Get-TracerSpan $sample -Tag ", "hang long lost read request request.read short slow tick tick.long tick.short")]
+    [InlineData("Get-TracerSpan $sample -Tag REQ", "request request.read")]
+    [InlineData("Get-TracerSpan $sample -Tag *.s", "tick.short")]
+    [InlineData("Get-TracerSpan $sample -Tag hang, t", "tick tick.long tick.short")]
+    [InlineData("Get-TracerSpan -LiteralPath $sample -Tag h", "hang")]
+    [InlineData("Get-TracerSpan -Tag h -Path $sample -Id 1", "1 10 11 12")]
+    [InlineData("Measure-TracerIO $sample -By SpanTag -Tag lo", "long lost")]
+    [InlineData("Get-TracerEvent $sample -ProcessName ", "tar web web-worker")]
+    [InlineData("Get-TracerEvent $sample -ProcessId ", "100 200")]
+    [InlineData("Get-TracerEvent $sample -ThreadId 1", "100 101")]
     public void Tab_offers_the_values(string text, string values) =>
         Assert.Equal(values.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
 
@@ -25,4 +40,112 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject")]
     public void Tab_offers_commands_and_parameters(string text, string names) =>
         Assert.Equal(names.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("Get-TracerSpan $sample -Tag request.r", "request.read: 1 span, 3ms")]
+    [InlineData("Get-TracerSpan $sample -Tag lo*g", "long in any place: 1 span, 500us")]
+    [InlineData("Get-TracerSpan $sample -Id 7", "request: 2 spans, 503ms")]
+    [InlineData("Get-TracerEvent $sample -ProcessName ta", "tar: 23 events of process 200")]
+    [InlineData("Get-TracerEvent $sample -ProcessId 1", "web: 24 events")]
+    [InlineData("Get-TracerEvent $sample -ThreadId 101", "web-worker of process 100: 8 events")]
+    [InlineData("Get-TracerEvent $sample -Type recvf", "recvfrom: reads; the category goes by the descriptor")]
+    [InlineData("Get-TracerEvent $sample -Type alar", "alarm: time")]
+    [InlineData("Get-TracerEvent $sample -Category sig", "signal: signals are sent, handled and blocked")]
+    [InlineData("Get-TracerSpan $sample -State Unf", "Still open when the capture ended.")]
+    [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
+    [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
+    public void A_value_has_a_word_about_it(string text, string toolTip) => Assert.Equal(toolTip, Assert.Single(Host.Complete(text)).ToolTip);
+
+    [Fact]
+    public void Every_key_and_type_of_descriptor_has_a_word_about_it()
+    {
+        Assert.All(Host.Complete("Measure-TracerIO -By "), match => Assert.NotEqual(match.ListItemText, match.ToolTip));
+        Assert.All(Host.Complete("Measure-TracerIO -FdType "), match => Assert.NotEqual(match.ListItemText, match.ToolTip));
+    }
+
+    // A tag is a pattern where it is used, and a word on the line where it is written.
+    [Theory]
+    [InlineData("two words", "'two words'")]
+    [InlineData("it's", "'it''s'")]
+    [InlineData("a[1]", "'a`[1`]'")]
+    [InlineData("50%", "'50%'")]
+    [InlineData("$home", "'$home'")]
+    [InlineData("-x", "'-x'")]
+    [InlineData("é", "é")]
+    public void A_completed_tag_finds_its_spans(string tag, string completed)
+    {
+        CaptureScript.Write(FileName("odd.scap"), script =>
+        {
+            script.Mark(1000, CaptureScript.Web, $">:1:{tag}::");
+            script.Mark(2000, CaptureScript.Web, ">:2:other::");
+        });
+        string text = Assert.Single(Host.Complete("Get-TracerSpan $folder/odd.scap -Tag "), match => match.ListItemText == tag).CompletionText;
+        Assert.Equal(completed, text);
+        Assert.Equal(["1"], Lines($"Get-TracerSpan $folder/odd.scap -Tag {text} | ForEach-Object Id"));
+        string quoted = Assert.Single(Host.Complete("Get-TracerSpan $folder/odd.scap -Tag \""), match => match.ListItemText == tag).CompletionText;
+        Assert.StartsWith("\"", quoted, StringComparison.Ordinal);
+        Assert.Equal(["1"], Lines($"Get-TracerSpan $folder/odd.scap -Tag {quoted} | ForEach-Object Id"));
+    }
+
+    [Fact]
+    public void A_quote_that_was_begun_is_kept() => Assert.Equal(
+        ["'request'", "'request.read'"], Host.Complete("Get-TracerSpan $sample -Tag 'req").Select(match => match.CompletionText));
+
+    [Fact]
+    public void What_could_command_a_terminal_is_not_offered()
+    {
+        CaptureScript.Write(FileName("esc.scap"), script => script.Mark(1000, CaptureScript.Web, ">:1:\u001b[2J::"));
+        Assert.Empty(Host.Complete("Get-TracerSpan $folder/esc.scap -Tag "));
+    }
+
+    [Theory]
+    [InlineData("Get-TracerSpan nowhere.scap -Tag ")]
+    [InlineData("Get-TracerSpan $folder -Tag ")]
+    [InlineData("Get-TracerSpan $nothing -Tag ")]
+    [InlineData("Get-TracerSpan $folder/text.scap -Tag ")]
+    [InlineData("Get-TracerSpan 'nowhere[' -Tag ")]
+    [InlineData("Get-TracerSpan variable:home -Tag ")]
+    [InlineData("Get-TracerSpan \"$(throw 'Tab ran it')\" -Tag ")]
+    [InlineData("Get-TracerSpan (throw 'Tab ran it') -Tag ")]
+    [InlineData("Get-TracerSpan $sample -Tag nosuch")]
+    [InlineData("Get-TracerSpan $sample -Tag [")]
+    public void Where_there_is_nothing_to_offer_Tab_is_silent(string text)
+    {
+        File.WriteAllText(FileName("text.scap"), "no capture");
+        Assert.DoesNotContain(Host.Complete(text), match => match.ResultType == CompletionResultType.ParameterValue);
+    }
+
+    [Fact]
+    public void A_command_without_a_path_has_the_names_of_the_last_capture()
+    {
+        Host.Run("Get-TracerSpan $sample");
+        Assert.Empty(Host.Complete("Get-TracerSpan (Get-Location) -Tag ha"));
+        Assert.Equal(["hang"], Host.Complete("Get-TracerSpan -Tag ha").Select(match => match.CompletionText));
+        Assert.Equal(["hang"], Host.Complete("Measure-TracerIO -Tag ha").Select(match => match.CompletionText));
+    }
+
+    [Fact]
+    public void The_names_are_of_the_file_as_it_is_now_and_of_all_files_together()
+    {
+        CaptureScript.Write(FileName("a1.scap"), script => script.Mark(1000, CaptureScript.Web, ">:1:first::"));
+        Assert.Equal(["first"], Host.Complete("Get-TracerSpan $folder/a*.scap -Tag ").Select(match => match.CompletionText));
+        CaptureScript.Write(FileName("a1.scap"), script => script.Mark(1000, CaptureScript.Web, ">:1:changed::"));
+        CaptureScript.Write(FileName("a2.scap"), script => script.Mark(1000, CaptureScript.Web, ">:1:second::"));
+        Assert.Equal(["changed", "second"], Host.Complete("Get-TracerSpan $folder/a*.scap -Tag ").Select(match => match.CompletionText));
+    }
+
+    [Fact]
+    public void What_is_whole_in_a_damaged_capture_is_offered()
+    {
+        File.WriteAllBytes(FileName("cut.scap"), File.ReadAllBytes(Sample)[..^100]);
+        Assert.Contains("request", Host.Complete("Get-TracerSpan $folder/cut.scap -Tag ").Select(match => match.CompletionText));
+    }
+
+    [Fact]
+    public void A_large_file_is_not_read()
+    {
+        CaptureScript.Write(FileName("big.scap"), script => script.Mark(1000, CaptureScript.Web, ">:1:first::"));
+        using (FileStream file = File.OpenWrite(FileName("big.scap"))) file.SetLength((32 << 20) + 1);
+        Assert.Empty(Host.Complete("Get-TracerSpan $folder/big.scap -Tag "));
+    }
 }

@@ -9,14 +9,16 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
     public void A_capture_has_every_property() => Assert.Equal(
         [
             $"Path={Sample}", $"Length={new FileInfo(Sample).Length}", "FormatVersion=1.2", "Compressed=False", "HostName=sample", "Cpus=2",
-            "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47", "SkippedEvents=0", "SkippedBlocks=0",
-            "DropIntervals=0", "Markers=16", "BadMarkers=0", "Threads=3", "Sections=1", "Complete=True", "Damage=null",
+            "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47",
+            "Categories=[file 26,other 16,ipc 2,net 2,internal 1]",
+            "Types=[write (file) 20,tracer (other) 16,read (file) 6,sendto (net) 2,write (ipc) 2,k8s (internal) 1]", "SkippedEvents=0", "SkippedBlocks=0",
+            "DropIntervals=0", "Markers=16", "BadMarkers=0", "FinishedSpans=7", "UnfinishedSpans=1", "OrphanSpans=1", "Threads=3", "OpenFds=6", "Sections=1", "Complete=True", "Damage=null",
         ],
         Properties(Host.Run("Get-TracerCapture $sample").Single()));
 
     [Fact]
     public void The_demo_is_what_its_events_say() => Assert.Equal(
-        "demo 2 8.019858317s 7436 780 0 162 1 True",
+        "demo 2 8.019858317s 7436 780 0 7 1 True",
         Values(Host.Run("Get-TracerCapture $demo").Single(), "HostName", "Cpus", "Duration", "Events", "Markers", "BadMarkers", "Threads", "Sections", "Complete"));
 
     [Fact]

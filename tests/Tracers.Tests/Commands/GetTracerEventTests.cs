@@ -71,12 +71,51 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [InlineData("-ProcessId 100 -Type read, sendto", "5 6 7 8 11 12")]
     [InlineData("-ProcessId 200, 100 -Type read", "5 6 7 8 36 37")]
     [InlineData("-ProcessId 101", "")]
+    [InlineData("-Category net", "11 12")]
+    [InlineData("-Category IPC, net", "11 12 38 39")]
+    [InlineData("-Category other -ThreadId 101", "14 32")]
+    [InlineData("-Category file -Type read, sendto", "5 6 7 8 36 37")]
+    [InlineData("-Category internal", "")]
+    [InlineData("-Category internal -IncludeHidden", "35")]
+    [InlineData("-After +10.6s", "44 45 46 47")]
+    [InlineData("-After 10.6s -Before +20s", "44 45")]
+    [InlineData("-Before +1us", "1")]
+    [InlineData("-Before +1001ns", "1 2")]
+    [InlineData("-Before +1000ns", "1")]
+    [InlineData("-After +1000ns -Before +1001us", "2 3")]
+    [InlineData("-After 2016-11-24T15:06:40.003Z -Before 2016-11-24T15:06:40.003000001Z", "6")]
+    [InlineData("-After 1480000000.003 -Before 1480000000.004", "6 7")]
+    [InlineData("-After $span.Start -Before $span.End", "2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17")]
+    [InlineData("-After ([timespan]::FromSeconds(10.6))", "44 45 46 47")]
+    [InlineData("-Skip 2 -First 2", "3 4")]
+    [InlineData("-Skip 0 -First 1", "1")]
+    [InlineData("-Skip 44", "46 47")]
+    [InlineData("-Skip 100", "")]
+    [InlineData("-Type read -Skip 4", "36 37")]
     [InlineData("-First 3", "1 2 3")]
     [InlineData("-Type read -First 5", "5 6 7 8 36")]
     [InlineData("-Type read -First 100", "5 6 7 8 36 37")]
     public void A_parameter_selects_events(string parameters, string numbers) => Assert.Equal(
         numbers.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        Lines($"Get-TracerEvent $sample {parameters} | ForEach-Object Number"));
+        Lines($"$span = Get-TracerSpan $sample -Id 7 -Tag request | Where-Object Depth -eq 0; Get-TracerEvent $sample {parameters} | ForEach-Object Number"));
+
+    [Fact]
+    public void A_time_of_day_is_that_of_the_table()
+    {
+        string time = Timestamp.FromNanoseconds(CaptureScript.Epoch + CaptureScript.Millisecond).ToTimeOfDay();
+        Assert.Equal(["2"], Lines($"Get-TracerEvent $sample -After {time} -First 1 | ForEach-Object Number"));
+        Assert.Equal(["1"], Lines($"Get-TracerEvent $sample -Before {time} | ForEach-Object Number"));
+    }
+
+    [Fact]
+    public void Ranges_that_touch_have_every_event_once() => Assert.Equal(
+        Lines("Get-TracerEvent $demo | ForEach-Object Number"),
+        Lines("Get-TracerEvent $demo -Before +3.5s | ForEach-Object Number").Concat(Lines("Get-TracerEvent $demo -After +3.5s | ForEach-Object Number")));
+
+    [Fact]
+    public void Skip_and_First_count_for_each_file() => Assert.Equal(
+        ["3 sample.scap", "3 demo.scap"],
+        Lines("Get-TracerEvent $sample, $demo -Skip 2 -First 1 | ForEach-Object { \"$($_.Number) $([IO.Path]::GetFileName($_.Path))\" }"));
 
     [Fact]
     public void First_counts_for_each_file() => Assert.Equal(
@@ -86,6 +125,11 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [Theory]
     [InlineData("-First 0", "ParameterArgumentValidationError")]
     [InlineData("-First -1", "ParameterArgumentValidationError")]
+    [InlineData("-Skip -1", "ParameterArgumentValidationError")]
+    [InlineData("-Category files", "CannotConvertArgument")]
+    [InlineData("-After 5", "CannotConvertArgument")]
+    [InlineData("-After soon", "CannotConvertArgument")]
+    [InlineData("-Before 25:00", "CannotConvertArgument")]
     [InlineData("-Type ''", "ParameterArgumentValidationError")]
     [InlineData("-ThreadId x", "CannotConvertArgument")]
     public void A_value_that_means_nothing_is_refused(string parameters, string id)

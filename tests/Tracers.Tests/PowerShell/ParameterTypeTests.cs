@@ -9,7 +9,7 @@ public sealed class ParameterTypeTests
 {
     // For a Duration? or a Duration[] PowerShell converts the number and not the typed text: -MinDuration 0.5s would become 0.
     [Fact]
-    public void No_command_has_a_nullable_or_repeated_duration_or_timestamp_as_a_parameter()
+    public void No_command_has_a_nullable_or_repeated_time_as_a_parameter()
     {
         IEnumerable<string> wrong =
             from type in typeof(CancellableCommand).Assembly.GetTypes()
@@ -23,6 +23,6 @@ public sealed class ParameterTypeTests
     private static bool IsAround(Type type)
     {
         Type? inner = type.IsArray ? type.GetElementType() : type.GetGenericArguments().FirstOrDefault();
-        return inner == typeof(Duration) || inner == typeof(Timestamp);
+        return inner == typeof(Duration) || inner == typeof(Timestamp) || inner == typeof(CaptureTime);
     }
 }

@@ -58,14 +58,14 @@ public enum FdRecordType : byte
     Bpf = 17,
 
     /// <summary>A userfaultfd.</summary>
-    Userfaultfd = 18,
+    UserFaultFd = 18,
 
     /// <summary>An io_uring instance.</summary>
     IoUring = 19,
 
     /// <summary>A file in memory (memfd_create).</summary>
-    Memfd = 20,
+    MemFd = 20,
 
     /// <summary>A reference to a process (pidfd_open).</summary>
-    Pidfd = 21,
+    PidFd = 21,
 }

@@ -68,7 +68,7 @@ public class ThreadsTests
         });
         Assert.Equal(100, reading.State.Threads.Find(160)!.Pid);
         Assert.Equal("/tmp/blob.bin", Assert.Single(reading.Io).FdName);
-        Assert.Equal(flagsIndex >= 14 ? "comm" : "python", reading.State.Threads.Find(160)!.Identity.Name);
+        Assert.Equal(flagsIndex >= 14 ? "comm" : "exe", reading.State.Threads.Find(160)!.Identity.Name);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Tracers.Engine.State;
+namespace Tracers.Engine.Events;
 
 /// <summary>Joins a directory and a path and removes <c>.</c>, <c>..</c> and doubled slashes, as sysdig does.</summary>
 /// <remarks>Text only: symbolic links of the captured machine are not known.</remarks>

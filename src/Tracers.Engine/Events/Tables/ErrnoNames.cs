@@ -1,6 +1,6 @@
 namespace Tracers.Engine.Events;
 
-/// <summary>Names of Linux's error numbers, as its headers give them (asm-generic/errno.h).</summary>
+/// <summary>Names of Linux's error numbers, as its headers give them (asm-generic/errno.h, linux/errno.h).</summary>
 internal static class ErrnoNames
 {
     private static readonly string[] s_names =
@@ -20,6 +20,18 @@ internal static class ErrnoNames
         "ECANCELED", "ENOKEY", "EKEYEXPIRED", "EKEYREVOKED", "EKEYREJECTED", "EOWNERDEAD", "ENOTRECOVERABLE", "ERFKILL", "",
     ];
 
+    // What the kernel keeps to itself: an interrupted call that it will begin again shows them, and errors between its parts.
+    private const int FirstInternal = 512;
+
+    private static readonly string[] s_internalNames =
+    [
+        "ERESTARTSYS", "ERESTARTNOINTR", "ERESTARTNOHAND", "ENOIOCTLCMD", "ERESTART_RESTARTBLOCK", "", "", "", "", "EBADHANDLE", "ENOTSYNC",
+        "EBADCOOKIE", "ENOTSUPP", "ETOOSMALL", "ESERVERFAULT", "EBADTYPE", "EJUKEBOX", "EIOCBQUEUED", "EIOCBRETRY",
+    ];
+
     /// <summary>The name of a positive error number; null for one that has none.</summary>
-    public static string? Name(long number) => number > 0 && number < s_names.Length && s_names[number].Length > 0 ? s_names[number] : null;
+    public static string? Name(long number) =>
+        number is > 0 and < FirstInternal ? At(s_names, number) : number >= FirstInternal ? At(s_internalNames, number - FirstInternal) : null;
+
+    private static string? At(string[] names, long index) => index < names.Length && names[index].Length > 0 ? names[index] : null;
 }

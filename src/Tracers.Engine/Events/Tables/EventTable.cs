@@ -21,21 +21,20 @@ internal static class EventTable
 
     private static EventInfo[] Load()
     {
-        using Stream stream = typeof(EventTable).Assembly.GetManifestResourceStream("events.txt")
-            ?? throw new InvalidOperationException("The event table is missing from the assembly.");
-        using StreamReader reader = new(stream);
-
         List<EventInfo> infos = new(512);
-        while (reader.ReadLine() is { } line)
+        foreach (string line in TableText.Lines("events.txt"))
         {
-            if (line.Length == 0 || line[0] == '#')
-                continue;
             string[] words = line.Split(' ');
             ushort number = ushort.Parse(words[0], CultureInfo.InvariantCulture);
             if (number != infos.Count || words.Length < 5)
                 throw new InvalidOperationException($"events.txt: the line of event {infos.Count} is missing or malformed: {line}");
 
-            infos.Add(new EventInfo(number, words[1], words[2], ParseTraits(words[3]), words[4] == "-" ? [] : words[4..]));
+            // Behind '|' stands what sysdig 0.29.3 does not list; a type that it does not know has no such mark.
+            string[] parameters = words[4] == "-" ? [] : words[4..];
+            int bar = Array.IndexOf(parameters, "|");
+            if (bar >= 0)
+                parameters = [.. parameters[..bar], .. parameters[(bar + 1)..]];
+            infos.Add(new EventInfo(number, words[1], words[2], ParseTraits(words[3]), parameters, bar >= 0 ? bar : parameters.Length));
         }
 
         return [.. infos];

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>The category of an event: by its type, and where it reads, writes or closes by its descriptor.</summary>
+internal static class EventCategories
+{
+    // Stands for io-read, io-write and io-other in the table by type.
+    private const EventCategory OfDescriptor = (EventCategory)byte.MaxValue;
+
+    private static readonly EventCategory[] s_byType = Array.ConvertAll(EventTable.Infos, static info => Parse(info.Category));
+    private static readonly string[] s_texts = Array.ConvertAll(Enum.GetNames<EventCategory>(), static name => name.ToLowerInvariant());
+
+    /// <summary>The word that a listing shows: <c>file</c>, <c>net</c>, ...</summary>
+    public static string Text(this EventCategory category) => s_texts[(int)category];
+
+    /// <summary>Whether all events of a type are of one category, and which; the others go by their descriptor.</summary>
+    public static bool TryOfType(int type, out EventCategory category)
+    {
+        category = s_byType[type];
+        return category != OfDescriptor;
+    }
+
+    /// <summary>The category of an event that is no marker, once it was applied.</summary>
+    [MethodImpl(HotPath.Compile)]
+    public static EventCategory Of(scoped in EventView e, scoped in EventOutcome outcome)
+    {
+        EventCategory category = s_byType[e.Type];
+        return category == OfDescriptor ? Of(DescriptorOf(in e, in outcome)?.Kind)
+            : GenericCall.Is(e.Type) ? EventCategories.OfCall(GenericCall.Id(in e))
+            : category;
+    }
+
+    /// <summary>The category of an event that was handed out.</summary>
+    public static EventCategory Of(EventRecord record) =>
+        record.ListedMarker is not null ? EventCategory.Other
+        : GenericCall.Is(record.Layout.Type) ? EventCategories.OfCall(GenericCall.Id(record.View))
+        : TryOfType(record.Layout.Type, out EventCategory category) ? category
+        : Of(record.Fd?.Kind);
+
+    /// <summary>The category of reading, writing or closing a descriptor of this kind; null for one that is not known.</summary>
+    public static EventCategory Of(FdKind? kind) => kind switch
+    {
+        FdKind.File or FdKind.Directory => EventCategory.File,
+        FdKind.Ipv4 or FdKind.Ipv6 => EventCategory.Net,
+        FdKind.Pipe or FdKind.Unix or FdKind.Event or FdKind.SignalFd or FdKind.Inotify => EventCategory.Ipc,
+        _ => EventCategory.Unknown,
+    };
+
+    // An enter event's descriptor is kept by its thread until the call returns.
+    private static FdInfo? DescriptorOf(scoped in EventView e, scoped in EventOutcome outcome) =>
+        e.IsExit ? outcome.Fd
+        : outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0 ? outcome.Thread.Fds[outcome.Thread.EnterFd]
+        : null;
+
+    /// <summary>The category of a call that has no event type of its own. Its events name no descriptor, so that reads, writes and closes are of an unknown one.</summary>
+    public static EventCategory OfCall(int id) =>
+        Enum.TryParse(SyscallTable.Category(id), ignoreCase: true, out EventCategory category) ? category : EventCategory.Unknown;
+
+    private static EventCategory Parse(string word) => word switch
+    {
+        "io-read" or "io-write" or "io-other" => OfDescriptor,
+        _ => Enum.Parse<EventCategory>(word, ignoreCase: true),
+    };
+}

@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Tells for one event after another whether a query asks for it, before anything is made of it.</summary>
+internal sealed class EventFilter
+{
+    private readonly EventQuery _query;
+    private readonly Func<string, bool>? _processName;
+
+    // One answer for each event number, made when the first of them comes.
+    private readonly Answer[] _byType = new Answer[EventTable.Infos.Length];
+
+    // The same for the calls that share two event numbers.
+    private readonly Answer[] _byCall = new Answer[SyscallTable.Count];
+
+    // The answers for names of processes by their numbers: a name is matched once.
+    private Answer[] _byName = [];
+    private readonly bool _wantsMarkers;
+    private readonly uint _categories;
+    private long _after = long.MinValue;
+    private long _before = long.MaxValue;
+    private bool _bounded;
+    private long _skip;
+    private long _left;
+
+    public EventFilter(EventQuery query)
+    {
+        _query = query;
+        _processName = query.ProcessName;
+        _categories = query.Categories is null ? uint.MaxValue : query.Categories.Aggregate(0u, static (mask, c) => mask | Bit(c));
+        _wantsMarkers = (query.Type is null || query.Type(MarkerListing.Type)) && Wants(EventCategory.Other);
+        _bounded = query.After is null && query.Before is null;
+        _skip = query.Skip;
+        _left = query.First ?? long.MaxValue;
+    }
+
+    /// <summary>Whether no further event is wanted.</summary>
+    /// <remarks>
+    /// Only <see cref="EventQuery.First"/> makes it so. That an event is late does not: the events of several cpus are merged with
+    /// small inversions, the clock can be set back while a capture is made, and a file of several captures need not be in order.
+    /// </remarks>
+    public bool Satisfied => _left == 0;
+
+    /// <summary>Whether an event that is no marker is wanted.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="outcome">What the state knows of it.</param>
+    /// <param name="first">Time of the capture's first event; 0 before there is one.</param>
+    [MethodImpl(HotPath.Compile)]
+    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long first)
+    {
+        if (outcome.Hidden && !_query.IncludeHidden)
+            return false;
+        Answer answer = _byType[e.Type];
+        if (answer == Answer.NotAsked)
+            answer = _byType[e.Type] = AnswerFor(e.Type);
+        if (answer == Answer.ByCall)
+            answer = AnswerForCall(GenericCall.Id(in e));
+        if (answer == Answer.No || (answer == Answer.ByFd && !Wants(EventCategories.Of(in e, in outcome))))
+            return false;
+        return AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+    }
+
+    /// <summary>Whether a write that a listing shows as a marker is wanted.</summary>
+    /// <inheritdoc cref="Accepts"/>
+    public bool AcceptsMarker(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
+        _wantsMarkers && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+
+    private bool AcceptsWhenAndWho(long time, ThreadIdentity thread, long first)
+    {
+        if (!_bounded)
+            Bound(first, time);
+        if (time < _after || time >= _before)
+            return false;
+        if (_query.ThreadIds is { } tids && !tids.Contains(thread.Tid))
+            return false;
+        if (_query.ProcessIds is { } pids && !pids.Contains(thread.Pid))
+            return false;
+        if (_processName is not null && !AcceptsName(thread))
+            return false;
+        if (_skip > 0)
+        {
+            _skip--;
+            return false;
+        }
+
+        _left--;
+        return true;
+    }
+
+    private void Bound(long first, long time)
+    {
+        // What the recorder put before the first event has itself for its beginning: so ranges that touch have it once too.
+        long origin = first != 0 ? first : time;
+        _after = _query.After?.At(origin, TimeZoneInfo.Local) ?? long.MinValue;
+        _before = _query.Before?.At(origin, TimeZoneInfo.Local) ?? long.MaxValue;
+        _bounded = first != 0;
+    }
+
+    private bool AcceptsName(ThreadIdentity thread)
+    {
+        if (thread.Name is null)
+            return false;
+        if (thread.NameId < 0)
+            return _processName!(thread.Name);
+        if (thread.NameId >= _byName.Length)
+            Array.Resize(ref _byName, Math.Max(thread.NameId + 1, _byName.Length * 2));
+        ref Answer answer = ref _byName[thread.NameId];
+        if (answer == Answer.NotAsked)
+            answer = _processName!(thread.Name) ? Answer.Yes : Answer.No;
+        return answer == Answer.Yes;
+    }
+
+    private Answer AnswerFor(int type)
+    {
+        EventInfo info = EventTable.Infos[type];
+        bool hidden = info.Category == EventInfo.InternalCategory || (info.Traits & EventTraits.Unused) != 0;
+        if (hidden && !_query.IncludeHidden)
+            return Answer.No;
+        if (GenericCall.Is(type))
+            return _query.Type is null && _query.Categories is null ? Answer.Yes : Answer.ByCall;
+        if (_query.Type?.Invoke(info.Name) == false)
+            return Answer.No;
+        return !EventCategories.TryOfType(type, out EventCategory category) ? _query.Categories is null ? Answer.Yes : Answer.ByFd
+            : Wants(category) ? Answer.Yes
+            : Answer.No;
+    }
+
+    private Answer AnswerForCall(int id)
+    {
+        ref Answer answer = ref _byCall[id];
+        if (answer == Answer.NotAsked)
+            answer = _query.Type?.Invoke(GenericCall.Name(id)) != false && Wants(EventCategories.OfCall(id)) ? Answer.Yes : Answer.No;
+        return answer;
+    }
+
+    private bool Wants(EventCategory category) => (_categories & Bit(category)) != 0;
+
+    private static uint Bit(EventCategory category) => 1u << (int)category;
+
+    private enum Answer : byte
+    {
+        NotAsked,
+        No,
+        Yes,
+        ByFd,
+        ByCall,
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Writes the lines of the events that a query asks for, as sysdig's listing has them.</summary>
+/// <remarks>No object is made of an event: this is for whole captures.</remarks>
+internal struct ListingSink : IPassSink
+{
+    private readonly CapturePass _pass;
+    private readonly EventFilter _filter;
+    private readonly TextBuffer _text;
+    private readonly Action _lineDone;
+    private EventLine _line;
+
+    /// <param name="pass">The pass that calls it.</param>
+    /// <param name="query">Which events.</param>
+    /// <param name="text">Where lines are appended, without their ends.</param>
+    /// <param name="zone">Of the times of day.</param>
+    /// <param name="lineDone">Called behind each line; what it does with the text is its own business.</param>
+    public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
+    {
+        _pass = pass;
+        _filter = new EventFilter(query);
+        _text = text;
+        _lineDone = lineDone;
+        _line = new EventLine(zone);
+    }
+
+    public static bool TakesEvents => true;
+
+    public static bool TakesIo => false;
+
+    [MethodImpl(HotPath.Compile)]
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+        if (!_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
+            return;
+        LiveNames names = new(_pass.State, in outcome);
+        _line.Append(_text, in e, number, outcome.HasEnter, in names);
+        EndLine();
+    }
+
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    {
+        if (!MarkerListing.IsListed(marker.Kind))
+        {
+            Event(in e, in outcome, number);
+            return;
+        }
+
+        if (!_filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp))
+            return;
+        LiveNames names = new(_pass.State, in outcome);
+        _line.AppendHead(_text, in e, number, in names);
+        TagTable tags = _pass.Tracker.Tags;
+        MarkerListing.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments));
+        EndLine();
+    }
+
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    {
+    }
+
+    public readonly void Span(SpanNode span)
+    {
+    }
+
+    private readonly void EndLine()
+    {
+        if (_filter.Satisfied)
+            _pass.StopRequested = true;
+        _lineDone();
+    }
+}

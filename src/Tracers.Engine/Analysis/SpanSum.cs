@@ -1,0 +1,31 @@
+using Tracers.Engine.Spans;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Spans that have something in common.</summary>
+internal sealed class SpanSum
+{
+    private int _depth = int.MaxValue;
+
+    /// <summary>How many there are, in whatever state.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Nanoseconds that those which are finished took together.</summary>
+    public long Time { get; private set; }
+
+    /// <summary>Joined tags of the outermost.</summary>
+    public string OuterTag { get; private set; } = "";
+
+    public void Add(SpanNode span, string tag)
+    {
+        Count++;
+        if (span.Depth < _depth)
+        {
+            _depth = span.Depth;
+            OuterTag = tag;
+        }
+
+        if (span.Start >= 0 && span.End != 0)
+            Time += Math.Max(span.End - span.Start, 0);
+    }
+}

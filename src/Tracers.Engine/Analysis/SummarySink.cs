@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Counts events and spans: for a pass whose statistics are the answer.</summary>
+internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
+{
+    private readonly EventCounts _counts = statistics.Counts;
+
+    public static bool TakesEvents => true;
+
+    public static bool TakesIo => false;
+
+    [MethodImpl(HotPath.Compile)]
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+        if (GenericCall.Is(e.Type))
+            _counts.AddCall(GenericCall.Id(in e));
+        else
+            _counts.Add(e.Type, EventCategories.Of(in e, in outcome));
+    }
+
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    {
+        if (MarkerListing.IsListed(marker.Kind))
+            _counts.Markers++;
+        else
+            Event(in e, in outcome, number);
+    }
+
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    {
+    }
+
+    public void Span(SpanNode span)
+    {
+        if (span.Start < 0)
+            statistics.OrphanSpans++;
+        else if (span.End == 0)
+            statistics.UnfinishedSpans++;
+        else
+            statistics.FinishedSpans++;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Tracers.Engine.Events;
+
+namespace Tracers.Engine.State;
+
+/// <summary>Containers of a section: found by the cgroups of their threads, described by container events.</summary>
+internal sealed class ContainerTable
+{
+    /// <summary>Where everything runs that is in no container.</summary>
+    public const int Host = 0;
+
+    private const int FieldsEvent = 228;
+    private const int AsynchronousEvent = 402;
+
+    private readonly ContainerInfo _host = new(0, "host", null, null, null);
+    private readonly List<ContainerInfo> _infos = [];
+    private ByteInterner _ids = new();
+    private int _numbers;
+
+    public ContainerTable() => Clear();
+
+    /// <summary>What is known now of a container.</summary>
+    /// <param name="container">A thread's <see cref="ThreadDetails.Container"/>.</param>
+    public ContainerInfo this[int container] => _infos[container];
+
+    /// <summary>Whether the container event that was applied last stands in sysdig's listing.</summary>
+    /// <remarks>
+    /// The recorder describes the containers that it finds at once, before all other events of a section: sysdig takes these in without
+    /// showing them. It shows those that come later, except the oldest form and those whose description the recorder did not get.
+    /// </remarks>
+    public bool LastIsShown { get; private set; }
+
+    /// <summary>Forgets all: a new section begins.</summary>
+    public void Clear()
+    {
+        if (_infos.Count == 1)
+            return;
+        _infos.Clear();
+        _ids = new ByteInterner();
+        _ids.Intern("host"u8);
+        _infos.Add(_host);
+    }
+
+    /// <summary>The container of a thread, <see cref="Host"/> for none.</summary>
+    /// <param name="cgroups">Its cgroups as <c>subsystem=path</c>, each followed by a NUL.</param>
+    /// <param name="root">Its root directory.</param>
+    public int Find(ReadOnlySpan<byte> cgroups, ReadOnlySpan<byte> root)
+    {
+        ReadOnlySpan<byte> id = ContainerPatterns.Find(cgroups, root, out ContainerType type);
+        if (id.IsEmpty)
+            return Host;
+        int container = _ids.Intern(id);
+        if (container == _infos.Count)
+            _infos.Add(new ContainerInfo(++_numbers, Encoding.UTF8.GetString(id), ContainerTypeText.Name((long)type), null, null));
+        return container;
+    }
+
+    /// <summary>Takes in a container event.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="isLeading">Whether only container events stand before it in its section.</param>
+    /// <returns>The container; <see cref="Host"/> when the event cannot be read.</returns>
+    public int Apply(in EventView e, bool isLeading)
+    {
+        LastIsShown = false;
+        if (e.Type == FieldsEvent)
+            return Describe(e.Text(0), e.UInt32(1, 0), ToText(e.Text(2)), ToText(e.Text(3)));
+
+        bool isAsynchronous = e.Type == AsynchronousEvent;
+        if (isAsynchronous && !e.Text(1).SequenceEqual("container"u8))
+            return Host;
+        if (!ContainerJson.TryRead(e.Text(isAsynchronous ? 2 : 0), out ContainerJson json))
+            return Host;
+        LastIsShown = !isLeading && json.IsComplete;
+        return Describe(Encoding.UTF8.GetBytes(json.Id), json.Type, json.Name, json.Image);
+    }
+
+    private int Describe(ReadOnlySpan<byte> id, long type, string? name, string? image)
+    {
+        int container = _ids.Intern(id);
+        if (container == Host)
+            return Host;
+        ContainerInfo? known = container < _infos.Count ? _infos[container] : null;
+        ContainerInfo told = new(known?.Number ?? ++_numbers, known?.Id ?? Encoding.UTF8.GetString(id), ContainerTypeText.Name(type), name, image);
+        if (known is null)
+            _infos.Add(told);
+        else if (told != known)
+            _infos[container] = told with { Number = ++_numbers };
+        return container;
+    }
+
+    private static string? ToText(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text);
+}

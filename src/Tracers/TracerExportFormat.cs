@@ -1,0 +1,8 @@
+namespace Tracers;
+
+/// <summary>What Export-TracerCapture can write.</summary>
+public enum TracerExportFormat
+{
+    /// <summary>sysdig's listing: a line an event, in UTF-8.</summary>
+    Text,
+}
