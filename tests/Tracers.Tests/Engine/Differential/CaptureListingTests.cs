@@ -25,7 +25,7 @@ public class CaptureListingTests(ITestOutputHelper output)
     [SkippableFact]
     public void Listings_are_equal_in_full_but_for_those_that_are_named()
     {
-        string[] all = [.. Captures.Select(c => (string)c[0])];
+        string[] all = [.. ((IEnumerable<object[]>)Captures).Select(c => (string)c[0])];
         string[] equal = [.. all.Where(c => Sysdigs(c).SequenceEqual(Lines(EngineListing.Read(Repository.Shared($"captures/{c}.scap")))))];
         output.WriteLine($"{equal.Length} of {all.Length} captures are listed exactly as sysdig lists them.");
         foreach (IntendedLine difference in IntendedLine.All)
