@@ -14,13 +14,17 @@ internal sealed class CaptureFile : IDisposable
     private readonly CapturePass _pass;
 
     /// <summary>Opens the file.</summary>
-    /// <param name="path">Its path in the file system.</param>
+    /// <param name="path">Its path in the file system, or <see cref="StandardInput.Path"/>.</param>
     /// <param name="keepArguments">Whether spans carry the arguments of their markers.</param>
     /// <param name="cancellation">Ends a pass within some milliseconds.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public CaptureFile(string path, bool keepArguments, CancellationToken cancellation) =>
         _pass = new CapturePass(path, keepArguments, cancellation);
+
+    /// <summary>Reads a capture from a source.</summary>
+    internal CaptureFile(string path, ByteSource source, bool keepArguments, CancellationToken cancellation) =>
+        _pass = new CapturePass(path, source, keepArguments, cancellation);
 
     /// <summary>What the pass found out beside its answer; complete when it has ended, also by an exception.</summary>
     public CaptureStatistics Statistics => _pass.Statistics;

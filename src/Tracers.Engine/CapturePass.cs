@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
+using Tracers.Engine.Scap.Linux;
 using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
@@ -36,9 +37,16 @@ internal sealed class CapturePass : IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public CapturePass(string path, bool keepArguments, CancellationToken cancellation)
+        : this(path, ByteSource.Open(path, cancellation), keepArguments, cancellation)
+    {
+    }
+
+    /// <summary>Reads a capture from a source, which it disposes of with itself.</summary>
+    /// <inheritdoc cref="CapturePass(string, bool, CancellationToken)"/>
+    public CapturePass(string path, ByteSource source, bool keepArguments, CancellationToken cancellation)
     {
         _cancellation = cancellation;
-        _reader = new BlockReader(path, ByteSource.Open(path, cancellation));
+        _reader = new BlockReader(path, source);
         Tracker = new SpanTracker(keepArguments);
         Statistics = new CaptureStatistics { Compressed = _reader.Source.Compressed, FileLength = _reader.Source.FileLength };
         _markers = new MarkerReader(Statistics);
@@ -65,7 +73,10 @@ internal sealed class CapturePass : IDisposable
     public void Dispose() => _reader.Dispose();
 
     /// <summary>Reads to the end.</summary>
-    /// <exception cref="ScapFormatException">Not a capture, truncated or damaged; the sink has had everything before that place.</exception>
+    /// <exception cref="ScapFormatException">
+    /// Not a capture, truncated or damaged; the sink has had everything before that place. A capture that ends too early and is open
+    /// for writing gives no error: <see cref="CaptureStatistics.BeingWrittenTo"/> says how far it was read.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
     public void Run<TSink>(ref TSink sink)
         where TSink : struct, IPassSink
@@ -81,7 +92,8 @@ internal sealed class CapturePass : IDisposable
         {
             // What is open when the rest cannot be read is part of what was whole.
             EndSection(ref sink);
-            throw;
+            if (e is not ScapFormatException { EndsEarly: true } || !IsBeingWritten())
+                throw;
         }
         finally
         {
@@ -93,8 +105,9 @@ internal sealed class CapturePass : IDisposable
         if (StopRequested)
             return;
         EndSection(ref sink);
+        Statistics.HasTrailingBytes = _reader.Source.HasTrailingBytes;
 
-        if (Statistics.Events == 0 && Statistics.SkippedEvents == 0)
+        if (Statistics.Events == 0 && Statistics.SkippedEvents == 0 && Statistics.BeingWrittenTo is null && !IsBeingWritten())
             throw new ScapFormatException(_reader.Path, _reader.Offset, "event block", $"'{_reader.Path}' holds no events. The capture was stopped before it recorded any, or was cut off; capture again.");
     }
 
@@ -132,6 +145,16 @@ internal sealed class CapturePass : IDisposable
         return _reader.Buffered.IsEmpty ? false : throw _reader.Truncated(needed > 8 ? "event block" : "block header", needed);
     }
 
+    // A capture that ends too early is no damaged one while its recorder is at work: it has the rest still in memory.
+    private bool IsBeingWritten()
+    {
+        string path = _reader.Path == StandardInput.Path ? "/dev/stdin" : _reader.Path;
+        if (!OperatingSystem.IsLinux() || !FileWriters.Exist(path, _cancellation))
+            return false;
+        Statistics.BeingWrittenTo = _reader.Offset;
+        return true;
+    }
+
     private void BeginSection()
     {
         long offset = _reader.Offset;
@@ -143,6 +166,7 @@ internal sealed class CapturePass : IDisposable
         }
 
         Statistics.SkippedBlocks += section.SkippedBlocks;
+        Statistics.SkippedEntries += section.SkippedEntries;
         _lastLeading = _number;
         try
         {

@@ -11,8 +11,8 @@ internal sealed class CaptureStatistics
 
     public bool Compressed { get; set; }
 
-    /// <summary>Bytes of the file as stored.</summary>
-    public long FileLength { get; set; }
+    /// <summary>Bytes of the file as stored; null for a pipe.</summary>
+    public long? FileLength { get; set; }
 
     /// <summary>The machine of the first section; null when the file does not say.</summary>
     public MachineInfo? Machine { get; set; }
@@ -27,6 +27,18 @@ internal sealed class CaptureStatistics
 
     /// <summary>Blocks of types that this version does not know.</summary>
     public long SkippedBlocks { get; set; }
+
+    /// <summary>Entries of lists, of types that this version does not know: descriptors, interfaces, users.</summary>
+    public long SkippedEntries { get; set; }
+
+    /// <summary>Whether bytes behind the last gzip member were passed over, as gzip itself does.</summary>
+    public bool HasTrailingBytes { get; set; }
+
+    /// <summary>
+    /// Where the reading ended when a process still has the file open for writing and its last block is not whole yet: an offset in the
+    /// (inflated) capture. Null otherwise.
+    /// </summary>
+    public long? BeingWrittenTo { get; set; }
 
     /// <summary>Intervals in which the kernel side left out events.</summary>
     public long DropIntervals { get; set; }

@@ -40,11 +40,17 @@ internal static class TracerErrors
         ErrorCategory.InvalidArgument,
         path);
 
-    public static ErrorRecord StandardInputNotSupported() => new(
-        new NotSupportedException("Reading a capture from standard input is not supported yet; give a file (a file that is named - is './-')."),
-        nameof(StandardInputNotSupported),
-        ErrorCategory.NotImplemented,
-        "-");
+    public static ErrorRecord StandardInputIsTerminal() => new(
+        new InvalidOperationException("Standard input is a terminal, and a capture is not typed. Pipe one into this process, or name a file (a file that is named - is './-')."),
+        nameof(StandardInputIsTerminal),
+        ErrorCategory.InvalidOperation,
+        StandardInput.Path);
+
+    public static ErrorRecord StandardInputUsedUp() => new(
+        new InvalidOperationException("Standard input was read before, and what came through it is gone. Name '-' once in a process, or store the capture in a file and read that."),
+        nameof(StandardInputUsedUp),
+        ErrorCategory.InvalidOperation,
+        StandardInput.Path);
 
     public static ErrorRecord DestinationExists(string path) => new(
         new IOException($"'{path}' is there already. Give another -Destination, or -Force to replace it."),

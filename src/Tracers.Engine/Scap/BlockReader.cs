@@ -19,8 +19,8 @@ internal sealed class BlockReader : IDisposable
         _source = source;
 
         // A small file does not need the large buffer, and those who read hundreds of them do not need as many large ones.
-        bool small = !source.Compressed && source.FileLength is > 0 and < ScapLimits.ReadSize;
-        _buffer = GC.AllocateUninitializedArray<byte>(small ? (int)source.FileLength + 64 : ScapLimits.ReadSize);
+        int size = !source.Compressed && source.FileLength is > 0 and < ScapLimits.ReadSize and long length ? (int)length + 64 : ScapLimits.ReadSize;
+        _buffer = GC.AllocateUninitializedArray<byte>(size);
     }
 
     public string Path { get; }
@@ -51,9 +51,9 @@ internal sealed class BlockReader : IDisposable
                 _start = 0;
             }
 
-            // Doubling, and only as bytes arrive: a length field alone cannot claim memory.
+            // Doubling, and only as bytes arrive: a length field alone cannot claim memory. Never much more than the block needs.
             if (_end == _buffer.Length)
-                Array.Resize(ref _buffer, (int)Math.Min((long)_buffer.Length * 2, Array.MaxLength));
+                Array.Resize(ref _buffer, (int)Math.Min((long)_buffer.Length * 2, (long)count + ScapLimits.ReadSize));
 
             int read = _source.Read(_buffer.AsSpan(_end));
             _end += read;
@@ -99,7 +99,10 @@ internal sealed class BlockReader : IDisposable
 
     public ScapFormatException Truncated(string what, long needed) =>
         new(Path, Offset, what, $"'{Path}' is cut off at byte {Offset + Buffered.Length}: the {what} at byte {Offset} needs {needed} bytes and {Buffered.Length} are there. " +
-            "Everything before it was read; if the capture is still being written or copied, try again when that is done.");
+            "Everything before it was read; if the capture is still being written or copied, try again when that is done.")
+        {
+            EndsEarly = true,
+        };
 
     public ScapFormatException Damaged(string field, string why) =>
         new(Path, Offset, field, $"'{Path}' is damaged at byte {Offset}: {field}: {why}. Everything before it was read; capture or copy the file again for the rest.");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.Scap;
 
@@ -47,6 +48,12 @@ internal ref struct ByteCursor
         return Take(length, field);
     }
 
+    /// <summary>A copy of a string with a 16-bit length before it.</summary>
+    public ByteText Text(string field) => Copy(Str16(field));
+
+    /// <summary>A copy of the next <paramref name="length"/> bytes.</summary>
+    public ByteText Text(int length, string field) => Copy(Take(length, field));
+
     /// <summary>The next <paramref name="length"/> bytes.</summary>
     public ReadOnlySpan<byte> Take(int length, string field)
     {
@@ -67,6 +74,8 @@ internal ref struct ByteCursor
     /// <summary>The error that <paramref name="field"/> has a value that cannot be.</summary>
     public readonly ScapFormatException Bad(string field, string why) =>
         new(_path, Offset, $"{_container}: {field}", $"'{_path}' is damaged at byte {Offset}: {_container}, {field}: {why}. Nothing after this place can be read; capture or copy the file again.");
+
+    private static ByteText Copy(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? default : new ByteText(bytes.ToArray());
 
     private readonly ScapFormatException Short(int length, string field) =>
         Bad(field, $"{length} bytes are needed and {Remaining} are left in the {_container}");

@@ -1,12 +1,13 @@
 using Microsoft.Win32.SafeHandles;
+using Tracers.Engine.Scap.Linux;
 
 namespace Tracers.Engine.Scap;
 
 /// <summary>Where the bytes of a capture come from, inflated, in order.</summary>
 internal abstract class ByteSource : IDisposable
 {
-    /// <summary>Size of the file in bytes, as stored.</summary>
-    public long FileLength { get; protected init; }
+    /// <summary>Size of the file in bytes, as stored; null for what comes through a pipe.</summary>
+    public long? FileLength { get; protected init; }
 
     /// <summary>Bytes of the file consumed so far, as stored: for progress.</summary>
     public abstract long FilePosition { get; }
@@ -14,30 +15,38 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Whether the file is compressed.</summary>
     public abstract bool Compressed { get; }
 
+    /// <summary>Whether bytes stand behind the last gzip member that are none of it, and were passed over. To be asked at the end.</summary>
+    public virtual bool HasTrailingBytes => false;
+
     /// <summary>Fills <paramref name="target"/> from its start; 0 is the end. Fewer bytes than asked for mean nothing.</summary>
     public abstract int Read(Span<byte> target);
 
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>Opens a file; gzip is recognised by its first two bytes, whatever the file's name.</summary>
-    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    /// <summary>Whether it can be read only once and may have to be waited for: a pipe, standard input.</summary>
+    public static bool IsSequential(string path) =>
+        path == StandardInput.Path || (OperatingSystem.IsLinux() && FileStatus.Of(path) is { IsSequential: true });
+
+    /// <summary>Opens a file, a pipe or <see cref="StandardInput"/>; gzip is recognised by its first two bytes, whatever the name.</summary>
+    /// <exception cref="IOException">It cannot be opened or read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled while it waited for the first bytes of a pipe.</exception>
     public static ByteSource Open(string path, CancellationToken cancellation)
     {
-        // Opening a pipe would wait for its writer, and nothing could stop it. What has no length has nothing to read either.
-        if (new FileInfo(path) is { Length: 0, LinkTarget: null })
-        {
-            throw new ScapFormatException(
-                path, 0, "section header", $"'{path}' is empty, or a pipe or a device. Give a capture file made by sysdig or Falco; what comes through a pipe must be stored first.");
-        }
+        if (path == StandardInput.Path)
+            return OpenStream(path, StandardInput.Open, cancellation);
+        if (IsSequential(path))
+            return OpenStream(path, stop => PipeStream.Open(path, stop), cancellation);
 
         SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
         try
         {
             Span<byte> magic = stackalloc byte[2];
-            bool gzip = RandomAccess.Read(handle, magic, 0) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
-            return gzip ? new GzipSource(path, handle, cancellation) : new PlainSource(handle);
+            int read = RandomAccess.Read(handle, magic, 0);
+            return IsGzip(magic[..read])
+                ? new GzipSource(path, new FileStream(handle, FileAccess.Read, 128 * 1024), CancellationTokenSource.CreateLinkedTokenSource(cancellation))
+                : new PlainSource(handle);
         }
         catch
         {
@@ -45,4 +54,30 @@ internal abstract class ByteSource : IDisposable
             throw;
         }
     }
+
+    /// <summary>Reads a capture that is in memory, or comes from anywhere else.</summary>
+    /// <param name="path">What to call it in errors.</param>
+    /// <param name="open">Opens the stream; its reads end when the token is cancelled, if they can wait.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static ByteSource OpenStream(string path, Func<CancellationToken, Stream> open, CancellationToken cancellation)
+    {
+        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Stream? stream = null;
+        try
+        {
+            stream = open(stop.Token);
+            byte[] magic = new byte[2];
+            magic = magic[..stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
+            PrefixedStream whole = new(magic, stream);
+            return IsGzip(magic) ? new GzipSource(path, whole, stop) : new StreamSource(whole, stop);
+        }
+        catch
+        {
+            stream?.Dispose();
+            stop.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsGzip(ReadOnlySpan<byte> magic) => magic is [0x1f, 0x8b];
 }

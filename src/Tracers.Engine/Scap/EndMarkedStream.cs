@@ -7,7 +7,7 @@ namespace Tracers.Engine.Scap;
 /// The framework's inflater reports a file that is cut off as its end. Behind a whole file the mark inflates to itself; in the
 /// middle of a member it is taken for compressed data and does not.
 /// </remarks>
-internal sealed class EndMarkedStream(Stream file) : Stream
+internal sealed class EndMarkedStream(Stream file) : ReadOnlyStream
 {
     private static readonly byte[] s_text = "end of file mark"u8.ToArray();
     private static readonly byte[] s_member = Compress(s_text);
@@ -16,19 +16,8 @@ internal sealed class EndMarkedStream(Stream file) : Stream
     /// <summary>Whether the file is used up, so that what is inflated from now on comes from the mark.</summary>
     public bool IsMark => _given >= 0;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    /// <summary>Bytes of the file that were read.</summary>
+    public long BytesRead { get; private set; }
 
     /// <summary>Whether <paramref name="begun"/> and what else <paramref name="inflater"/> gives are the mark.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> begun, Stream inflater)
@@ -44,13 +33,12 @@ internal sealed class EndMarkedStream(Stream file) : Stream
         return text[..length].SequenceEqual(s_text);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (!IsMark)
         {
             int read = file.Read(buffer);
+            BytesRead += read;
             if (read > 0 || buffer.IsEmpty)
                 return read;
             _given = 0;
@@ -61,16 +49,6 @@ internal sealed class EndMarkedStream(Stream file) : Stream
         _given += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static byte[] Compress(byte[] text)
     {

@@ -18,16 +18,22 @@ internal static class FdListReader
                 if (length < 4)
                     throw list.Bad("entry length", $"{length} bytes are less than the field itself");
                 ByteCursor entry = list.Child(length - 4, "descriptor list entry");
-                section.Descriptors.Add(new(tid, ReadEntry(ref entry, withLengths)));
+
+                // Later programs may know more types. An entry with a length can be passed over; without one it is damage.
+                if (ReadEntry(ref entry, withLengths) is { } record)
+                    section.Descriptors.Add(new(tid, record));
+                else
+                    section.SkippedEntries++;
             }
             else
             {
-                section.Descriptors.Add(new(tid, ReadEntry(ref list, withLengths)));
+                section.Descriptors.Add(new(tid, ReadEntry(ref list, withLengths) ?? throw list.Bad("type", "it is none of the known descriptor types")));
             }
         }
     }
 
-    private static FdRecord ReadEntry(ref ByteCursor cursor, bool withLengths)
+    // Null for a type that is not known.
+    private static FdRecord? ReadEntry(ref ByteCursor cursor, bool withLengths)
     {
         FdRecord record = new()
         {
@@ -52,17 +58,15 @@ internal static class FdListReader
                 {
                     UnixSource = (ulong)cursor.I64("source"),
                     UnixDestination = (ulong)cursor.I64("destination"),
-                    Name = Name(ref cursor),
+                    Name = cursor.Text("name"),
                 };
             case FdRecordType.FileV2:
-                record = record with { OpenFlags = cursor.U32("open flags"), Name = Name(ref cursor) };
+                record = record with { OpenFlags = cursor.U32("open flags"), Name = cursor.Text("name") };
                 return withLengths && cursor.Remaining >= 4 ? record with { Device = cursor.U32("device") } : record;
-            case <= FdRecordType.FileV2:
-                return record with { Name = Name(ref cursor) };
+            case <= FdRecordType.PidFd:
+                return record with { Name = cursor.Text("name") };
             default:
-                // Later libs know more types, each with a name. An entry with a length can be passed over; without one it is damage.
-                return withLengths ? record with { Type = FdRecordType.Unsupported, Name = Name(ref cursor) }
-                    : throw cursor.Bad("type", $"{(byte)record.Type} is none of the known descriptor types");
+                return null;
         }
     }
 
@@ -81,10 +85,4 @@ internal static class FdListReader
         SourcePort = cursor.U16("port"),
         Transport = cursor.U8("transport"),
     };
-
-    private static ByteText Name(ref ByteCursor cursor)
-    {
-        ReadOnlySpan<byte> name = cursor.Str16("name");
-        return name.IsEmpty ? default : new ByteText(name.ToArray());
-    }
 }

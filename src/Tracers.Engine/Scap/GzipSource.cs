@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using Microsoft.Win32.SafeHandles;
 
 namespace Tracers.Engine.Scap;
 
@@ -13,7 +12,7 @@ internal sealed class GzipSource : ByteSource
     // What one request had inflated before it met damage is lost.
     private const int RequestSize = 2048;
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly string _path;
     private readonly CancellationTokenSource _stop;
     private readonly BlockingCollection<Piece> _full = new(Pieces);
@@ -22,15 +21,20 @@ internal sealed class GzipSource : ByteSource
     private Piece _current;
     private int _taken;
     private bool _ended;
+    private bool _trailing;
     private long _position;
     private long _inflated;
 
-    public GzipSource(string path, SafeFileHandle handle, CancellationToken cancellation)
+    /// <summary>Begins to inflate.</summary>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="file">Its bytes; disposed of with the source.</param>
+    /// <param name="stop">Ends the inflating, and a read of <paramref name="file"/> that waits; disposed of with the source.</param>
+    public GzipSource(string path, Stream file, CancellationTokenSource stop)
     {
         _path = path;
-        _file = new FileStream(handle, FileAccess.Read, 128 * 1024);
-        FileLength = _file.Length;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _file = file;
+        FileLength = file.CanSeek ? file.Length : null;
+        _stop = stop;
         for (int i = 0; i < Pieces; i++)
             _empty.Add(new byte[PieceSize], CancellationToken.None);
 
@@ -41,6 +45,8 @@ internal sealed class GzipSource : ByteSource
     public override long FilePosition => Volatile.Read(ref _position);
 
     public override bool Compressed => true;
+
+    public override bool HasTrailingBytes => Volatile.Read(ref _trailing);
 
     public override int Read(Span<byte> target)
     {
@@ -93,7 +99,7 @@ internal sealed class GzipSource : ByteSource
                         if (marked.IsMark)
                         {
                             if (!EndMarkedStream.IsWhole(buffer.AsSpan(length, read), stream))
-                                failure = Broken(length);
+                                failure = Broken(length, endsEarly: true);
                             break;
                         }
 
@@ -101,12 +107,18 @@ internal sealed class GzipSource : ByteSource
                     }
 
                     ended = length < buffer.Length;
-                    if (ended && marked.IsMark && read == 0)
-                        failure = Broken(length);
+                    if (ended && read == 0)
+                    {
+                        // The inflater stops where a member ends and no other begins. Before the mark that means that there is more in the file.
+                        if (marked.IsMark)
+                            failure = Broken(length, endsEarly: true);
+                        else
+                            Volatile.Write(ref _trailing, true);
+                    }
                 }
                 catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
                 {
-                    failure = Broken(length);
+                    failure = Broken(length, endsEarly: marked.IsMark);
                 }
                 catch (IOException e)
                 {
@@ -114,7 +126,7 @@ internal sealed class GzipSource : ByteSource
                 }
 
                 _inflated += length;
-                Volatile.Write(ref _position, _file.Position);
+                Volatile.Write(ref _position, marked.BytesRead);
                 if (length > 0)
                     _full.Add(new Piece(buffer, length, null), _stop.Token);
                 if (ended || failure is not null)
@@ -130,12 +142,15 @@ internal sealed class GzipSource : ByteSource
         }
     }
 
-    private ScapFormatException Broken(int length) => new(
+    private ScapFormatException Broken(int length, bool endsEarly) => new(
         _path,
         _inflated + length,
         "gzip stream",
-        $"'{_path}': the compressed data is cut off or damaged after {_inflated + length} inflated bytes. " +
-        "What came before was read; copy the file again, or capture again, for the rest.");
+        $"'{_path}': the compressed data is {(endsEarly ? "cut off" : "damaged")} after {_inflated + length} inflated bytes. " +
+        "What came before was read; copy the file again, or capture again, for the rest.")
+    {
+        EndsEarly = endsEarly,
+    };
 
     private readonly record struct Piece(byte[] Buffer, int Length, Exception? Failure);
 }

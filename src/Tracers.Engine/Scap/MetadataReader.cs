@@ -13,9 +13,6 @@ internal static class MetadataReader
     // Captures are built like network captures (pcapng), down to the magic number of the header; these then describe an interface.
     private const uint InterfaceDescription = 1;
 
-    // Entries of process lists made since libs 0.10 have two fields more in the middle; the old ones have at most this many bytes behind root.
-    private const int OldTailLength = 29;
-
     /// <summary>Reads from a section header to the first event, which stays unread.</summary>
     /// <exception cref="ScapFormatException">Not a capture, of an unknown major version, truncated or damaged.</exception>
     public static SectionMetadata Read(BlockReader reader, CancellationToken cancellation)
@@ -45,7 +42,7 @@ internal static class MetadataReader
                     throw NetworkCapture(reader);
                 default:
                     if (BlockType.ProcessListVersion(type) is > 0 and int version)
-                        ReadProcesses(ref cursor, version, section);
+                        ProcessListReader.Read(ref cursor, version, section);
                     else
                         section.SkippedBlocks++;
                     break;
@@ -89,69 +86,10 @@ internal static class MetadataReader
         CpuCount = cursor.U32("number of cpus"),
         MemoryBytes = (ulong)cursor.I64("memory"),
         MaxPid = (ulong)cursor.I64("highest pid"),
-        HostName = Copy(cursor.Take(128, "host name").UntilNul()),
+        HostName = new ByteText(cursor.Take(128, "host name").UntilNul().ToArray()),
         BootTime = (ulong)cursor.I64("boot time"),
         Flags = (ulong)cursor.I64("flags"),
     };
-
-    private static void ReadProcesses(ref ByteCursor list, int version, SectionMetadata section)
-    {
-        // Fewer bytes than a length field are padding.
-        while (list.Remaining >= 4)
-        {
-            section.CountEntry();
-            if (version < 9)
-            {
-                section.Processes.Add(ReadProcess(ref list, version));
-                continue;
-            }
-
-            int length = list.I32("entry length");
-            if (length < 4)
-                throw list.Bad("entry length", $"{length} bytes are less than the field itself");
-            ByteCursor entry = list.Child(length - 4, "process list entry");
-            section.Processes.Add(ReadProcess(ref entry, version));
-        }
-    }
-
-    private static ProcessRecord ReadProcess(ref ByteCursor cursor, int version)
-    {
-        ProcessRecord process = new()
-        {
-            Tid = (ulong)cursor.I64("tid"),
-            Pid = (ulong)cursor.I64("pid"),
-            ParentTid = (ulong)cursor.I64("ptid"),
-            SessionId = version >= 6 ? (ulong)cursor.I64("sid") : ulong.MaxValue,
-            ProcessGroup = version >= 8 ? (ulong)cursor.I64("vpgid") : ulong.MaxValue,
-            Comm = Copy(cursor.Str16("comm")),
-            Exe = Copy(cursor.Str16("exe")),
-            ExePath = version >= 7 ? Copy(cursor.Str16("exepath")) : default,
-            Arguments = Copy(cursor.Str16("args")),
-            Cwd = Copy(cursor.Str16("cwd")),
-            FdLimit = cursor.I64("fdlimit"),
-            Flags = cursor.U32("flags"),
-            Uid = cursor.U32("uid"),
-            Gid = cursor.U32("gid"),
-            VmSizeKb = version >= 2 ? cursor.U32("vmsize") : 0,
-            VmRssKb = version >= 2 ? cursor.U32("vmrss") : 0,
-            VmSwapKb = version >= 2 ? cursor.U32("vmswap") : 0,
-            MajorFaults = version >= 2 ? (ulong)cursor.I64("pfmajor") : 0,
-            MinorFaults = version >= 2 ? (ulong)cursor.I64("pfminor") : 0,
-            Environment = version >= 3 ? Copy(cursor.Str16("env")) : default,
-            VTid = version >= 4 ? cursor.I64("vtid") : -1,
-            VPid = version >= 4 ? cursor.I64("vpid") : -1,
-            Cgroups = version >= 4 ? Copy(cursor.Str16("cgroups")) : default,
-            Root = version >= 5 ? Copy(cursor.Str16("root")) : default,
-        };
-        if (version < 9)
-            return process;
-
-        if (cursor.Remaining > OldTailLength)
-            cursor.Take(12, "pidns_init_start_ts and tty");
-        int loginUid = cursor.Remaining >= 4 ? cursor.I32("loginuid") : -1;
-        bool exeWritable = cursor.Remaining >= 1 && cursor.U8("exe_writable") != 0;
-        return process with { LoginUid = loginUid, ExeWritable = exeWritable };
-    }
 
     private static void ReadInterfaces(ref ByteCursor list, bool withLengths, SectionMetadata section)
     {
@@ -162,30 +100,31 @@ internal static class MetadataReader
             {
                 int length = list.I32("entry length");
                 ByteCursor entry = list.Child(length, "interface list entry");
-                section.Interfaces.Add(ReadInterface(ref entry));
+                if (ReadInterface(ref entry) is { } card)
+                    section.Interfaces.Add(card);
+                else
+                    section.SkippedEntries++;
             }
             else
             {
-                section.Interfaces.Add(ReadInterface(ref list));
+                section.Interfaces.Add(ReadInterface(ref list) ?? throw list.Bad("type", "it is none of the known types 1 to 4"));
             }
         }
     }
 
-    private static InterfaceRecord ReadInterface(ref ByteCursor cursor)
+    // Null for a type that is not known.
+    private static InterfaceRecord? ReadInterface(ref ByteCursor cursor)
     {
         ushort type = cursor.U16("type");
+        if (type is 0 or > 4)
+            return null;
         int nameLength = cursor.U16("name length");
-        int size = type switch
-        {
-            1 or 3 => 4,
-            2 or 4 => 16,
-            _ => throw cursor.Bad("type", $"{type} is none of the known types 1 to 4"),
-        };
+        int size = type is 1 or 3 ? 4 : 16;
         IPAddress address = new(cursor.Take(size, "address"));
         IPAddress netmask = new(cursor.Take(size, "netmask"));
         IPAddress broadcast = new(cursor.Take(size, "broadcast address"));
         ulong speed = type <= 2 ? (ulong)cursor.I64("link speed") : 0;
-        return new InterfaceRecord(Copy(cursor.Take(nameLength, "name")), address, netmask, broadcast, speed);
+        return new InterfaceRecord(cursor.Text(nameLength, "name"), address, netmask, broadcast, speed);
     }
 
     private static void ReadUsers(ref ByteCursor list, bool withLengths, SectionMetadata section)
@@ -199,33 +138,32 @@ internal static class MetadataReader
                 if (length < 4)
                     throw list.Bad("entry length", $"{length} bytes are less than the field itself");
                 ByteCursor entry = list.Child(length - 4, "user list entry");
-                ReadUser(ref entry, section);
+                if (!TryReadUser(ref entry, section))
+                    section.SkippedEntries++;
             }
-            else
+            else if (!TryReadUser(ref list, section))
             {
-                ReadUser(ref list, section);
+                throw list.Bad("type", "it is neither a user (0) nor a group (1)");
             }
         }
     }
 
-    private static void ReadUser(ref ByteCursor cursor, SectionMetadata section)
+    // False for a type that is not known.
+    private static bool TryReadUser(ref ByteCursor cursor, SectionMetadata section)
     {
-        byte type = cursor.U8("type");
-        if (type > 1)
-            throw cursor.Bad("type", $"{type} is neither a user (0) nor a group (1)");
-        uint id = cursor.U32(type == 0 ? "uid" : "gid");
-        if (type == 0)
+        switch (cursor.U8("type"))
         {
-            uint gid = cursor.U32("gid");
-            section.Users.Add(new UserRecord(id, gid, Copy(cursor.Str16("name")), Copy(cursor.Str16("home directory")), Copy(cursor.Str16("shell"))));
-        }
-        else
-        {
-            section.Groups.Add(new GroupRecord(id, Copy(cursor.Str16("name"))));
+            case 0:
+                section.Users.Add(new UserRecord(
+                    cursor.U32("uid"), cursor.U32("gid"), cursor.Text("name"), cursor.Text("home directory"), cursor.Text("shell")));
+                return true;
+            case 1:
+                section.Groups.Add(new GroupRecord(cursor.U32("gid"), cursor.Text("name")));
+                return true;
+            default:
+                return false;
         }
     }
-
-    private static ByteText Copy(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? default : new ByteText(bytes.ToArray());
 
     private static string Name(uint type) => type switch
     {

@@ -19,6 +19,9 @@ public sealed class ScapFormatException : Exception
     /// <summary>Byte offset of the place, from the start of the file; of the inflated stream where the file is compressed.</summary>
     public long Offset { get; }
 
+    /// <summary>Whether the bytes end where the format has more: what a capture looks like that is still being written.</summary>
+    public bool EndsEarly { get; init; }
+
     /// <summary>The field of the format that is wrong, for example <c>event block: total length</c>.</summary>
     public string Field { get; }
 }

@@ -27,6 +27,9 @@ internal sealed class SectionMetadata(CancellationToken cancellation)
 
     public List<GroupRecord> Groups { get; } = [];
 
+    /// <summary>Entries of lists, of types that this reader does not know.</summary>
+    public int SkippedEntries { get; set; }
+
     /// <summary>To be called for each entry of a list that is worked on; now and then sees whether the pass was cancelled, since a list can be long.</summary>
     /// <exception cref="OperationCanceledException">It was.</exception>
     public void CountEntry()

@@ -61,6 +61,7 @@ internal sealed partial class CaptureState
         Uid = process.Uid,
         Gid = process.Gid,
         LoginUid = (uint)process.LoginUid,
+        Tty = process.Tty,
         SessionId = (long)process.SessionId,
         ProcessGroup = (long)process.ProcessGroup,
         VTid = process.VTid,
@@ -86,6 +87,11 @@ internal sealed partial class CaptureState
         FdRecordType.Inotify => Fds.Named(FdKind.Inotify, record.Name.Span),
         FdRecordType.TimerFd => Fds.Named(FdKind.TimerFd, record.Name.Span),
         FdRecordType.Netlink => Fds.Named(FdKind.Netlink, record.Name.Span),
+        FdRecordType.Bpf => Fds.Named(FdKind.Bpf, record.Name.Span),
+        FdRecordType.UserFaultFd => Fds.Named(FdKind.UserFaultFd, record.Name.Span),
+        FdRecordType.IoUring => Fds.Named(FdKind.IoUring, record.Name.Span),
+        FdRecordType.MemFd => Fds.Named(FdKind.MemFd, record.Name.Span),
+        FdRecordType.PidFd => Fds.Named(FdKind.PidFd, record.Name.Span),
         _ => Fds.Named(FdKind.Unsupported, record.Name.Span),
     };
 

@@ -7,7 +7,7 @@ internal static class FdKindText
         [null, "file", "directory", "ipv4", "ipv6", "pipe", "unix", "event", "signalfd", "eventpoll", "inotify", "timerfd", "netlink",
          "bpf", "userfaultfd", "io_uring", "memfd", "pidfd"];
 
-    private const string Letters = "Xfd46pueslitnbUrmP";
+    private const string Letters = "Xfd46pueslitnburmP";
 
     /// <summary><c>fd.type</c>; null for a kind that has no name.</summary>
     public static string? Name(this FdKind kind) => s_names[(int)kind];

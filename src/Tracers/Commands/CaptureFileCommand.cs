@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Commands;
 
@@ -18,9 +19,7 @@ public abstract class CaptureFileCommand : CancellableCommand
     /// <summary>The name of the parameter set of <c>-LiteralPath</c>.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
-    private const string StandardInput = "-";
-
-    /// <summary>The capture files to read; wildcards are resolved.</summary>
+    /// <summary>The capture files to read; wildcards are resolved. <c>-</c> is standard input.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -34,7 +33,7 @@ public abstract class CaptureFileCommand : CancellableCommand
     public virtual string[]? LiteralPath { get; set; }
 
     /// <summary>Reads one capture.</summary>
-    /// <param name="path">The full path of a file that exists.</param>
+    /// <param name="path">The full path of a file that exists, or <c>-</c> for standard input.</param>
     protected abstract void ProcessCapture(string path);
 
     /// <summary>Reads the files that this input names, one after another.</summary>
@@ -55,9 +54,15 @@ public abstract class CaptureFileCommand : CancellableCommand
     }
 
     /// <summary>Calls <see cref="ProcessCapture"/>; what it throws about the file becomes one error.</summary>
-    /// <param name="file">The full path of a file.</param>
+    /// <param name="file">The full path of a file, or <c>-</c> for standard input.</param>
     protected void ReadCapture(string file)
     {
+        if (file == StandardInput.Path && StandardInputProblem() is { } problem)
+        {
+            WriteError(problem);
+            return;
+        }
+
         ErrorRecord? error = null;
         try
         {
@@ -69,14 +74,15 @@ public abstract class CaptureFileCommand : CancellableCommand
         }
     }
 
+    private static ErrorRecord? StandardInputProblem() =>
+        StandardInput.IsTerminal ? TracerErrors.StandardInputIsTerminal()
+        : StandardInput.TryTake() ? null
+        : TracerErrors.StandardInputUsedUp();
+
     private Collection<string> Resolve(string name, bool literal)
     {
-        // A provider would look for a file of that name, and fail in words that do not help.
-        if (name == StandardInput)
-        {
-            WriteError(TracerErrors.StandardInputNotSupported());
-            return [];
-        }
+        if (name == StandardInput.Path && !literal)
+            return [StandardInput.Path];
 
         Collection<string> files;
         ProviderInfo provider;

@@ -43,7 +43,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     }
 
     /// <summary>Opens a capture, asks it one question, and tells what the user must know of it.</summary>
-    /// <param name="path">The full path of a file.</param>
+    /// <param name="path">The full path of a file, or <c>-</c> for standard input.</param>
     /// <param name="keepArguments">Whether the arguments of markers are wanted.</param>
     /// <param name="ask">The question.</param>
     private protected void Read(string path, bool keepArguments, Action<CaptureFile> ask)
@@ -51,7 +51,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         using ProgressReporter progress = new(this);
         using CaptureFile file = new(path, keepArguments, StopToken);
         string activity = $"Reading {System.IO.Path.GetFileName(path)}";
-        long length = file.Statistics.FileLength;
+        long length = file.Statistics.FileLength ?? 0;
         file.Progress = done => progress.Report(done, length, activity);
         try
         {
@@ -64,26 +64,42 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         }
         finally
         {
-            // Also when the rest was not wanted or is damaged; but a picture that was named by mistake is not the session's capture.
-            if (file.Statistics.Sections > 0)
+            // Also when the rest was not wanted or is damaged; but a picture that was named by mistake is not the session's capture,
+            // and a pipe cannot be read again.
+            if (file.Statistics is { Sections: > 0, FileLength: not null })
                 SessionCapture.Remember(path);
         }
 
         Tell(path, file.Statistics);
     }
 
+    /// <summary>Why a capture that is still being written was not read to its end; null for any other.</summary>
+    private protected static string? WhyNotToItsEnd(string path, CaptureStatistics statistics) => statistics.BeingWrittenTo is { } end
+        ? $"'{path}' is still being written: everything up to byte {end} was read, and what follows is not whole yet. Read it again later for the rest."
+        : null;
+
     private void Tell(string path, CaptureStatistics statistics)
     {
+        if (WhyNotToItsEnd(path, statistics) is { } why)
+            WriteWarning(why);
         if (statistics.DropIntervals > 0)
         {
             WriteWarning(
                 $"'{path}' lost events in {statistics.DropIntervals} intervals while it was recorded: counts, bytes and spans are too low there. Record again with a larger buffer.");
         }
 
-        if (statistics.SkippedEvents > 0 || statistics.SkippedBlocks > 0)
-            WriteVerbose($"'{path}': skipped {statistics.SkippedEvents} events and {statistics.SkippedBlocks} blocks of types that this version does not know.");
+        if (statistics.SkippedEvents > 0 || statistics.SkippedBlocks > 0 || statistics.SkippedEntries > 0)
+        {
+            WriteVerbose(
+                $"'{path}': skipped {statistics.SkippedEvents} events, {statistics.SkippedBlocks} blocks and {statistics.SkippedEntries} entries of lists of types that this version does not know.");
+        }
+
+        if (statistics.HasTrailingBytes)
+            WriteVerbose($"'{path}': passed over what stands behind the compressed data and is none of it, as gzip does.");
         if (statistics.BadMarkers > 0)
-            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none; they count as plain writes.");
+            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none: malformed, or cut short by the capture.");
+        if (statistics.UnfinishedMarkers > 0)
+            WriteVerbose($"'{path}': {statistics.UnfinishedMarkers} markers were begun and their rest was not written.");
         WriteVerbose($"'{path}': read {statistics.Events} events and {statistics.Markers} markers.");
     }
 }

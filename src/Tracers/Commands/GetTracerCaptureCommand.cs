@@ -22,6 +22,6 @@ public sealed class GetTracerCaptureCommand : CaptureReadCommand
             throw;
         }
 
-        WriteObject(new TracerCapture(path, file.Statistics, damage: null));
+        WriteObject(new TracerCapture(path, file.Statistics, WhyNotToItsEnd(path, file.Statistics)));
     });
 }

@@ -17,7 +17,8 @@ internal static class CapturesNames
     /// <summary>The names in all of these files together; null when there is none that can be read now.</summary>
     public static CaptureNames? Read(IReadOnlyList<string> files)
     {
-        FileInfo[] found = [.. files.Select(static path => new FileInfo(path)).Where(static file => file.Exists)];
+        // What Tab took out of a pipe, the command would not find there any more.
+        FileInfo[] found = [.. files.Select(static path => new FileInfo(path)).Where(static file => file.Exists && !ByteSource.IsSequential(file.FullName))];
         if (found.Length == 0 || found.Sum(static file => file.Length) > LongestFile)
             return null;
 

@@ -17,11 +17,11 @@ public sealed class TracerCapture
         Damage = damage;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file; <c>-</c> for standard input.</summary>
     public string Path { get; }
 
-    /// <summary>Size of the file in bytes as it is stored.</summary>
-    public long Length => _statistics.FileLength;
+    /// <summary>Size of the file in bytes as it is stored; null for a pipe.</summary>
+    public long? Length => _statistics.FileLength;
 
     /// <summary>Version of the format, 1.0 to 1.2.</summary>
     public Version FormatVersion => _statistics.FormatVersion;
@@ -64,6 +64,9 @@ public sealed class TracerCapture
     /// <summary>Blocks of types that this version does not know.</summary>
     public long SkippedBlocks => _statistics.SkippedBlocks;
 
+    /// <summary>Entries of the lists of descriptors, interfaces and users, of types that this version does not know.</summary>
+    public long SkippedEntries => _statistics.SkippedEntries;
+
     /// <summary>Times that the recording kernel side left out events; how many is not in the file.</summary>
     public long DropIntervals => _statistics.DropIntervals;
 
@@ -72,6 +75,9 @@ public sealed class TracerCapture
 
     /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
     public long BadMarkers => _statistics.BadMarkers;
+
+    /// <summary>Markers that were written in pieces, of which the last is not in the capture.</summary>
+    public long UnfinishedMarkers => _statistics.UnfinishedMarkers;
 
     /// <summary>Spans whose beginning and end are in the capture.</summary>
     public long FinishedSpans => _statistics.FinishedSpans;
@@ -90,6 +96,12 @@ public sealed class TracerCapture
 
     /// <summary>Captures that the file is made of: more than one where files were put one behind the other.</summary>
     public int Sections => _statistics.Sections;
+
+    /// <summary>
+    /// Whether a process had the file open for writing and its last block was not whole yet: the recording goes on, and so far this
+    /// is all of it. Known on Linux, and as far as the user may see other processes.
+    /// </summary>
+    public bool BeingWritten => _statistics.BeingWrittenTo is not null;
 
     /// <summary>Whether the file was read to its end.</summary>
     public bool Complete => Damage is null;

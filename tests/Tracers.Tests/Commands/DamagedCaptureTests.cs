@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using Tracers.Tests.Engine.Scap;
 using Tracers.Tests.PowerShell;
 using Xunit;
 
@@ -17,6 +18,12 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         { "notes.txt", Encoding.UTF8.GetBytes("These are notes about a capture and not the capture itself.\n") },
         { "net.pcap", [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, .. new byte[32]] },
         { "zeros.scap", new byte[4096] },
+        { "data.json", Encoding.UTF8.GetBytes("{ \"events\": [ { \"type\": \"read\", \"size\": 40 } ] }\n") },
+        { "notes.gz", GzipReadingTests.Compress(Encoding.UTF8.GetBytes("These are notes about a capture and not the capture itself.\n")) },
+        { "nothing.gz", GzipReadingTests.Compress([]) },
+        { "files.zip", [.. "PK"u8, 3, 4, 20, 0, 0, 0, 8, 0, .. new byte[40]] },
+        { "program", [0x7f, .. "ELF"u8, 2, 1, 1, 0, .. new byte[56]] },
+        { "notes.zst", [0x28, 0xb5, 0x2f, 0xfd, 0x24, 5, .. new byte[20]] },
     };
 
     [Theory]
@@ -66,8 +73,8 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
     {
         int cut = CutSample(12);
         string file = FileName("cut.scap");
-        Assert.Equal(46, Host.Run("Get-TracerEvent $sample").Count);
-        Assert.Equal(45, Host.Try("Get-TracerEvent $folder/cut.scap").Count);
+        Assert.Equal(47, Host.Run("Get-TracerEvent $sample -IncludeHidden").Count);
+        Assert.Equal(46, Host.Try("Get-TracerEvent $folder/cut.scap -IncludeHidden").Count);
         AssertDamaged("GetTracerEventCommand", file, cut);
 
         // The second slow span has lost its end.
@@ -96,7 +103,7 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         byte[] bytes = File.ReadAllBytes(Sample);
         int last = BitConverter.ToInt32(bytes.AsSpan(bytes.Length - 4));
         File.WriteAllBytes(FileName("shorter.scap"), bytes[..^last]);
-        Assert.Equal(45, Host.Run("Get-TracerEvent $folder/shorter.scap").Count);
+        Assert.Equal(46, Host.Run("Get-TracerEvent $folder/shorter.scap -IncludeHidden").Count);
     }
 
     [Fact]
@@ -107,7 +114,7 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         int at = bytes.Length - last;
         BitConverter.TryWriteBytes(bytes.AsSpan(at), 0xBAD0BADU);
         File.WriteAllBytes(FileName("cut.scap"), bytes);
-        Assert.Equal(45, Host.Try("Get-TracerEvent $folder/cut.scap").Count);
+        Assert.Equal(46, Host.Try("Get-TracerEvent $folder/cut.scap -IncludeHidden").Count);
         AssertDamaged("GetTracerEventCommand", FileName("cut.scap"), at, "damaged");
     }
 
@@ -125,7 +132,7 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         CutSample(12);
         Host.Try("Get-TracerEvent $folder/cut.scap, $sample -ErrorAction Stop");
         Assert.Equal(["CaptureDamaged"], ShortErrorIds);
-        Assert.Equal(45, Host.Try("Get-TracerEvent $folder/cut.scap -ErrorAction Ignore").Count);
+        Assert.Equal(46, Host.Try("Get-TracerEvent $folder/cut.scap -IncludeHidden -ErrorAction Ignore").Count);
         Assert.Empty(Host.Errors);
     }
 
@@ -137,6 +144,26 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         Assert.Empty(Host.Try("Get-TracerSpan $sample"));
         Assert.Equal(ErrorCategory.PermissionDenied, Assert.Single(Host.Errors).CategoryInfo.Category);
         Assert.Equal(["CaptureUnreadable"], ShortErrorIds);
+    }
+
+    [SkippableFact]
+    public void A_capture_that_is_still_being_written_is_a_warning_and_no_error()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux tells who writes to a file.");
+        CutSample(12);
+        using FileStream writer = new(FileName("cut.scap"), FileMode.Append, FileAccess.Write, FileShare.Read);
+        foreach (string command in Commands)
+        {
+            Assert.NotEmpty(Host.Run($"{command} $folder/cut.scap"));
+            Assert.Matches(@"'.*cut\.scap' is still being written: everything up to byte \d+ was read", Host.Warnings.Single(w => w.Contains("still", StringComparison.Ordinal)));
+        }
+
+        PSObject capture = Host.Run("Get-TracerCapture $folder/cut.scap").Single();
+        Assert.Equal("46 False True", Values(capture, "Events", "Complete", "BeingWritten"));
+        Assert.Equal(Host.Warnings.Single(w => w.Contains("still", StringComparison.Ordinal)), capture.Properties["Damage"].Value);
+        writer.Write(File.ReadAllBytes(Sample).AsSpan()[^12..]);
+        writer.Flush();
+        Assert.Equal("47 True False null", Values(Host.Run("Get-TracerCapture $folder/cut.scap").Single(), "Events", "Complete", "BeingWritten", "Damage"));
     }
 
     [SkippableFact]

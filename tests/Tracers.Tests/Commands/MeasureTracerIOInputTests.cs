@@ -121,17 +121,6 @@ public sealed class MeasureTracerIOInputTests(ModuleHost host) : CommandTests(ho
         Assert.NotEmpty(Host.Run("Get-TracerCapture -LiteralPath \"$folder/cap[1].scap\" | Measure-TracerIO"));
     }
 
-    // Opening a pipe would wait for a writer, and nothing could stop it.
-    [SkippableFact]
-    public void A_pipe_is_refused_without_opening_it()
-    {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no pipes in the file system");
-        using (System.Diagnostics.Process? made = System.Diagnostics.Process.Start("mkfifo", FileName("pipe")))
-            made!.WaitForExit();
-        Assert.Equal(9, Host.Try("Get-TracerSpan $folder/pipe, $sample").Count);
-        Assert.Equal(["NotACapture"], ShortErrorIds);
-    }
-
     private IEnumerable<string> Rows(string script) =>
         Host.Run(script).Select(row => Values(row, s_row.Where(name => row.Properties[name] is not null)));
 }

@@ -33,12 +33,17 @@ internal sealed class Reading
     }
 
     /// <summary>Reads a file; any exception but the one that a damaged file may give fails the test.</summary>
-    public static Reading OfFile(string path)
+    public static Reading OfFile(string path) => Of(() => new CapturePass(path, keepArguments: true, CancellationToken.None));
+
+    /// <summary>Reads from a source; any exception but the one that a damaged capture may give fails the test.</summary>
+    public static Reading OfSource(ByteSource source) => Of(() => new CapturePass("source", source, keepArguments: true, CancellationToken.None));
+
+    private static Reading Of(Func<CapturePass> open)
     {
         Reading reading = new();
         try
         {
-            using CapturePass pass = new(path, keepArguments: true, CancellationToken.None);
+            using CapturePass pass = open();
             Recorder recorder = new(reading, pass);
             reading.Statistics = pass.Statistics;
             reading.State = pass.State;

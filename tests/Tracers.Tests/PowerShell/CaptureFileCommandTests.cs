@@ -83,9 +83,7 @@ public sealed class CaptureFileCommandTests : IClassFixture<ModuleHost>, IDispos
     [InlineData("Get-ProbeCapture -LiteralPath nothere.scap", "CaptureNotFound", ErrorCategory.ObjectNotFound, "{folder}/nothere.scap", "Check the spelling")]
     [InlineData("Get-ProbeCapture no*.scap", "NoFileMatches", ErrorCategory.ObjectNotFound, "no*.scap", "-LiteralPath")]
     [InlineData("Get-ProbeCapture .", "PathIsDirectory", ErrorCategory.InvalidArgument, "{folder}", "*.scap")]
-    [InlineData("Get-ProbeCapture -", "StandardInputNotSupported", ErrorCategory.NotImplemented, "-", "not supported yet; give a file")]
-    [InlineData("Get-ProbeCapture -LiteralPath -", "StandardInputNotSupported", ErrorCategory.NotImplemented, "-", "not supported yet; give a file")]
-    [InlineData("'-' | Get-ProbeCapture", "StandardInputNotSupported", ErrorCategory.NotImplemented, "-", "not supported yet; give a file")]
+    [InlineData("Get-ProbeCapture -LiteralPath -", "CaptureNotFound", ErrorCategory.ObjectNotFound, "{folder}/-", "Check the spelling")]
     [InlineData("Get-ProbeCapture Env:PATH", "NotAFileSystemPath", ErrorCategory.InvalidArgument, "Env:PATH", "Give the path of a file")]
     [InlineData("Get-ProbeCapture -LiteralPath Variable:HOME", "NotAFileSystemPath", ErrorCategory.InvalidArgument, "Variable:HOME", "Give the path of a file")]
     [InlineData("Get-ProbeCapture nodrive:/x.scap", "PathNotUsable", ErrorCategory.InvalidArgument, "nodrive:/x.scap", "nodrive")]
@@ -107,17 +105,18 @@ public sealed class CaptureFileCommandTests : IClassFixture<ModuleHost>, IDispos
     {
         string[] good = [_folder.File("1.scap"), _folder.File("3.scap")];
         Directory.CreateDirectory(Path.Join(_folder.FullName, "2.scap"));
-        Assert.Equal(good, Paths(_host.Try("Get-ProbeCapture 1.scap, -, none.scap, *none, 2.scap, 3.scap")));
+        Assert.Equal(good, Paths(_host.Try("Get-ProbeCapture 1.scap, ./-, none.scap, *none, 2.scap, 3.scap")));
         Assert.Equal(
-            ["StandardInputNotSupported", "CaptureNotFound", "NoFileMatches", "PathIsDirectory"],
+            ["CaptureNotFound", "CaptureNotFound", "NoFileMatches", "PathIsDirectory"],
             _host.ErrorIds.Select(id => id.Split(',')[0]));
     }
 
     [Fact]
-    public void A_file_that_is_named_minus_is_read_when_written_with_its_folder()
+    public void A_file_that_is_named_minus_is_read_by_its_literal_name_or_with_its_folder()
     {
         string file = _folder.File("-");
         Assert.Equal([file], Paths(_host.Run("Get-ProbeCapture ./-")));
+        Assert.Equal([file], Paths(_host.Run("Get-ProbeCapture -LiteralPath -")));
     }
 
     [Theory]

@@ -73,6 +73,13 @@ internal sealed class ShellProcess : IDisposable
         _process.StandardInput.Flush();
     }
 
+    /// <summary>Writes bytes to standard input and leaves it open.</summary>
+    public void Enter(ReadOnlySpan<byte> bytes)
+    {
+        _process.StandardInput.BaseStream.Write(bytes);
+        _process.StandardInput.BaseStream.Flush();
+    }
+
     /// <summary>Writes the input, closes it and waits for the end.</summary>
     public ShellRun Finish(string input = "")
     {

@@ -53,4 +53,19 @@ public enum FdRecordType : byte
 
     /// <summary>A file with open flags and device.</summary>
     FileV2 = 16,
+
+    /// <summary>A BPF program or map.</summary>
+    Bpf = 17,
+
+    /// <summary>A userfaultfd.</summary>
+    UserFaultFd = 18,
+
+    /// <summary>An io_uring instance.</summary>
+    IoUring = 19,
+
+    /// <summary>A file in memory (memfd_create).</summary>
+    MemFd = 20,
+
+    /// <summary>A reference to a process (pidfd_open).</summary>
+    PidFd = 21,
 }

@@ -82,4 +82,42 @@ public sealed record ProcessRecord
 
     /// <summary>Whether the user may write the executable.</summary>
     public bool ExeWritable { get; init; }
+
+    // Read where newer programs wrote them; not written, so that every reader agrees on the entry.
+
+    /// <summary>When the pid namespace of the process began, in nanoseconds since the epoch; 0 if not known.</summary>
+    public ulong PidNamespaceStart { get; init; }
+
+    /// <summary>Device number of the controlling terminal; 0 if none or not known.</summary>
+    public uint Tty { get; init; }
+
+    /// <summary>Inheritable capabilities, a bit each as the format numbers them; 0 if not known, as the two that follow.</summary>
+    public ulong InheritableCapabilities { get; init; }
+
+    /// <summary>Permitted capabilities.</summary>
+    public ulong PermittedCapabilities { get; init; }
+
+    /// <summary>Effective capabilities.</summary>
+    public ulong EffectiveCapabilities { get; init; }
+
+    /// <summary>Whether the executable lies in the upper layer of an overlay file system: it is not of the container's image.</summary>
+    public bool ExeUpperLayer { get; init; }
+
+    /// <summary>Whether the executable lies in the lower layer of an overlay file system.</summary>
+    public bool ExeLowerLayer { get; init; }
+
+    /// <summary>Whether the executable is a file in memory.</summary>
+    public bool ExeFromMemfd { get; init; }
+
+    /// <summary>Inode of the executable; 0 if not known.</summary>
+    public ulong ExeInode { get; init; }
+
+    /// <summary>When the executable's inode changed, in nanoseconds since the epoch; 0 if not known.</summary>
+    public ulong ExeChangeTime { get; init; }
+
+    /// <summary>When the executable's content changed, in nanoseconds since the epoch; 0 if not known.</summary>
+    public ulong ExeModifyTime { get; init; }
+
+    /// <summary>Process group as numbered on the host; -1 if not known.</summary>
+    public long HostProcessGroup { get; init; } = -1;
 }

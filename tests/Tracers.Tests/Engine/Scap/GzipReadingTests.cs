@@ -55,6 +55,57 @@ public class GzipReadingTests
         Assert.InRange(reading.Events.Count, 1500, 2500);
     }
 
+    // As gzip does; zeros are what tapes and some copying programs add.
+    [Fact]
+    public void Bytes_behind_the_last_member_that_are_no_gzip_are_passed_over_wherever_it_ends()
+    {
+        // What the inflater reads of its file at a time: the member's end comes on both sides of such a border.
+        const int Piece = 8192;
+        byte[][] tails = [[0], [1], new byte[100], [.. "garbage"u8], [0, 0x1f, 0x8b], new byte[200_000]];
+        byte[] member = Compress(CaptureBuilder.Typical().Write(100, 4, new byte[7000]).ToArray(), CompressionLevel.NoCompression);
+        for (int length = Piece - 12; length <= Piece + 12; length++)
+        {
+            // A file name in the member's header makes its length.
+            byte[] gzip = [.. member[..3], 8, .. member[4..10], .. Enumerable.Repeat((byte)'x', length - member.Length - 1), 0, .. member[10..]];
+            Assert.Equal(length, gzip.Length);
+            foreach (byte[] tail in tails)
+            {
+                Reading reading = Reading.Of([.. gzip, .. tail]);
+                Assert.True(reading.Error is null, $"member of {gzip.Length} bytes and {tail.Length} more: {reading.Error?.Message}");
+                Assert.Equal(2, reading.Events.Count);
+                Assert.True(reading.Statistics.HasTrailingBytes);
+            }
+
+            Assert.False(Reading.Of(gzip).Statistics.HasTrailingBytes);
+        }
+    }
+
+    [Fact]
+    public void What_begins_like_another_member_and_is_none_is_an_error_after_all_that_was_whole()
+    {
+        byte[] gzip = Compress(Sample(50));
+        foreach (byte[] tail in (byte[][])[[0x1f], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0, 0], [0x1f, 0x8b, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]])
+        {
+            Reading reading = Reading.Of([.. gzip, .. tail]);
+            Assert.True(reading.Error?.Field == "gzip stream", $"{tail.Length} bytes: {reading.Error?.Message ?? "no error"}");
+            Assert.Equal(100, reading.Events.Count);
+        }
+    }
+
+    [Fact]
+    public void Members_may_begin_and_end_anywhere_also_inside_a_block()
+    {
+        byte[] plain = Sample(3);
+        byte[][] bytes = [.. plain.Select(b => Compress([b], CompressionLevel.NoCompression))];
+        Assert.Equal(6, Reading.Of([.. bytes.SelectMany(b => b)]).Events.Count);
+        for (int at = 1; at < plain.Length; at++)
+        {
+            Reading reading = Reading.Of([.. Compress(plain[..at]), .. Compress([]), .. Compress(plain[at..])]);
+            Assert.Null(reading.Error);
+            Assert.Equal(6, reading.Events.Count);
+        }
+    }
+
     [Fact]
     public void Gzip_of_something_else_is_no_capture() =>
         Assert.Contains("not a capture", Reading.Of(Compress(new byte[1000])).Error!.Message, StringComparison.Ordinal);

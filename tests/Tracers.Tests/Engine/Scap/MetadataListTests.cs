@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
+using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
 
@@ -66,6 +67,42 @@ public class MetadataListTests
         Assert.Equal("second", section.Processes[1].Comm.ToString());
     }
 
+    [Fact]
+    public void Todays_late_fields_of_a_process_are_read_as_far_as_the_entry_goes()
+    {
+        byte[] late = Written.Join(0x1122334455667788L, 34816u, 1000, (byte)1, 1L, 2L, 3L, (byte)1, 4L, 5L, 6L, (byte)1, (byte)1, 77L);
+        for (int length = 30; length <= late.Length + 5; length++)
+        {
+            byte[] tail = [.. late, .. new byte[5]];
+            ProcessRecord process = Assert.Single(Read(0x215, ProcessEntry(9, 100, "p", tail[..length])).Processes);
+            ProcessRecord expected = Assert.Single(Read(0x215, ProcessEntry(9, 100, "p")).Processes) with
+            {
+                PidNamespaceStart = 0x1122334455667788,
+                Tty = 34816,
+                LoginUid = 1000,
+                ExeWritable = true,
+                InheritableCapabilities = length >= 25 ? 1ul : 0,
+                PermittedCapabilities = length >= 33 ? 2ul : 0,
+                EffectiveCapabilities = length >= 41 ? 3ul : 0,
+                ExeUpperLayer = length >= 42,
+                ExeInode = length >= 50 ? 4ul : 0,
+                ExeChangeTime = length >= 58 ? 5ul : 0,
+                ExeModifyTime = length >= 66 ? 6ul : 0,
+                ExeFromMemfd = length >= 67,
+                ExeLowerLayer = length >= 68,
+                HostProcessGroup = length >= 76 ? 77 : -1,
+            };
+            Assert.Equal(expected, process);
+        }
+    }
+
+    [Fact]
+    public void The_capabilities_of_the_old_order_are_read()
+    {
+        ProcessRecord process = Assert.Single(Read(0x215, ProcessEntry(9, 100, "p", Written.Join(1000, (byte)1, 1L, 2L, 3L))).Processes);
+        Assert.Equal((1000, true, 1ul, 2ul, 3ul, 0u), (process.LoginUid, process.ExeWritable, process.InheritableCapabilities, process.PermittedCapabilities, process.EffectiveCapabilities, process.Tty));
+    }
+
     [Theory]
     [InlineData(0x203u)]
     [InlineData(0x8001ABCDu)]
@@ -106,19 +143,60 @@ public class MetadataListTests
     }
 
     [Theory]
-    [InlineData(17)]
-    [InlineData(21)]
+    [InlineData(22)]
     [InlineData(200)]
-    public void Descriptor_types_of_later_programs_are_kept_by_name_where_the_entry_has_a_length(byte type)
+    public void Descriptors_of_unknown_types_are_skipped_and_counted_where_the_entry_has_a_length(byte type)
     {
-        byte[] entry = Written.Join(33L, 99L, type, Str("later"), "and more"u8.ToArray());
+        byte[] entry = Written.Join(33L, 99L, type, new byte[] { 1, 2, 3 });
         byte[] next = Written.Join(34L, 99L, (byte)1, Str("/next"));
-        SectionMetadata section = Read(0x218, Written.Join(100L, entry.Length + 4, entry, next.Length + 4, next));
-        Assert.Equal(["later", "/next"], section.Descriptors.Select(d => d.Value.Name.ToString()));
-        Assert.Equal(FdRecordType.Unsupported, section.Descriptors[0].Value.Type);
+        CaptureBuilder capture = new CaptureBuilder().Header().Block(0x218, Written.Join(100L, entry.Length + 4, entry, next.Length + 4, next));
+        Reading reading = Reading.Of(capture.Write(100, 34, "abc"));
+        Assert.Null(reading.Error);
+        Assert.Equal((null, "/next"), (reading.FdName(100, 33), reading.FdName(100, 34)));
+        Assert.Equal(1, reading.Statistics.SkippedEntries);
 
         ScapFormatException error = Assert.Throws<ScapFormatException>(() => Read(0x203, Written.Join(100L, entry)));
         Assert.Equal("descriptor list: type", error.Field);
+    }
+
+    [Fact]
+    public void Interfaces_and_users_of_unknown_types_are_skipped_and_counted_where_the_entry_has_a_length()
+    {
+        byte[] user = Written.Join((byte)2, 33u, 34u), group = Written.Join((byte)1, 50u, Str("staff")), card = Written.Join((ushort)5, "what"u8.ToArray());
+        SectionMetadata section = Read(0x220, Written.Join(user.Length + 4, user, group.Length + 4, group));
+        Assert.Equal((1, 1), (section.SkippedEntries, section.Groups.Count));
+        section = Read(0x219, Written.Join(card.Length, card));
+        Assert.Equal((1, 0), (section.SkippedEntries, section.Interfaces.Count));
+
+        Assert.Equal("user list: type", Assert.Throws<ScapFormatException>(() => Read(0x206, user)).Field);
+        Assert.Equal("interface list: type", Assert.Throws<ScapFormatException>(() => Read(0x205, card)).Field);
+    }
+
+    [Theory]
+    [InlineData(0x203u)]
+    [InlineData(0x218u)]
+    public void Descriptors_of_todays_types_have_a_type_and_a_name(uint block)
+    {
+        List<byte> body = [.. Written.Join(100L)];
+        for (byte type = 17; type <= 21; type++)
+        {
+            byte[] entry = Written.Join((long)type, 99L, type, Str($"name{type}"));
+            body.AddRange(block == 0x218 ? Written.Join(entry.Length + 4, entry) : entry);
+        }
+
+        Reading reading = Reading.Of(new CaptureBuilder().Header().Block(block, [.. body]).Write(100, 17, "abc"));
+        Assert.Null(reading.Error);
+        Assert.Equal(["bpf b", "userfaultfd u", "io_uring r", "memfd m", "pidfd P"], Enumerable.Range(17, 5).Select(fd => $"{reading.Fd(100, fd)!.Kind.Name()} {reading.Fd(100, fd)!.Kind.Letter()}"));
+        Assert.Equal(["name17", "name18", "name19", "name20", "name21"], reading.FdNames(100, 17, 18, 19, 20, 21));
+    }
+
+    [Fact]
+    public void Descriptors_of_a_thread_that_no_process_list_declares_are_known()
+    {
+        byte[] entry = Written.Join(4L, 99L, (byte)1, Str("/x"));
+        Reading reading = Reading.Of(new CaptureBuilder().Header().Block(0x203, Written.Join(42L, entry)).Write(42, 4, "abc"));
+        Assert.Null(reading.Error);
+        Assert.Equal("/x", reading.Events[1].FdName);
     }
 
     [Fact]
