@@ -7,9 +7,9 @@ namespace Tracers.Tests.Commands;
 public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
 {
     [Theory]
-    [InlineData("Measure-TracerIO -By ", "FdName FdType ProcessId ProcessName SpanId SpanRoot SpanTag Syscall ThreadId")]
+    [InlineData("Measure-TracerIO -By ", "Container FdDirectory FdName FdType Port Process ProcessId ProcessName SpanId SpanRoot SpanTag Syscall ThreadId User")]
     [InlineData("Measure-TracerIO -By Sp", "SpanId SpanRoot SpanTag")]
-    [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdName FdType")]
+    [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdDirectory FdName FdType")]
     [InlineData("Measure-TracerIO -FdType i", "inotify ipv4 ipv6")]
     [InlineData("Measure-TracerIO -FdType ", "directory event eventpoll file inotify ipv4 ipv6 netlink pipe signalfd timerfd unix")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
