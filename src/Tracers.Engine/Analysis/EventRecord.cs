@@ -40,7 +40,7 @@ internal sealed class EventRecord
     public long Latency { get; init; }
 
     /// <summary>What the event counts as when it moved bytes from one descriptor to another or message by message; null for every other event.</summary>
-    public RecordedSide[]? Sides { get; init; }
+    public IoSide[]? Sides { get; init; }
 
     /// <summary>The user that the thread acted as, by name or number; null when not known.</summary>
     public string? User { get; init; }

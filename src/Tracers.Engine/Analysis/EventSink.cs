@@ -75,20 +75,11 @@ internal readonly struct EventSink : IPassSink
             HasEnter = outcome.HasEnter,
             Result = outcome.Result,
             Latency = outcome.Latency,
-            Sides = e.IsExit && (EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0 ? RecordSides() : null,
+            Sides = e.IsExit && (EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0 ? _pass.State.Sides.ToArray() : null,
             User = _pass.State.Users.Label(outcome.Thread.Identity.Details.Uid),
             Container = _pass.State.ContainerOf(outcome.Thread.Identity),
             Spans = _pass.Tracker.OpenSpansOf(outcome.Thread),
             Marker = marker,
         });
-    }
-
-    private RecordedSide[] RecordSides()
-    {
-        ReadOnlySpan<IoSide> sides = _pass.State.Sides;
-        RecordedSide[] records = new RecordedSide[sides.Length];
-        for (int i = 0; i < records.Length; i++)
-            records[i] = new RecordedSide(sides[i], sides[i].Fd?.NameText ?? "");
-        return records;
     }
 }

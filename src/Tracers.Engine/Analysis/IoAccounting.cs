@@ -24,7 +24,7 @@ internal sealed class IoAccounting
     private readonly Dictionary<string, int> _directories = [];
 
     // By the name's number, twice: the directory of a file and of a directory of this name differ.
-    private int[] _directoryOfName = new int[256];
+    private int[] _directoryOfName = [];
     private bool?[] _tagMatches = new bool?[64];
     private CaptureState _state = null!;
     private SpanTracker _tracker = null!;
@@ -82,8 +82,8 @@ internal sealed class IoAccounting
     {
         if (record.Sides is { } sides)
         {
-            foreach (RecordedSide part in sides)
-                Add(record, part.Side, part.FdName);
+            foreach (IoSide side in sides)
+                Add(record, side, side.Fd?.NameText ?? "");
         }
         else if (record.IsIo)
         {

@@ -12,12 +12,11 @@ internal sealed class ContainerTable
     private const int FieldsEvent = 228;
     private const int AsynchronousEvent = 402;
 
-    private readonly ContainerInfo _host = new(0, "host", null, null, null);
-    private readonly List<ContainerInfo> _infos = [];
-    private ByteInterner _ids = new();
-    private int _numbers;
+    private readonly List<ContainerInfo> _infos = [new ContainerInfo(0, "host", null, null, null)];
 
-    public ContainerTable() => Clear();
+    // Null while nothing runs in a container.
+    private ByteInterner? _ids;
+    private int _numbers;
 
     /// <summary>What is known now of a container.</summary>
     /// <param name="container">A thread's <see cref="ThreadDetails.Container"/>.</param>
@@ -33,12 +32,8 @@ internal sealed class ContainerTable
     /// <summary>Forgets all: a new section begins.</summary>
     public void Clear()
     {
-        if (_infos.Count == 1)
-            return;
-        _infos.Clear();
-        _ids = new ByteInterner();
-        _ids.Intern("host"u8);
-        _infos.Add(_host);
+        _infos.RemoveRange(1, _infos.Count - 1);
+        _ids = null;
     }
 
     /// <summary>The container of a thread, <see cref="Host"/> for none.</summary>
@@ -49,7 +44,7 @@ internal sealed class ContainerTable
         ReadOnlySpan<byte> id = ContainerPatterns.Find(cgroups, root, out ContainerType type);
         if (id.IsEmpty)
             return Host;
-        int container = _ids.Intern(id);
+        int container = NumberOf(id);
         if (container == _infos.Count)
             _infos.Add(new ContainerInfo(++_numbers, Encoding.UTF8.GetString(id), ContainerTypeText.Name((long)type), null, null));
         return container;
@@ -76,7 +71,7 @@ internal sealed class ContainerTable
 
     private int Describe(ReadOnlySpan<byte> id, long type, string? name, string? image)
     {
-        int container = _ids.Intern(id);
+        int container = NumberOf(id);
         if (container == Host)
             return Host;
         ContainerInfo? known = container < _infos.Count ? _infos[container] : null;
@@ -86,6 +81,17 @@ internal sealed class ContainerTable
         else if (told != known)
             _infos[container] = told with { Number = ++_numbers };
         return container;
+    }
+
+    private int NumberOf(ReadOnlySpan<byte> id)
+    {
+        if (_ids is null)
+        {
+            _ids = new ByteInterner();
+            _ids.Intern("host"u8);
+        }
+
+        return _ids.Intern(id);
     }
 
     private static string? ToText(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text);

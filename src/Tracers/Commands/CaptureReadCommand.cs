@@ -97,7 +97,9 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         if (statistics.HasTrailingBytes)
             WriteVerbose($"'{path}': passed over what stands behind the compressed data and is none of it, as gzip does.");
         if (statistics.BadMarkers > 0)
-            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none; they count as plain writes.");
+            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none: malformed, or cut short by the capture.");
+        if (statistics.UnfinishedMarkers > 0)
+            WriteVerbose($"'{path}': {statistics.UnfinishedMarkers} markers were begun and their rest was not written.");
         WriteVerbose($"'{path}': read {statistics.Events} events and {statistics.Markers} markers.");
     }
 }

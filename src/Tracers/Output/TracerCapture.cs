@@ -76,6 +76,9 @@ public sealed class TracerCapture
     /// <summary>Writes to /dev/null that began like a marker and were none: malformed, or cut short by the capture.</summary>
     public long BadMarkers => _statistics.BadMarkers;
 
+    /// <summary>Markers that were written in pieces, of which the last is not in the capture.</summary>
+    public long UnfinishedMarkers => _statistics.UnfinishedMarkers;
+
     /// <summary>Spans whose beginning and end are in the capture.</summary>
     public long FinishedSpans => _statistics.FinishedSpans;
 

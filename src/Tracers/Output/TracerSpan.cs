@@ -24,10 +24,10 @@ public sealed class TracerSpan
     /// <summary>The tags one by one.</summary>
     public IReadOnlyList<string> Tags => _record.Tags.Tags;
 
-    /// <summary>Arguments of the opening marker; empty when it has none. Where a name stands twice the last value counts.</summary>
+    /// <summary>Arguments of the opening marker by name, as in <c>$_.Arguments.user</c>; empty when it has none. Where a name stands twice the last value counts.</summary>
     public IReadOnlyDictionary<string, string> Arguments => _arguments ??= Pairs(_record.Arguments);
 
-    /// <summary>Arguments of the closing marker; empty when it has none or the span was not closed.</summary>
+    /// <summary>Arguments of the closing marker in the same way; empty when it has none or the span was not closed.</summary>
     public IReadOnlyDictionary<string, string> EndArguments => _endArguments ??= Pairs(_record.EndArguments);
 
     /// <summary>When it began; null for an orphan, whose beginning is not in the capture.</summary>
@@ -42,14 +42,17 @@ public sealed class TracerSpan
     /// <summary>How much of it the capture holds.</summary>
     public SpanState State => _record.State;
 
-    /// <summary>How many spans were open around it when it began; 0 for the outermost. Null for an orphan.</summary>
+    /// <summary>How many parents are above it: 0 for a span without one. Null for an orphan.</summary>
     public int? Depth => _record.State == SpanState.Orphan ? null : _record.Depth;
 
-    /// <summary>Id of the span around it when it began; null for none.</summary>
+    /// <summary>Id of its parent, the open span that it belonged to when it began; null for none.</summary>
     public long? ParentId => _record.ParentSequence == 0 ? null : _record.ParentId;
 
-    /// <summary>Joined tags of the span around it when it began; null for none.</summary>
+    /// <summary>Joined tags of its parent; null for none.</summary>
     public string? ParentTag => _record.ParentTags?.Text;
+
+    /// <summary>What says that this is its parent: an argument <c>parent=</c>, the tags, or the thread that was inside of it.</summary>
+    public ParentEvidence ParentEvidence => _record.ParentEvidence;
 
     /// <summary>Tid of the thread that opened it; for an orphan of the one that closed it.</summary>
     public int ThreadId => _record.Opener.Tid;
@@ -62,6 +65,12 @@ public sealed class TracerSpan
 
     /// <summary>Tid of the thread that closed it; null while it is open.</summary>
     public int? EndThreadId => _record.Closer?.Tid;
+
+    /// <summary>Pid of that thread; null while it is open.</summary>
+    public int? EndProcessId => _record.Closer?.Pid;
+
+    /// <summary>Name (comm) of that thread; null while it is open, and when the capture does not say.</summary>
+    public string? EndProcessName => _record.Closer?.Name;
 
     /// <summary>The capture it was read from.</summary>
     public string Path { get; }

@@ -12,7 +12,7 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
             "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47",
             "Categories=[file 26,other 16,ipc 2,net 2,internal 1]",
             "Types=[write (file) 20,tracer (other) 16,read (file) 6,sendto (net) 2,write (ipc) 2,k8s (internal) 1]", "SkippedEvents=0", "SkippedBlocks=0",
-            "DropIntervals=0", "Markers=16", "BadMarkers=0", "FinishedSpans=7", "UnfinishedSpans=1", "OrphanSpans=1", "Threads=3", "OpenFds=6", "Sections=1", "Complete=True", "Damage=null",
+            "DropIntervals=0", "Markers=16", "BadMarkers=0", "UnfinishedMarkers=0", "FinishedSpans=7", "UnfinishedSpans=1", "OrphanSpans=1", "Threads=3", "OpenFds=6", "Sections=1", "Complete=True", "Damage=null",
         ],
         Properties(Host.Run("Get-TracerCapture $sample").Single()));
 

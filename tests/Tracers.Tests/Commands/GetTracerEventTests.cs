@@ -6,11 +6,14 @@ namespace Tracers.Tests.Commands;
 public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
 {
     [Fact]
-    public void Events_come_in_order_without_the_hidden_one_whose_number_is_left_out()
+    public void Events_come_in_order_without_the_hidden_ones_whose_numbers_are_left_out()
     {
+        // What enters the write of a marker, but for the first on a descriptor; and an event of the recorder.
+        int[] hidden = [3, 9, 13, 17, 19, 23, 25, 27, 29, 31, 35, 40, 42, 44, 46];
         Assert.Equal(
-            Enumerable.Range(1, 47).Where(n => n != 35).Select(n => $"{n}"),
+            Enumerable.Range(1, 47).Except(hidden).Select(n => $"{n}"),
             Lines("Get-TracerEvent $sample | ForEach-Object Number"));
+        Assert.Equal(47, Host.Run("Get-TracerEvent $sample -IncludeHidden").Count);
         Assert.Equal(["35 k8s"], Lines("Get-TracerEvent $sample -IncludeHidden | Where-Object Number -eq 35 | ForEach-Object { \"$($_.Number) $($_.Type)\" }"));
     }
 
@@ -65,7 +68,8 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [InlineData("-Type k8s", "")]
     [InlineData("-Type k8s -IncludeHidden", "35")]
     [InlineData("-ProcessName web -Type read, sendto", "5 6 7 8 11 12")]
-    [InlineData("-ProcessName WEB-* -Type write", "13 15 16 31 33 34")]
+    [InlineData("-ProcessName WEB-* -Type write", "15 16 33 34")]
+    [InlineData("-ProcessName WEB-* -Type write -IncludeHidden", "13 15 16 31 33 34")]
     [InlineData("-ProcessName web -Type write -ThreadId 101", "")]
     [InlineData("-ProcessId 100 -ThreadId 101 -Type tracer", "14 32")]
     [InlineData("-ProcessId 100 -Type read, sendto", "5 6 7 8 11 12")]
@@ -92,7 +96,7 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [InlineData("-Skip 44", "46 47")]
     [InlineData("-Skip 100", "")]
     [InlineData("-Type read -Skip 4", "36 37")]
-    [InlineData("-First 3", "1 2 3")]
+    [InlineData("-First 3", "1 2 4")]
     [InlineData("-Type read -First 5", "5 6 7 8 36")]
     [InlineData("-Type read -First 100", "5 6 7 8 36 37")]
     public void A_parameter_selects_events(string parameters, string numbers) => Assert.Equal(

@@ -18,8 +18,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void A_finished_span_inside_another_has_every_property() => Assert.Equal(
         [
             "Id=7", "Tag=request.read", "Tags=[request,read]", "Arguments={}", "EndArguments={bytes=1000}",
-            "Start=2000000", "End=5000000", "Duration=3ms", "State=Finished", "Depth=1", "ParentId=7", "ParentTag=request",
-            "ThreadId=100", "ProcessId=100", "ProcessName=web", "EndThreadId=100", $"Path={Sample}",
+            "Start=2000000", "End=5000000", "Duration=3ms", "State=Finished", "Depth=1", "ParentId=7", "ParentTag=request", "ParentEvidence=Tags",
+            "ThreadId=100", "ProcessId=100", "ProcessName=web", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", $"Path={Sample}",
         ],
         Properties(Host.Run("Get-TracerSpan $sample")[0]));
 
@@ -27,8 +27,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void A_span_closed_by_another_thread_belongs_to_the_one_that_opened_it() => Assert.Equal(
         [
             "Id=8", "Tag=request", "Tags=[request]", "Arguments={}", "EndArguments={}",
-            "Start=7000000", "End=507000001", "Duration=500.000001ms", "State=Finished", "Depth=0", "ParentId=null", "ParentTag=null",
-            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=100", $"Path={Sample}",
+            "Start=7000000", "End=507000001", "Duration=500.000001ms", "State=Finished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
+            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", $"Path={Sample}",
         ],
         Properties(Host.Run("Get-TracerSpan $sample -Id 8").Single()));
 
@@ -36,8 +36,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void An_orphan_has_an_end_and_no_beginning() => Assert.Equal(
         [
             "Id=9", "Tag=lost", "Tags=[lost]", "Arguments={}", "EndArguments={}",
-            "Start=null", "End=520000000", "Duration=null", "State=Orphan", "Depth=null", "ParentId=null", "ParentTag=null",
-            "ThreadId=200", "ProcessId=200", "ProcessName=tar", "EndThreadId=200", $"Path={Sample}",
+            "Start=null", "End=520000000", "Duration=null", "State=Orphan", "Depth=null", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
+            "ThreadId=200", "ProcessId=200", "ProcessName=tar", "EndThreadId=200", "EndProcessId=200", "EndProcessName=tar", $"Path={Sample}",
         ],
         Properties(Host.Run("Get-TracerSpan $sample -State Orphan").Single()));
 
@@ -45,8 +45,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void An_unfinished_span_has_a_beginning_and_no_end() => Assert.Equal(
         [
             "Id=10", "Tag=hang", "Tags=[hang]", "Arguments={}", "EndArguments={}",
-            "Start=530000000", "End=null", "Duration=null", "State=Unfinished", "Depth=0", "ParentId=null", "ParentTag=null",
-            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=null", $"Path={Sample}",
+            "Start=530000000", "End=null", "Duration=null", "State=Unfinished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
+            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=null", "EndProcessId=null", "EndProcessName=null", $"Path={Sample}",
         ],
         Properties(Host.Run("Get-TracerSpan $sample -State Unfinished").Single()));
 
@@ -54,6 +54,35 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void Arguments_are_of_the_marker_that_carries_them() => Assert.Equal(
         ["{path=/a,user=me} {status=200}", "{} {bytes=1000}"],
         Host.Run("Get-TracerSpan $sample -Id 7").Reverse().Select(s => Values(s, "Arguments", "EndArguments")));
+
+    [Fact]
+    public void Arguments_are_read_by_name() => Assert.Equal(
+        ["me /a 200", "null"],
+        Lines("""
+            Get-TracerSpan $sample -Id 7 -Tag request -MinDuration 500ms | ForEach-Object { "$($_.Arguments.user) $($_.Arguments.path) $($_.EndArguments.status)" }
+            if ($null -eq (Get-TracerSpan $sample -Id 7 -Tag read).Arguments.user) { 'null' }
+            """));
+
+    [Fact]
+    public void The_last_of_two_arguments_with_one_name_counts_and_parents_can_be_named()
+    {
+        CaptureScript.Write(FileName("named.scap"), script =>
+        {
+            script.Mark(1, CaptureScript.Web, ">:1:job::");
+            script.Mark(2, CaptureScript.Backup, """[">", 2, ["part", "x.y"], [{"parent":"1"}, {"k":"a"}, {"k":"b"}]]""");
+            script.Mark(3, CaptureScript.Backup, ">:2:");
+            script.Mark(4, CaptureScript.Backup, "split::");
+            script.Mark(5, CaptureScript.Backup, ">:2:cut");
+        });
+        Assert.Equal(
+            [
+                "job null null None 0 {}", "part.x.y job 1 Argument 1 {parent=1,k=b}", "split part.x.y 2 Thread 2 {}",
+            ],
+            Host.Run("Get-TracerSpan $folder/named.scap").Select(s => Values(s, "Tag", "ParentTag", "ParentId", "ParentEvidence", "Depth", "Arguments")));
+        Assert.Equal(["3 0 1"], Host.Run("Get-TracerCapture $folder/named.scap").Select(c => Values(c, "Markers", "BadMarkers", "UnfinishedMarkers")));
+        Assert.Equal(["job"], Lines("(Get-TracerSpan $folder/named.scap | Where-Object ParentEvidence -eq Argument).ParentTag"));
+        Assert.Contains("1 markers were begun", string.Join('\n', Lines("Get-TracerSpan $folder/named.scap -Verbose 4>&1")), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("-Tag request", "7 7 8")]

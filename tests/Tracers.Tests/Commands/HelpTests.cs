@@ -9,7 +9,7 @@ namespace Tracers.Tests.Commands;
 public sealed class HelpTests(ModuleHost host) : CommandTests(host)
 {
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
-    private static readonly string[] s_utility = ["Export-Csv", "Select-Object", "Sort-Object"];
+    private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
     public static TheoryData<string> Commands =>
         ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
@@ -114,8 +114,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     public void The_commands_of_a_topic_exist(string topic)
     {
         string[] code = File.ReadAllText(Repository.PathOf($"module/en-US/{topic}.help.txt"))
-            .Replace("|\n", "| ", StringComparison.Ordinal).Split('\n')
-            .Where(line => line.StartsWith("        Get-", StringComparison.Ordinal) || line.StartsWith("        Measure-", StringComparison.Ordinal)).ToArray();
+            .Replace("|\n", "| ", StringComparison.Ordinal).Replace("`\n", " ", StringComparison.Ordinal).Split('\n')
+            .Where(line => line.StartsWith("        Get-", StringComparison.Ordinal) || line.StartsWith("        Measure-", StringComparison.Ordinal) || line.StartsWith("        Export-", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(code);
         Assert.All(code, AssertNamesExist);
     }

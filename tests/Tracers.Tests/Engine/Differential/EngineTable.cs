@@ -23,4 +23,20 @@ internal static class EngineTable
         return [.. accounting.Rows.Where(r => r.Keys[0] is not null && value(r.Totals) > 0)
             .Select(r => new KeyValuePair<string, long>(r.Keys[0]!.ToString()!, value(r.Totals)))];
     }
+
+    /// <summary>The same without the calls that sysdig does not count, or not on both sides.</summary>
+    /// <param name="path">The capture.</param>
+    /// <param name="query">What is summed; its first key counts.</param>
+    /// <param name="value">Which sum.</param>
+    /// <param name="name">Makes sysdig's key of the engine's; null for one that has no row.</param>
+    public static Dictionary<string, long> ReadWhatSysdigCounts(string path, IoQuery query, Func<IoTotals, long> value, Func<string?, string?> name)
+    {
+        IoAccounting accounting = new(query);
+        using CapturePass pass = new(path, keepArguments: false, CancellationToken.None);
+        accounting.Attach(pass.State, pass.Tracker);
+        SysdigCallsSink sink = new(accounting);
+        pass.Run(ref sink);
+        return accounting.Rows.Select(r => KeyValuePair.Create(name(r.Keys[0]?.ToString()), value(r.Totals))).Where(static r => r.Key is not null && r.Value > 0)
+            .GroupBy(static r => r.Key!).ToDictionary(static g => g.Key, static g => g.Sum(static r => r.Value));
+    }
 }

@@ -17,16 +17,24 @@ public sealed class LoadCapture : IDisposable
         {
             if (_made)
                 return _file.Path;
-            string generator = Repository.Shared("tools/make_load_capture.py");
-            Skip.IfNot(File.Exists("/usr/bin/python3"), "no python3 to generate a load capture");
-            ProcessStartInfo start = new("/usr/bin/python3", [generator, _file.Path, "16", "1", "4"]) { RedirectStandardOutput = true };
-            using Process process = Process.Start(start)!;
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
+            Make(_file.Path, "16", "1", "4");
             _made = true;
             return _file.Path;
         }
+    }
+
+    /// <summary>Generates a capture; the test is skipped where the generator or its interpreter is missing.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="arguments">Megabytes, seed and processes.</param>
+    public static void Make(string path, params IEnumerable<string> arguments)
+    {
+        string generator = Repository.Shared("tools/make_load_capture.py");
+        Skip.IfNot(File.Exists("/usr/bin/python3"), "no python3 to generate a load capture");
+        ProcessStartInfo start = new("/usr/bin/python3", [generator, path, .. arguments]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     public void Dispose() => _file.Dispose();

@@ -9,9 +9,9 @@ internal static class TableComparison
     /// The cut table's values must be the largest ones of the whole table, and every key above the smallest of them must have its value:
     /// which of equal rows stay behind the cut is chance.
     /// </summary>
-    public static void AssertSame(List<KeyValuePair<string, long>> cut, List<KeyValuePair<string, long>> whole, int limit)
+    public static void AssertSame(List<KeyValuePair<string, long>> cut, List<KeyValuePair<string, long>> whole, int limit, string what = "")
     {
-        string difference = Describe(cut, whole);
+        string difference = $"{what}\n{Describe(cut, whole)}";
         Assert.True(cut.Select(r => r.Value).OrderDescending().SequenceEqual(whole.Select(r => r.Value).OrderDescending().Take(limit)), difference);
         long smallest = cut.Count < limit ? 0 : cut.Min(r => r.Value);
         Assert.True(Above(cut).SequenceEqual(Above(whole)), difference);

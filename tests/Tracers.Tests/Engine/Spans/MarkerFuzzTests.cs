@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Tracers.Engine.Scap.Records;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -6,7 +8,7 @@ using Xunit;
 namespace Tracers.Tests.Engine.Spans;
 
 /// <summary>Texts made by chance, in one piece and in several, are markers, beginnings of markers or neither, as they are to sysdig.</summary>
-public class MarkerFuzzTests
+public partial class MarkerFuzzTests
 {
     private const int Threads = 3000;
     private const int FirstTid = 1000;
@@ -22,6 +24,12 @@ public class MarkerFuzzTests
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public void Markers_and_their_pieces_are_what_they_are_to_sysdig(int seed)
     {
         Random random = new(seed);
@@ -31,32 +39,40 @@ public class MarkerFuzzTests
             capture.Fds(FirstTid + i, FdRecord.ForFile(3, "/dev/null", 2));
         for (int i = 0; i < Threads; i++)
         {
-            writes[i] = Writes(random);
+            do
+                writes[i] = Writes(random);
+            while (IsReadOtherwiseOnPurpose(writes[i]));
+
+            // The descriptor carries markers from the start: a first write that is none would make sysdig ignore all that follow.
+            capture.Write(FirstTid + i, 3, ">:1:first::");
             foreach (string write in writes[i])
                 capture.Write(FirstTid + i, 3, write);
         }
 
         using TempFile file = new();
         File.WriteAllBytes(file.Path, capture.ToArray());
-        Dictionary<int, List<string>> sysdig = ByThread(Sysdig.Read(file.Path, "-p", "*%evt.num %thread.tid %evt.dir %evt.type %evt.info").Split('\n'));
-        Dictionary<int, List<string>> ours = ByThread(MarkerListing.Short(file.Path));
+        Dictionary<int, string> sysdig = ByThread(Sysdig.Read(file.Path, "-p", "*%evt.num %thread.tid %evt.dir %evt.type %evt.info"));
+        Dictionary<int, string> ours = ByThread(string.Join('\n', MarkerListing.Short(file.Path)));
 
         List<string> differences = [];
-        int compared = 0;
         for (int i = 0; i < Threads; i++)
         {
-            if (Array.Exists(writes[i], IsReadOtherwiseOnPurpose))
-                continue;
-            compared++;
-            string theirs = string.Join(" | ", sysdig.GetValueOrDefault(FirstTid + i) ?? []);
-            string here = string.Join(" | ", ours.GetValueOrDefault(FirstTid + i) ?? []);
+            string theirs = sysdig.GetValueOrDefault(FirstTid + i, "");
+            string here = ours.GetValueOrDefault(FirstTid + i, "");
             if (theirs != here)
                 differences.Add($"{string.Join(" + ", writes[i])}\n  sysdig {theirs}\n  here   {here}");
         }
 
-        Assert.True(differences.Count == 0, $"{differences.Count} of {compared}\n{string.Join('\n', differences.Take(20))}");
-        Assert.True(compared > Threads / 2);
+        Assert.True(differences.Count == 0, $"{differences.Count} threads\n{string.Join('\n', differences.Take(20))}");
     }
+
+    // A letter as an id with anything behind it, which sysdig takes for the letter or for the id of the marker before; a cut inside such
+    // a letter's quotes, behind which sysdig reads what it finds; and a piece behind a bad one that could begin a marker, with which
+    // sysdig does not begin again.
+    private static bool IsReadOtherwiseOnPurpose(string[] writes) =>
+        OddId().IsMatch(string.Concat(writes))
+        || Enumerable.Range(1, writes.Length).Any(count => CutId().IsMatch(string.Concat(writes.Take(count))))
+        || writes.Skip(1).Any(w => w is ['>' or '<' or '[' or ' ', ..]);
 
     // Text from the building blocks of one of the syntaxes; or a marker with a change or two; whole or in pieces. Only one marker a
     // thread: what follows a bad one is different on purpose.
@@ -93,22 +109,31 @@ public class MarkerFuzzTests
         return [.. pieces, text.ToString()];
     }
 
-    private static bool IsReadOtherwiseOnPurpose(string write) => false;
-
-    // What sysdig lists of the returns from a thread's writes; sysdig shows no bytes that are not ASCII the same way.
-    private static Dictionary<int, List<string>> ByThread(IEnumerable<string> lines)
+    // What is listed of the returns from a thread's writes. A text that is no marker is a write, also where sysdig makes an event of it.
+    private static Dictionary<int, string> ByThread(string listing)
     {
-        Dictionary<int, List<string>> threads = [];
-        foreach (string line in lines)
+        Dictionary<int, string> threads = [];
+        foreach (Match line in Line().Matches(listing))
         {
-            string[] words = line.Split(' ', 5);
-            if (words.Length < 4 || (words[3] == "write" && words[2] == ">"))
+            string type = line.Groups["type"].Value;
+            if (type == "write" && line.Groups["direction"].Value == ">")
                 continue;
-            if (!threads.TryGetValue(int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), out List<string>? thread))
-                threads[int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)] = thread = [];
-            thread.Add(words[3] == "write" ? $"{words[0]} write" : line.TrimEnd());
+            int tid = int.Parse(line.Groups["tid"].Value, CultureInfo.InvariantCulture);
+            string info = line.Groups["info"].Value;
+            string text = type == "write" || info.StartsWith("id=0 tags=invalid tracer ", StringComparison.Ordinal) ? "write" : $"{line.Groups["direction"].Value} {info.TrimEnd()}";
+            threads[tid] = threads.GetValueOrDefault(tid) + $"{line.Groups["number"].Value} {text} | ";
         }
 
         return threads;
     }
+
+    [GeneratedRegex("^[<>]:(t[^:]|g[^:]|pp[^:]|p[^p:])|^ *\\[\"[^\"]*\"[ ,]*\"(t[^\"]|g[^\"]|pp[^\"]|p[^p\"]|[^tpg])")]
+    private static partial Regex OddId();
+
+    [GeneratedRegex("^ *\\[\"[^\"]*\"[ ,]*\"[tpg]*$")]
+    private static partial Regex CutId();
+
+    // A tag or a value may hold a line end.
+    [GeneratedRegex("^(?<number>[0-9]+) (?<tid>[0-9]+) (?<direction>[<>]) (?<type>[a-z]+) ?(?<info>.*?)(?=\\z|\n[0-9]+ [0-9]+ [<>] )", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Line();
 }
