@@ -82,7 +82,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         $"""
 
         Path          : {Sample}
-        Length        : 4,076
+        Length        : 4,204
         FormatVersion : 1.2
         Compressed    : False
         HostName      : sample
