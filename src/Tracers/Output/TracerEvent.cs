@@ -77,7 +77,7 @@ public sealed class TracerEvent
     public string? ErrorName => Result is < 0 and { } result ? ErrnoNames.Name(-result) : null;
 
     /// <summary>Bytes that a read or write moved; null for every other event and for a failed call.</summary>
-    public long? Bytes => Record.IsIo && Record.Result >= 0 ? Record.Result : null;
+    public long? Bytes => Record.MovedBytes;
 
     /// <summary>Time in the call; null for an event that enters one, and where the entering was not recorded.</summary>
     public Duration? Latency => Record.Latency < 0 || Record.ListedMarker is not null ? null : Duration.FromNanoseconds(Record.Latency);
