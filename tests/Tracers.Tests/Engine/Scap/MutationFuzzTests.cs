@@ -1,4 +1,8 @@
 using System.Globalization;
+using Tracers.Engine;
+using Tracers.Engine.Analysis;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -6,54 +10,131 @@ using Xunit;
 namespace Tracers.Tests.Engine.Scap;
 
 /// <summary>
-/// Captures with random damage: whatever comes, a pass ends, and with no other exception than the one for damaged files. The seed is
-/// fixed; TRACERS_FUZZ_ROUNDS sets another number of rounds for a longer run by hand.
+/// Captures with random damage: whatever comes, every kind of question ends, and with no other exception than the one for damaged
+/// files. Each round is made of the seed and its number alone, so a failure can be repeated. README.md of the tests has the long run.
 /// </summary>
 public class MutationFuzzTests
 {
-    private const int Rounds = 20_000;
+    private const int Rounds = 200_000;
     private const int GzipEvery = 40;
     private const int Seed = 20161220;
 
+    // What a damaged capture of some kilobytes may take; a length in it that claimed memory would be far above.
+    private const long MostMemory = 16 << 20;
+
     private static readonly int[] s_lengths = [0, 1, 2, 3, 4, 7, 8, 11, 12, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, int.MaxValue, int.MinValue, -1, -2];
 
+    private static readonly (string Name, Action<CaptureFile> Ask)[] s_questions =
+    [
+        ("summary", file => file.Summarize()),
+        ("spans", file => file.ReadSpans(new(), span => _ = span.Tags.Text + span.Duration)),
+        ("I/O", MeasureIo),
+        ("listing", List),
+        ("events", file => file.ReadEvents(new() { IncludeHidden = true }, e => Decode(new TracerEvent(e, "fuzz")))),
+    ];
+
     [Fact]
-    public void Damaged_captures_give_the_error_for_damaged_captures_or_none()
+    public void Damaged_captures_give_the_error_for_damaged_captures_or_none_to_every_question()
     {
-        int rounds = int.TryParse(Environment.GetEnvironmentVariable("TRACERS_FUZZ_ROUNDS"), CultureInfo.InvariantCulture, out int asked) ? asked : Rounds;
-        byte[][] seeds = [.. Seeds()];
-        Random random = new(Seed);
-        using TempFile file = new();
-        int errors = 0;
-        for (int round = 0; round < rounds; round++)
+        int rounds = Setting("TRACERS_FUZZ_ROUNDS", Rounds), seed = Setting("TRACERS_FUZZ_SEED", Seed);
+        byte[][] captures = [.. Captures()];
+        long errors = 0;
+        Parallel.For(0, rounds, (round, state) =>
         {
-            byte[] capture = Mutate(seeds[round % seeds.Length], random);
-            if (round % GzipEvery == 0)
-                capture = MutateGzip(capture, random);
-            File.WriteAllBytes(file.Path, capture);
-            try
+            if (!Run(captures, seed, round, out string? failure))
+                Interlocked.Increment(ref errors);
+            if (failure is not null)
             {
-                errors += Reading.OfFile(file.Path).Error is null ? 0 : 1;
+                state.Stop();
+                Assert.Fail(failure);
             }
-            catch (Exception e)
-            {
-                string kept = Path.Combine(Path.GetTempPath(), $"tracers-fuzz-{Seed}-{round}.scap");
-                File.WriteAllBytes(kept, capture);
-                Assert.Fail($"round {round}: {e.GetType().Name} for {kept}: {e}");
-            }
-        }
+        });
 
         // Neither do all survive, nor is all refused: the damage reaches every depth.
         Assert.InRange(errors, rounds / 10, rounds - rounds / 10);
     }
 
-    private static byte[] Mutate(byte[] seed, Random random)
+    // False where the capture was refused.
+    private static bool Run(byte[][] captures, int seed, int round, out string? failure)
+    {
+        Random random = new(HashCode(seed, round));
+        int chosen = random.Next(captures.Length);
+        byte[] capture = Mutate(captures[chosen], random, out string mutation);
+        bool gzip = round % GzipEvery == 0;
+        if (gzip)
+            capture = MutateGzip(capture, random);
+        (string question, Action<CaptureFile> ask) = s_questions[random.Next(s_questions.Length)];
+        failure = null;
+        try
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            bool whole = Ask(capture, ask);
+            long used = GC.GetAllocatedBytesForCurrentThread() - before;
+            return used <= MostMemory ? whole : throw new InvalidOperationException($"It took {used >> 20} MB.");
+        }
+        catch (Exception e)
+        {
+            string kept = Path.Combine(Path.GetTempPath(), $"tracers-fuzz-{seed}-{round}.scap");
+            File.WriteAllBytes(kept, capture);
+            failure = $"seed {seed}, round {round}, asked for {question}, capture {chosen}{(gzip ? ", gzip" : "")}, {mutation}: {e.GetType().Name} for {kept}: {e}";
+            return false;
+        }
+    }
+
+    private static bool Ask(byte[] capture, Action<CaptureFile> ask)
+    {
+        try
+        {
+            using CaptureFile file = new("fuzz", Source(capture), keepArguments: true, CancellationToken.None);
+            ask(file);
+            return true;
+        }
+        catch (ScapFormatException)
+        {
+            return false;
+        }
+    }
+
+    // Not System.HashCode, which is another one in every process.
+    private static int HashCode(int seed, int round) => unchecked((seed * 31) ^ (round * (int)2654435761));
+
+    private static ByteSource Source(byte[] capture) => capture is [0x1F, 0x8B, ..]
+        ? ByteSource.OpenStream("fuzz", _ => new MemoryStream(capture), CancellationToken.None)
+        : MemorySource.Of(capture);
+
+    private static void MeasureIo(CaptureFile file)
+    {
+        IoAccounting accounting = new(new IoQuery { Keys = Enum.GetValues<IoKey>(), IncludeUnattributed = true });
+        file.MeasureIo(accounting);
+        foreach (IoRow row in accounting.Rows)
+            _ = string.Concat(row.Keys);
+    }
+
+    private static void List(CaptureFile file)
+    {
+        TextBuffer text = new();
+        file.List(new() { IncludeHidden = true }, text, TimeZoneInfo.Utc, () => text.Length = 0);
+    }
+
+    private static void Decode(TracerEvent e)
+    {
+        foreach (object? value in e.Arguments.Values)
+            _ = value?.ToString();
+        _ = $"{e} {e.Info} {e.Category} {e.Fd} {e.FdName} {e.FdType} {e.Result} {e.ErrorName} {e.Bytes} {e.Latency} {e.SpanTag} {e.SpanId} {e.Spans.Count}";
+    }
+
+    private static int Setting(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int asked) ? asked : otherwise;
+
+    private static byte[] Mutate(byte[] seed, Random random, out string mutation)
     {
         byte[] bytes = (byte[])seed.Clone();
+        mutation = "";
         for (int change = random.Next(1, 5); change > 0; change--)
         {
-            int at = random.Next(bytes.Length);
-            switch (random.Next(7))
+            int at = random.Next(bytes.Length), kind = random.Next(7);
+            mutation += $"{(mutation.Length > 0 ? ", " : "")}mutation {kind} at {at}";
+            switch (kind)
             {
                 case 0:
                     bytes[at] = (byte)random.Next(256);
@@ -88,10 +169,10 @@ public class MutationFuzzTests
     private static byte[] MutateGzip(byte[] capture, Random random)
     {
         byte[] gzip = GzipReadingTests.Compress(capture);
-        return random.Next(2) == 0 ? gzip : Mutate(gzip, random);
+        return random.Next(2) == 0 ? gzip : Mutate(gzip, random, out _);
     }
 
-    private static IEnumerable<byte[]> Seeds()
+    private static IEnumerable<byte[]> Captures()
     {
         yield return EveryEventType();
         yield return Lists();
@@ -110,8 +191,8 @@ public class MutationFuzzTests
     private static byte[] EveryEventType()
     {
         CaptureBuilder capture = CaptureBuilder.Typical();
-        for (ushort type = 0; type < 340; type++)
-            capture.EventBlock(0x216, 100, type, 0, wide: type is 322 or 324, (long)(type % 9), "/a/../b", 100L, 100L, 1L, "cwd", 7u, (byte)1);
+        for (ushort type = 0; type < EventTable.Infos.Length; type++)
+            capture.EventBlock(0x216, 100, type, 0, wide: type is 322 or 324 or 402, (long)(type % 9), "/a/../b", 100L, 100L, 1L, "cwd", 7u, (byte)1);
         return capture.ToArray();
     }
 
