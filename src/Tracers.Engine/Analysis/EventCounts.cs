@@ -22,12 +22,12 @@ internal sealed class EventCounts
     /// <summary>Counts one event of a call that has no type of its own.</summary>
     public void AddCall(int id) => _calls[id]++;
 
-    /// <summary>The counts that are not 0 by name and category; a name stands once for each of its types.</summary>
+    /// <summary>The counts of events that a listing shows, by name and category; a name stands once for each of its types.</summary>
     public IEnumerable<(string Name, EventCategory Category, long Count)> All()
     {
         for (int i = 0; i < _counts.Length; i++)
         {
-            if (_counts[i] > 0)
+            if (_counts[i] > 0 && !EventFilter.IsHidden(EventTable.Infos[i >> CategoryBits]))
                 yield return (EventTable.Infos[i >> CategoryBits].Name, (EventCategory)(i & ((1 << CategoryBits) - 1)), _counts[i]);
         }
 

@@ -45,6 +45,9 @@ internal sealed class EventFilter
     /// </remarks>
     public bool Satisfied => _left == 0;
 
+    /// <summary>Whether a listing leaves out all events of a type.</summary>
+    public static bool IsHidden(EventInfo info) => info.Category == EventInfo.InternalCategory || (info.Traits & EventTraits.Unused) != 0;
+
     /// <summary>Whether an event that is no marker is wanted.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
@@ -117,8 +120,7 @@ internal sealed class EventFilter
     private Answer AnswerFor(int type)
     {
         EventInfo info = EventTable.Infos[type];
-        bool hidden = info.Category == EventInfo.InternalCategory || (info.Traits & EventTraits.Unused) != 0;
-        if (hidden && !_query.IncludeHidden)
+        if (IsHidden(info) && !_query.IncludeHidden)
             return Answer.No;
         if (GenericCall.Is(type))
             return _query.Type is null && _query.Categories is null ? Answer.Yes : Answer.ByCall;

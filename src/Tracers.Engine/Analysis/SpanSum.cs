@@ -5,7 +5,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Spans that have something in common.</summary>
 internal sealed class SpanSum
 {
-    private int _depth = int.MaxValue;
+    private long _earliest = long.MaxValue;
 
     /// <summary>How many there are, in whatever state.</summary>
     public long Count { get; private set; }
@@ -13,15 +13,15 @@ internal sealed class SpanSum
     /// <summary>Nanoseconds that those which are finished took together.</summary>
     public long Time { get; private set; }
 
-    /// <summary>Joined tags of the outermost.</summary>
+    /// <summary>Joined tags of the one that began first: of those with one id the outermost.</summary>
     public string OuterTag { get; private set; } = "";
 
     public void Add(SpanNode span, string tag)
     {
         Count++;
-        if (span.Depth < _depth)
+        if (Count == 1 || (span.Sequence > 0 && span.Sequence < _earliest))
         {
-            _depth = span.Depth;
+            _earliest = span.Sequence > 0 ? span.Sequence : long.MaxValue;
             OuterTag = tag;
         }
 

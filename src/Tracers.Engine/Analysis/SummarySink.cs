@@ -6,7 +6,7 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Counts events and spans: for a pass whose statistics are the answer.</summary>
+/// <summary>Counts spans, and the events that a listing shows: for a pass whose statistics are the answer.</summary>
 internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
 {
     private readonly EventCounts _counts = statistics.Counts;
@@ -18,6 +18,8 @@ internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
+        if (outcome.Hidden)
+            return;
         if (GenericCall.Is(e.Type))
             _counts.AddCall(GenericCall.Id(in e));
         else

@@ -61,6 +61,7 @@ internal sealed partial class CaptureState
         Uid = process.Uid,
         Gid = process.Gid,
         LoginUid = (uint)process.LoginUid,
+        Tty = process.Tty,
         SessionId = (long)process.SessionId,
         ProcessGroup = (long)process.ProcessGroup,
         VTid = process.VTid,

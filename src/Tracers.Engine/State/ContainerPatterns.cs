@@ -111,7 +111,7 @@ internal static class ContainerPatterns
         // systemd escapes a dash as \x2d.
         if (path.EndsWith(".scope"u8) && path.IndexOf("-lxc\\x2"u8) is >= 0 and int escaped && escaped + "-lxc\\x2d".Length <= path.Length - ".scope".Length)
             return path[(escaped + "-lxc\\x2d".Length)..^".scope".Length];
-        return Between(path, "/libvirt/lxc/"u8, default);
+        return default;
     }
 
     // /var/lib/rkt/pods/run/POD/stage1/rootfs/opt/stage2/APP/rootfs: the id is POD:APP.

@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 
 namespace Tracers.Commands;
 
-/// <summary>Sums the reads and writes of a capture by span, descriptor, process or system call.</summary>
+/// <summary>Sums the reads and writes of a capture by span, descriptor, process, user, container or system call.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerIO", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerIO))]
 public sealed class MeasureTracerIOCommand : CaptureReadCommand

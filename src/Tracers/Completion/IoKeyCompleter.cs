@@ -7,25 +7,31 @@ namespace Tracers.Completion;
 /// <summary>Offers what I/O can be summed by.</summary>
 public sealed class IoKeyCompleter : ChoiceCompleter
 {
-    private static readonly Choice[] s_choices = [.. Enum.GetNames<IoKey>().Select(static name => new Choice(name, Describe(name)))];
+    // ProcessName is another name of Process.
+    private static readonly Choice[] s_choices =
+    [
+        .. Enum.GetNames<IoKey>()
+            .Where(static name => name != nameof(IoKey.ProcessName))
+            .Select(static name => new Choice(name, Describe(name))),
+    ];
 
     private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
 
     private static string Describe(string key) => key switch
     {
-        "SpanTag" => "All tags of the innermost span, joined with dots.",
-        "SpanRoot" => "The first tag of the innermost span.",
-        "SpanId" => "The id of the innermost span.",
-        "FdName" => "The path of a file or the addresses of a connection.",
-        "FdType" => "file, ipv4, pipe, ...",
-        "FdDirectory" => "The folder of a file.",
-        "Process" or "ProcessName" => "The name (comm) of the thread.",
-        "ProcessId" => "The id of the process.",
-        "ThreadId" => "The id of the thread.",
-        "User" => "The user that the thread runs as.",
-        "Container" => "The container that the thread runs in.",
-        "Syscall" => "The name of the system call.",
-        "Port" => "The port of the server's end of a connection.",
+        nameof(IoKey.SpanTag) => "All tags of the innermost span, joined with dots.",
+        nameof(IoKey.SpanRoot) => "The first tag of the innermost span.",
+        nameof(IoKey.SpanId) => "The id of the innermost span.",
+        nameof(IoKey.FdName) => "The path of a file or the addresses of a connection.",
+        nameof(IoKey.FdType) => "file, ipv4, pipe, ...",
+        nameof(IoKey.FdDirectory) => "The folder of a file.",
+        nameof(IoKey.Process) => "The name (comm) of the thread.",
+        nameof(IoKey.ProcessId) => "The id of the process.",
+        nameof(IoKey.ThreadId) => "The id of the thread.",
+        nameof(IoKey.User) => "The user that the thread runs as: the name, or the number.",
+        nameof(IoKey.Container) => "The container that the thread runs in: the name or the id, or host.",
+        nameof(IoKey.Syscall) => "The name of the system call.",
+        nameof(IoKey.Port) => "The port of the server's end of a connection.",
         _ => key,
     };
 }

@@ -47,7 +47,7 @@ public sealed class TracerCapture
     /// <summary>Events of known types, hidden ones included.</summary>
     public long Events => _statistics.Events;
 
-    /// <summary>How many of these events each category has, most first; drops and what a filtered capture only keeps for its state are left out.</summary>
+    /// <summary>How many events each category has, most first: of those that Get-TracerEvent gives without -IncludeHidden.</summary>
     public IReadOnlyList<TracerCategoryCount> Categories => _categories ??=
     [
         .. Types.GroupBy(static t => t.Category, static t => t.Count)
@@ -114,7 +114,7 @@ public sealed class TracerCapture
     public string ToText(string property) => property switch
     {
         nameof(Categories) => string.Join(", ", Categories),
-        "Spans" => $"{FinishedSpans} finished, {UnfinishedSpans} unfinished, {OrphanSpans} orphans",
+        "Spans" => $"{FinishedSpans} finished, {UnfinishedSpans} unfinished, {OrphanSpans} orphan",
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
 

@@ -26,6 +26,8 @@ internal sealed class CaptureScript : IDisposable
     public const long PipeFd = 1;
 
     private const uint SharesFiles = 1;
+
+    private static readonly ByteText s_container = ByteText.FromList("cpu=/docker/" + string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
     private const ushort ReadCall = 6;
 
     private readonly CaptureWriter _writer;
@@ -56,10 +58,11 @@ internal sealed class CaptureScript : IDisposable
     {
         _writer.WriteSectionHeader();
         _writer.WriteMachineInfo(new MachineInfo { CpuCount = 2, MemoryBytes = 1 << 30, HostName = "sample" });
+        _writer.WriteUsers([new UserRecord(0, 0, "root", "/root", "/bin/sh")], []);
         _writer.WriteProcesses(
         [
-            new() { Tid = Web, Pid = Web, ParentTid = 1, Comm = "web", Exe = "web" },
-            new() { Tid = Worker, Pid = Web, ParentTid = 1, Comm = "web-worker", Exe = "web", Flags = SharesFiles },
+            new() { Tid = Web, Pid = Web, ParentTid = 1, Comm = "web", Exe = "web", Uid = 33, Cgroups = s_container },
+            new() { Tid = Worker, Pid = Web, ParentTid = 1, Comm = "web-worker", Exe = "web", Uid = 33, Flags = SharesFiles },
             new() { Tid = Backup, Pid = Backup, ParentTid = 1, Comm = "tar", Exe = "tar" },
         ]);
         _writer.WriteFds(

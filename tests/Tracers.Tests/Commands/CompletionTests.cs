@@ -7,11 +7,11 @@ namespace Tracers.Tests.Commands;
 public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
 {
     [Theory]
-    [InlineData("Measure-TracerIO -By ", "FdName FdType ProcessId ProcessName SpanId SpanRoot SpanTag Syscall ThreadId")]
+    [InlineData("Measure-TracerIO -By ", "Container FdDirectory FdName FdType Port Process ProcessId SpanId SpanRoot SpanTag Syscall ThreadId User")]
     [InlineData("Measure-TracerIO -By Sp", "SpanId SpanRoot SpanTag")]
-    [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdName FdType")]
-    [InlineData("Measure-TracerIO -FdType i", "inotify ipv4 ipv6")]
-    [InlineData("Measure-TracerIO -FdType ", "directory event eventpoll file inotify ipv4 ipv6 netlink pipe signalfd timerfd unix")]
+    [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdDirectory FdName FdType")]
+    [InlineData("Measure-TracerIO -FdType i", "inotify io_uring ipv4 ipv6")]
+    [InlineData("Measure-TracerIO -FdType ", "bpf directory event eventpoll file inotify io_uring ipv4 ipv6 memfd netlink pidfd pipe signalfd timerfd unix userfaultfd")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
     [InlineData("Get-TracerSpan x.scap -State ", "Finished Orphan Unfinished")]
     [InlineData("Get-TracerSpan x.scap -State Orphan, U", "Unfinished")]

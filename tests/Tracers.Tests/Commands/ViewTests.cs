@@ -82,7 +82,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         $"""
 
         Path          : {Sample}
-        Length        : 4,076
+        Length        : 4,204
         FormatVersion : 1.2
         Compressed    : False
         HostName      : sample
@@ -91,11 +91,14 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         End           : {Timestamp.FromNanoseconds(CaptureScript.Epoch + 21_000_000_001)}
         Duration      : 21s
         Events        : 47
+        Categories    : other 16, file 12, ipc 2, net 2
         SkippedEvents : 0
         DropIntervals : 0
         Markers       : 16
         BadMarkers    : 0
+        Spans         : 7 finished, 1 unfinished, 1 orphan
         Threads       : 3
+        OpenFds       : 6
         Complete      : True
 
 
@@ -107,7 +110,12 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     [InlineData("SpanId")]
     [InlineData("FdName")]
     [InlineData("FdType")]
+    [InlineData("FdDirectory")]
+    [InlineData("Process")]
     [InlineData("ProcessName")]
+    [InlineData("User")]
+    [InlineData("Container")]
+    [InlineData("Port")]
     [InlineData("ProcessId")]
     [InlineData("ThreadId")]
     [InlineData("Syscall")]

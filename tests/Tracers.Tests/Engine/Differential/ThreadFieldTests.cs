@@ -63,6 +63,7 @@ public class ThreadFieldTests
 
             // Older files do not hold it, and sysdig has 0 for that. In newer ones it stands elsewhere than sysdig looks.
             "user.loginuid" => (sysdig[index] == "0" && engine[index] == "-1") || capture == "libs-sample-2023",
+            "proc.tty" => capture == "libs-sample-2023",
             _ => false,
         };
     }
