@@ -49,9 +49,6 @@ public class VectorTableTests
     [InlineData("newstyle", "evtin.span.tags", "", "a=10")]
     // The 129th open span empties sysdig's pool.
     [InlineData("pool129", "evtin.span.tags", "", "s=10")]
-    // Without enter events sysdig knows no descriptors, and so no markers.
-    [InlineData("newstyle", "fd.name", "=24", "/tmp/blob.bin.4=10")]
-    [InlineData("newstyle", "evtin.span.tags", "", "a=10")]
     // sysdig does not count sendfile, and of copy_file_range only what it writes.
     [InlineData("sendfile", "fd.name", "/tmp/blob.bin.4=70 =777", "10.0.0.9:50000->10.0.0.5:8888=5000 /tmp/blob.bin.4=5770 =777")]
     [InlineData("sendfile", "fd.type", "file=70", "ipv4=5000 file=5770")]
