@@ -15,7 +15,7 @@ internal sealed class CaptureFile : IDisposable
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Its path in the file system, or <see cref="StandardInput.Path"/>.</param>
-    /// <param name="keepArguments">Whether spans carry the arguments of their markers.</param>
+    /// <param name="keepArguments">Whether spans carry the arguments of their markers, their parents and their depth.</param>
     /// <param name="cancellation">Ends a pass within some milliseconds.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>

@@ -32,7 +32,7 @@ internal sealed class CapturePass : IDisposable
 
     /// <summary>Opens a capture; gzip is recognised by content.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="keepArguments">Whether spans carry the arguments of their markers.</param>
+    /// <param name="keepArguments">Whether spans carry the arguments of their markers, their parents and their depth.</param>
     /// <param name="cancellation">Ends the pass with <see cref="OperationCanceledException"/>, within one buffer.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>

@@ -48,8 +48,14 @@ internal sealed class EventRecord
     /// <summary>The container that the thread ran in, as far as the capture had told of it; null for a thread that it says nothing of.</summary>
     public ContainerInfo? Container { get; init; }
 
+    /// <summary>The innermost open span around the event; null for none.</summary>
+    public required SpanRef? Span { get; init; }
+
     /// <summary>Open spans around the event, innermost first.</summary>
-    public required SpanRef[] Spans { get; init; }
+    public SpanRef[] Spans => SpanRef.Chain(Span);
+
+    /// <summary>Whether it is what surrounds a marker: what enters its write, or a piece of it.</summary>
+    public bool Hidden { get; init; }
 
     /// <summary>Null when the event is no marker.</summary>
     public MarkerRecord? Marker { get; init; }
@@ -65,6 +71,6 @@ internal sealed class EventRecord
 
     public bool IsExit => (Layout.Type & 1) != 0;
 
-    /// <summary>Whether it is the return of a call that reads or writes, and no marker.</summary>
-    public bool IsIo => IsExit && Marker is null && (Info.Traits & EventTraits.Io) != 0;
+    /// <summary>Whether it is the return of a call that reads or writes, and no marker nor a piece of one.</summary>
+    public bool IsIo => IsExit && Marker is null && !Hidden && (Info.Traits & EventTraits.Io) != 0;
 }

@@ -78,7 +78,8 @@ internal readonly struct EventSink : IPassSink
             Sides = e.IsExit && (EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0 ? _pass.State.Sides.ToArray() : null,
             User = _pass.State.Users.Label(outcome.Thread.Identity.Details.Uid),
             Container = _pass.State.ContainerOf(outcome.Thread.Identity),
-            Spans = _pass.Tracker.OpenSpansOf(outcome.Thread),
+            Span = _pass.Tracker.OpenSpansOf(outcome.Thread),
+            Hidden = outcome.Hidden,
             Marker = marker,
         });
     }

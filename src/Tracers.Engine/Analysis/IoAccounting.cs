@@ -102,7 +102,7 @@ internal sealed class IoAccounting
             return;
 
         int row = IoRowTable.SkippedRow;
-        if (record.Spans.Length > 0 || !SkipsUnattributed)
+        if (record.Span is not null || !SkipsUnattributed)
         {
             object?[] values = new object?[_keys.Length];
             for (int i = 0; i < values.Length; i++)
@@ -226,9 +226,9 @@ internal sealed class IoAccounting
 
     private static object? ValueOf(IoKey key, EventRecord record, FdInfo? fd, string fdName) => key switch
     {
-        IoKey.SpanTag => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Text,
-        IoKey.SpanRoot => record.Spans.Length == 0 ? null : record.Spans[0].Tags.Root,
-        IoKey.SpanId => record.Spans.Length == 0 ? null : record.Spans[0].Id,
+        IoKey.SpanTag => record.Span?.Tags.Text,
+        IoKey.SpanRoot => record.Span?.Tags.Root,
+        IoKey.SpanId => record.Span?.Id,
         IoKey.FdName => fdName,
         IoKey.FdType => fd?.Kind.Name(),
         IoKey.FdDirectory => FdValues.Directory(fd, fdName),

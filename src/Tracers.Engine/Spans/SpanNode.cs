@@ -37,6 +37,10 @@ internal sealed class SpanNode
     public SpanNode? Base;
     public long BaseSequence;
 
+    // What events that lie in it were told, and the state of affairs at which that was so.
+    public SpanRef? Ref;
+    public long RefShape;
+
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;
     public ThreadIdentity? Closer;
@@ -53,4 +57,7 @@ internal sealed class SpanNode
         Older is { } older && older.Sequence >= SwitchedAt ? older
         : Base is { } around && around.Sequence == BaseSequence ? around
         : null;
+
+    /// <summary>The span and those around it for events, if that was made before and still holds.</summary>
+    public SpanRef? Describes(long shape) => RefShape == Owner.Shape + shape ? Ref : null;
 }

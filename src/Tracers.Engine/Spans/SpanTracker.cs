@@ -13,7 +13,10 @@ internal sealed class SpanTracker
     private SpanNode?[]? _byId;
     private SpanNode? _free;
     private long _sequence;
-    private long _version;
+
+    // Both only matter to what events are told. A span that a thread was switched to may hold the work of several.
+    private bool _switches;
+    private long _shape;
     private readonly bool _describes;
 
     /// <param name="describes">Whether spans will be asked for their arguments and parents, and not only for what work they hold.</param>
@@ -40,8 +43,8 @@ internal sealed class SpanTracker
         }
     }
 
-    /// <summary>The open spans around a thread's work, innermost first; later changes do not touch the array.</summary>
-    public SpanRef[] OpenSpansOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.OpenSpans(Tags, _version) ?? [];
+    /// <summary>The open spans around a thread's work, innermost first; null for none. Later changes do not touch them.</summary>
+    public SpanRef? OpenSpansOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.OpenSpans(Tags, _shape);
 
     /// <summary>The span that a thread's work belongs to; null for none.</summary>
     public static SpanNode? InnermostOf(TracedThread thread) => (thread.Spans as ThreadSpans)?.Innermost;
@@ -51,7 +54,6 @@ internal sealed class SpanTracker
     [MethodImpl(HotPath.Compile)]
     public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
     {
-        _version++;
         switch (marker.Kind)
         {
             case MarkerKind.Open:
@@ -60,6 +62,7 @@ internal sealed class SpanTracker
             case MarkerKind.Close:
                 return Finish(in marker, thread, timestamp);
             default:
+                _switches = true;
                 SpansOf(thread).SwitchTo(marker.Id == 0 ? null : FindById(marker.Id), _sequence);
                 return null;
         }
@@ -76,6 +79,7 @@ internal sealed class SpanTracker
         node.Opener = null!;
         node.Closer = null;
         node.Base = null;
+        node.Ref = null;
         node.NextOfKey = _free;
         _free = node;
     }
@@ -228,10 +232,18 @@ internal sealed class SpanTracker
     [MethodImpl(HotPath.Compile)]
     private void Unlink(SpanNode node)
     {
+        if (_switches)
+            _shape++;
         if (node.Newer is { } newer)
+        {
             newer.Older = node.Older;
+            node.Owner.Shape++;
+        }
         else
+        {
             node.Owner.Newest = node.Older;
+        }
+
         if (node.Older is { } older)
             older.Newer = node.Newer;
         node.Older = null;

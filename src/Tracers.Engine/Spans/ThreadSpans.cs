@@ -14,8 +14,9 @@ internal sealed class ThreadSpans
     /// <summary>The beginning of a marker that the thread has not finished; null for none.</summary>
     public MarkerFragment? Fragment;
 
-    private SpanRef[] _open = [];
-    private long _openVersion = -1;
+    /// <summary>Grows when a span is closed that another of the thread lies in: what was said of the inner ones is no longer so.</summary>
+    public long Shape;
+
     private SpanNode? _switched;
     private long _switchedSequence;
 
@@ -36,19 +37,29 @@ internal sealed class ThreadSpans
         SwitchedAt = sequence + 1;
     }
 
-    /// <summary>The open spans around the thread's work, innermost first, as an array that never changes.</summary>
+    /// <summary>The open spans around the thread's work, as a chain that never changes; null for none.</summary>
     /// <param name="tags">Where their tags stand.</param>
-    /// <param name="version">Grows with every change to any span: the array is made again only then.</param>
-    public SpanRef[] OpenSpans(TagTable tags, long version)
+    /// <param name="shape">Grows with every change that can concern several threads.</param>
+    public SpanRef? OpenSpans(TagTable tags, long shape)
     {
-        if (_openVersion == version)
-            return _open;
+        if (Innermost is not { } innermost)
+            return null;
+        if (innermost.Describes(shape) is { } known)
+            return known;
 
-        List<SpanRef> open = [];
-        for (SpanNode? node = Innermost; node is not null; node = node.Outer)
-            open.Add(new SpanRef(node.Sequence, node.Id, tags[node.Tags]));
-        _openVersion = version;
-        return _open = [.. open];
+        // Those that are new, and those around them as far as anything changed.
+        List<SpanNode> changed = [];
+        SpanRef? outer = null;
+        for (SpanNode? node = innermost; node is not null && (outer = node.Describes(shape)) is null; node = node.Outer)
+            changed.Add(node);
+        for (int i = changed.Count - 1; i >= 0; i--)
+        {
+            SpanNode node = changed[i];
+            node.Ref = outer = new SpanRef(node.Sequence, node.Id, tags[node.Tags], outer);
+            node.RefShape = node.Owner.Shape + shape;
+        }
+
+        return outer;
     }
 
     /// <summary>The span that the last switch marker named, while it is open.</summary>

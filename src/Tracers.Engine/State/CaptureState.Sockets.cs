@@ -13,6 +13,7 @@ internal sealed partial class CaptureState
     private const int FamilyIpv6 = 10;
     private const int FamilyNetlink = 16;
     private const long InProgress = -115;
+    private const int SendToEnter = 30;
 
     // Ports that a process of the capture listens on: how sysdig guesses the side of a socket that it did not see made.
     private readonly bool[] _serverPorts = new bool[ushort.MaxValue + 1];
@@ -88,6 +89,32 @@ internal sealed partial class CaptureState
                     _serverPorts[port] = true;
                 break;
         }
+    }
+
+    // A unix socket has the name that it is being connected to; an internet socket's own address is not known yet.
+    private void BeginConnect(ReadOnlySpan<byte> address, TracedThread thread)
+    {
+        if (address.IsEmpty || thread.Fds[thread.EnterFd] is not { } fd)
+            return;
+        FdKind kind = address[0] switch
+        {
+            FamilyUnix => FdKind.Unix,
+            FamilyIpv4 => FdKind.Ipv4,
+            FamilyIpv6 when address.Length >= 17 && InternetAddress.Read(address.Slice(1, 16)).IsMapped => FdKind.Ipv4,
+            FamilyIpv6 => FdKind.Ipv6,
+            _ => fd.Kind,
+        };
+        if (kind == FdKind.Unix && fd.Kind == FdKind.Unix)
+            thread.Fds.Update(thread.EnterFd, Fds.UnixSocket(address[1..].UntilNul(), fd.Role));
+        else if (kind != fd.Kind && fd.Kind.IsNetwork() && !fd.IsNamed)
+            thread.Fds.Update(thread.EnterFd, Fds.Socket(kind, fd.Transport));
+    }
+
+    // A descriptor that sends to an internet address is a socket, even if nobody saw it made; that it sends datagrams is a guess.
+    private void InferSocket(ReadOnlySpan<byte> tuple, TracedThread thread)
+    {
+        if (thread.EnterFd >= 0 && !tuple.IsEmpty && tuple[0] is FamilyIpv4 or FamilyIpv6 && thread.Fds[thread.EnterFd] is null)
+            thread.Fds.Update(thread.EnterFd, Fds.Socket(tuple[0] == FamilyIpv4 ? FdKind.Ipv4 : FdKind.Ipv6, Transport.Udp));
     }
 
     private void ApplyConnect(in EventView e, ref EventOutcome outcome)

@@ -98,7 +98,13 @@ internal sealed partial class CaptureState
             case StateRule.KeepEnter:
                 thread.SaveEnter(in e);
                 break;
+            case StateRule.BeginConnect:
+                thread.SaveEnter(in e);
+                BeginConnect(e.Parameter(1), thread);
+                break;
             case StateRule.KeepSendEnter:
+                if (e.Type == SendToEnter)
+                    InferSocket(e.Parameter(2), thread);
                 if (thread.Fds[thread.EnterFd] is { } fd && TakesAddressFromTraffic(fd))
                     thread.SaveEnter(in e);
                 break;

@@ -10,6 +10,7 @@ internal enum StateRule : byte
 
     /// <summary>Enter of a send: kept only while the socket's address may still change.</summary>
     KeepSendEnter,
+    BeginConnect,
     Open,
     OpenAt,
     OldOpenAt,

@@ -12,7 +12,8 @@ internal static class StateRules
     {
         StateRule[] rules = new StateRule[EventTable.Infos.Length];
 
-        Set(StateRule.KeepEnter, 2, 58, 102, 306, 326, 18, 42, 22, 96, 150, 292, 288, 330);
+        Set(StateRule.KeepEnter, 2, 58, 102, 306, 326, 18, 42, 96, 150, 292, 288, 330);
+        Set(StateRule.BeginConnect, 22);
         Set(StateRule.KeepSendEnter, 30, 48);
         Set(StateRule.BeginClose, 4);
         Set(StateRule.Open, 3, 59);

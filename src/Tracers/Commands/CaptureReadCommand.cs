@@ -44,7 +44,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
 
     /// <summary>Opens a capture, asks it one question, and tells what the user must know of it.</summary>
     /// <param name="path">The full path of a file, or <c>-</c> for standard input.</param>
-    /// <param name="keepArguments">Whether the arguments of markers are wanted.</param>
+    /// <param name="keepArguments">Whether the arguments of markers, parents and depth of spans are wanted.</param>
     /// <param name="ask">The question.</param>
     private protected void Read(string path, bool keepArguments, Action<CaptureFile> ask)
     {

@@ -67,10 +67,10 @@ public sealed class TracerEvent
     public Duration? Latency => Record.Latency < 0 || Record.ListedMarker is not null ? null : Duration.FromNanoseconds(Record.Latency);
 
     /// <summary>Joined tags of the innermost open span around the event; null when it lies in none.</summary>
-    public string? SpanTag => Record.Spans.Length == 0 ? null : Record.Spans[0].Tags.Text;
+    public string? SpanTag => Record.Span?.Tags.Text;
 
     /// <summary>Id of that span; null for none.</summary>
-    public long? SpanId => Record.Spans.Length == 0 ? null : Record.Spans[0].Id;
+    public long? SpanId => Record.Span?.Id;
 
     /// <summary>Joined tags of all open spans around the event, outermost first; empty for none.</summary>
     public IReadOnlyList<string> Spans => Array.ConvertAll(Enumerable.Reverse(Record.Spans).ToArray(), static s => s.Tags.Text);

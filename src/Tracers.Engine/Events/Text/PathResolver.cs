@@ -21,8 +21,8 @@ internal static class PathResolver
         if (length == 0)
             target[length++] = (byte)'/';
 
-        // Where the directory is not known a relative path stays one.
-        return relative && directory.IsEmpty ? target[1..length] : target[..length];
+        // Where the directory is not known, or relative itself, a relative path stays one.
+        return relative && (directory.IsEmpty || directory[0] != '/') ? target[1..length] : target[..length];
     }
 
     private static bool Append(ReadOnlySpan<byte> path, Span<byte> target, ref int length)

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using Tracers.Engine;
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Spans;
+using Tracers.Tests.Scap.Writing;
 using Xunit;
 
 namespace Tracers.Tests.Engine.Spans;
@@ -35,6 +38,27 @@ public class HostileMarkerTests
                 c.Write(100, 3, $"<:1:t{i}::");
         });
         Assert.Equal(Count, outside.Spans.Count(s => s.State == SpanState.Finished));
+    }
+
+    [Fact]
+    public void Events_in_a_hundred_thousand_open_spans_know_them_all_and_share_what_they_know()
+    {
+        const int Count = 100_000;
+        CaptureBuilder capture = CaptureBuilder.Typical();
+        for (int i = 0; i < Count; i++)
+            capture.Write(100, 3, $">:{i}:a::");
+        for (int i = Count; i-- > Count - 1000;)
+            capture.Write(100, 3, $"<:{i}:a::").Write(100, 4, "x");
+        using TempFile file = new();
+        File.WriteAllBytes(file.Path, capture.ToArray());
+
+        List<EventRecord> events = [];
+        Stopwatch watch = Stopwatch.StartNew();
+        using CaptureFile reader = new(file.Path, keepArguments: false, CancellationToken.None);
+        reader.ReadEvents(new EventQuery(), events.Add);
+        Assert.True(watch.Elapsed < s_patience, $"{watch.Elapsed}");
+        Assert.Equal((Count - 1000, Count - 1001L, 0L), (events[^1].Spans.Length, events[^1].Span!.Id, events[^1].Spans[^1].Id));
+        Assert.Same(events[^1].Span, events[^4].Span!.Outer);
     }
 
     [Fact]

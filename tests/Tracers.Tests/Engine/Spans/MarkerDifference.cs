@@ -14,6 +14,8 @@ internal sealed record MarkerDifference(string Vector, string? Sysdig, string? T
 
     private const string Condemned = "A first write that is no marker says nothing of the next ones. sysdig never looks at the descriptor again.";
 
+    private const string ExitsOnly = "Where a recorder writes exits only the descriptor stands in the exit. sysdig 0.29.3 looks for it in the enter event.";
+
     public static IReadOnlyList<MarkerDifference> All { get; } =
     [
         new("ids", "16 101 > tracer id=0 tags=invalid tracer >:tx:a::, len8 args=", "16 101 < write", Invalid),
@@ -29,6 +31,8 @@ internal sealed record MarkerDifference(string Vector, string? Sysdig, string? T
         new("badfirst", "4 100 < write", "4 100 > tracer id=1 tags=ok args=", Condemned),
         new("badfirst", "5 100 > write", null, "What enters a write to a descriptor that carries markers is not listed, and this one does."),
         new("badfirst", "6 100 < write", "6 100 < tracer id=1 tags=ok args=", Condemned),
+        new("newstyle", "1 100 < write", "1 100 > tracer id=1 tags=a args=", ExitsOnly),
+        new("newstyle", "3 100 < write", "3 100 < tracer id=1 tags=a args=", ExitsOnly),
         new("late", "18 100 < write", "18 100 > tracer id=1 tags=never args=", Condemned),
     ];
 }

@@ -110,12 +110,12 @@ public class SocketsTests
     }
 
     [Fact]
-    public void Unix_sockets_have_the_path()
+    public void Unix_sockets_have_the_addresses_of_their_ends_and_the_path()
     {
         byte[] unix = Written.Join((byte)1, 1L, 2L, "/run/x.sock\0");
         Reading reading = Read(c => Socket(c, 30, 1, 1).Event(100, 22, 30L).Event(100, 23, 0L, unix).Event(100, 246).Event(100, 247, 31L, unix, (byte)0, 0u, 1u)
             .Event(100, 18, 1u, 1u, 0u).Event(100, 19, 32L).Event(100, 20, 32L).Event(100, 21, 0L, (byte[])[1, .. "/run/y.sock\0"u8]));
-        Assert.All((long[])[30, 31], fd => Assert.Equal((FdKind.Unix, "/run/x.sock"), (reading.Fd(100, fd)!.Kind, reading.FdName(100, fd))));
+        Assert.All((long[])[30, 31], fd => Assert.Equal((FdKind.Unix, "1->2 /run/x.sock"), (reading.Fd(100, fd)!.Kind, reading.FdName(100, fd))));
         Assert.Equal("/run/y.sock", reading.FdName(100, 32));
     }
 
