@@ -58,6 +58,17 @@ Describe 'Spans in the pipeline' {
         $json.Duration.Nanoseconds | Should -Be 2520124749
         $json.Start.Nanoseconds | Should -Be 1482228001042878185
         $json.ParentTag | Should -BeNullOrEmpty
+        $json.Tags | Should -Be 'download_handler'
+        $json.Arguments.file | Should -Be 'blob.bin'
+        $json.EndArguments.code | Should -Be '200'
+        $json.State | Should -Be 0
+    }
+
+    It 'becomes JSON with the names of states on demand' {
+        $json = Get-TracerSpan -Path $demo -State Unfinished | Select-Object -First 1 | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
+        $json.State | Should -Be 'Unfinished'
+        $json.Duration | Should -BeNullOrEmpty
+        $json.End | Should -BeNullOrEmpty
     }
 
     It 'becomes CSV with durations that read back exactly' {
@@ -68,6 +79,105 @@ Describe 'Spans in the pipeline' {
         @($rows | Where-Object State -eq 'Unfinished').Count | Should -Be 2
         @($rows | Where-Object Duration -eq $slowest).Count | Should -Be 1
         ([Tracers.Duration] ($rows | Where-Object Duration -eq $slowest).Duration).Nanoseconds | Should -Be 2520124749
+    }
+}
+
+Describe 'Events in the pipeline' {
+    It 'groups by category as the capture counts' {
+        $groups = @{}
+        Get-TracerEvent -Path $demo | Group-Object -Property Category | ForEach-Object { $groups[$_.Name] = $_.Count }
+        $groups.Count | Should -Be 7
+        $groups['net'] | Should -Be 2076
+        $groups['file'] | Should -Be 1045
+        $groups['other'] | Should -Be 780
+        foreach ($row in (Get-TracerCapture -Path $demo).Categories) {
+            $groups[$row.Category] | Should -Be $row.Count
+        }
+    }
+
+    It 'selects a range of time, with the moments of other objects and of Get-Date' {
+        @(Get-TracerEvent -Path $demo -After +2s -Before +3s).Count | Should -Be 877
+        $start = (Get-TracerCapture -Path $demo).Start
+        @(Get-TracerEvent -Path $demo -After ($start + [Tracers.Duration] '2s') -Before ($start + [Tracers.Duration] '3s')).Count | Should -Be 877
+        @(Get-TracerEvent -Path $demo -Before (Get-Date -Date '2016-12-20T00:00:00Z')).Count | Should -Be 0
+        @(Get-TracerEvent -Path $demo -After (Get-Date -Date '2016-12-20T00:00:00Z')).Count | Should -Be 6657
+    }
+
+    It 'skips and takes as Select-Object does' {
+        $here = @(Get-TracerEvent -Path $demo -Category net -Skip 10 -First 5 | ForEach-Object Number)
+        $here | Should -Be 43, 44, 55, 56, 67
+        @(Get-TracerEvent -Path $demo -Category net | Select-Object -Skip 10 -First 5 -ExpandProperty Number) | Should -Be $here
+    }
+
+    It 'measures latencies in seconds and bytes as they are' {
+        $measured = Get-TracerEvent -Path $demo -Type sendto | Where-Object Latency | Measure-Object -Property Latency -Sum
+        $measured.Count | Should -Be 409
+        [Math]::Abs([double] $measured.Sum - 13.250739173) | Should -BeLessThan 1e-6
+        (Get-TracerEvent -Path $demo -Category file | Measure-Object -Property Bytes -Sum).Sum | Should -Be 44837438
+    }
+
+    It 'sorts by latency, the slowest first' {
+        $slowest = Get-TracerEvent -Path $demo -Category net | Where-Object Latency | Sort-Object -Property Latency -Descending | Select-Object -First 2
+        $slowest[0].Latency.Nanoseconds | Should -BeGreaterOrEqual $slowest[1].Latency.Nanoseconds
+    }
+
+    It 'becomes JSON with its arguments and spans' {
+        $json = Get-TracerEvent -Path $demo -Type read -ProcessName python -Skip 1 -First 1 |
+            Select-Object -ExcludeProperty Path -Property * | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $json.Number | Should -Be 604
+        $json.Time.Nanoseconds | Should -Be 1482228000509768266
+        $json.Type | Should -Be 'read'
+        $json.Category | Should -Be 'file'
+        $json.FdName | Should -Be '/srv/www/blob.bin'
+        $json.Bytes | Should -Be 65536
+        $json.Latency.Nanoseconds | Should -Be 9492
+        $json.ErrorName | Should -BeNullOrEmpty
+        $json.Arguments.res | Should -Be 65536
+        $json.Spans | Should -Be 'download_handler', 'download_handler.download_write'
+    }
+
+    It 'becomes CSV and reads back' {
+        $file = Join-Path $TestDrive 'events.csv'
+        Get-TracerEvent -Path $demo -Category file | Select-Object -Property Number, Type, Category, FdName, Bytes, Latency | Export-Csv -Path $file
+        $rows = @(Import-Csv -Path $file)
+        $rows.Count | Should -Be 1045
+        $row = $rows | Where-Object Number -eq 604
+        $row.Bytes | Should -Be '65536'
+        $row.Latency | Should -Be '9.492us'
+        ([Tracers.Duration] $row.Latency).Nanoseconds | Should -Be 9492
+        ($rows | Where-Object Number -eq 603).Bytes | Should -Be ''
+    }
+
+    It 'lists the same lines on the pipeline and into a file' {
+        $file = Join-Path $TestDrive 'demo.txt'
+        Export-TracerCapture -Path $demo -Format Text -Destination $file
+        $lines = @(Get-Content -Path $file)
+        $lines.Count | Should -Be 6657
+        @(Compare-Object -ReferenceObject $lines -DifferenceObject @(Get-TracerEvent -Path $demo -AsText)).Count | Should -Be 0
+        $lines[0] | Should -BeLike '1 *:*:00.000000001 1 <NA> (0) > switch next=1201(python) *'
+    }
+
+    It 'fits a console of 120 columns' {
+        $text = Get-TracerEvent -Path $demo -First 500 | Out-String -Width 120
+        ($text -split '\r?\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
+    }
+}
+
+Describe 'A capture in the pipeline' {
+    It 'becomes JSON with its counts' {
+        $json = Get-TracerCapture -Path $demo | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $json.Events | Should -Be 7436
+        $json.FinishedSpans | Should -Be 389
+        $json.UnfinishedSpans | Should -Be 2
+        $json.OrphanSpans | Should -Be 0
+        $json.Categories[0].Category | Should -Be 'net'
+        $json.Categories[0].Count | Should -Be 2076
+        ($json.Types | Measure-Object -Property Count -Sum).Sum | Should -Be 6657
+    }
+
+    It 'has a table of its types' {
+        $text = (Get-TracerCapture -Path $demo).Types | Select-Object -First 3 | Format-Table | Out-String -Width 120
+        $text | Should -Match 'Type\s+Category\s+Count'
     }
 }
 
@@ -135,6 +245,13 @@ Describe 'Tab and help' {
     It 'knows the properties of what a command writes' {
         $text = 'Get-TracerSpan x.scap | Where-Object { $_.Dur'
         (TabExpansion2 -inputScript $text -cursorColumn $text.Length).CompletionMatches.CompletionText | Should -Contain 'Duration'
+    }
+
+    It 'completes tags of the capture on the line' {
+        $text = "Get-TracerSpan -Path '$demo' -Tag fib_h"
+        $offered = (TabExpansion2 -inputScript $text -cursorColumn $text.Length).CompletionMatches
+        $offered.CompletionText | Should -Be 'fib_handler', 'fib_handler.fib_calc', 'fib_handler.fib_headers', 'fib_headers'
+        $offered[0].ToolTip | Should -BeLike 'fib_handler: 67 spans, *'
     }
 
     It 'has examples for every command' {

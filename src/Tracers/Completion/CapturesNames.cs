@@ -43,7 +43,7 @@ internal static class CapturesNames
     {
         try
         {
-            using CaptureFile file = new(path, keepArguments: true, patience);
+            using CaptureFile file = new(path, keepArguments: false, patience);
             file.ReadNames(names);
         }
         catch (OperationCanceledException)

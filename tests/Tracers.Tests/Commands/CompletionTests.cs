@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using Tracers.Tests.PowerShell;
 using Xunit;
@@ -139,6 +140,17 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     {
         File.WriteAllBytes(FileName("cut.scap"), File.ReadAllBytes(Sample)[..^100]);
         Assert.Contains("request", Host.Complete("Get-TracerSpan $folder/cut.scap -Tag ").Select(match => match.CompletionText));
+    }
+
+    [SkippableFact]
+    public void A_pipe_is_left_to_the_command()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Named pipes are read on Linux only.");
+        using Process make = Process.Start("mkfifo", FileName("pipe"));
+        make.WaitForExit();
+        Assert.Equal(0, make.ExitCode);
+        Assert.Empty(Host.Complete("Get-TracerSpan $folder/pipe -Tag "));
+        Assert.DoesNotContain(Host.Complete("Get-TracerSpan -Path - -Tag "), match => match.ResultType == CompletionResultType.ParameterValue);
     }
 
     [Fact]

@@ -37,13 +37,13 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     public void Events_are_a_table() => Assert.Equal(
         $"""
 
-          Number Time               Cpu Process         ThreadId D Type         Info
-          ------ ----               --- -------         -------- - ----         ----
-               1 {Time(999_000)}   0 web                  100 > write        fd=3(<f>/dev/null) size=28
-               2 {Time(1_000_000)}   0 web                  100 > tracer       id=7 tags=request args=path:/a,user:me
-               4 {Time(2_000_000)}   0 web                  100 > tracer       id=7 tags=request.read args=
-               5 {Time(2_800_000)}   0 web                  100 > read         fd=4(<f>/srv/data.bin) size=4096
-               6 {Time(3_000_000)}   0 web                  100 < read         res=1000 data=rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr…
+          Number Time               Cpu Process         ThreadId D Type            Info
+          ------ ----               --- -------         -------- - ----            ----
+               1 {Time(999_000)}   0 web                  100 > write           fd=3(<f>/dev/null) size=28
+               2 {Time(1_000_000)}   0 web                  100 > tracer          id=7 tags=request args=path:/a,user:me
+               4 {Time(2_000_000)}   0 web                  100 > tracer          id=7 tags=request.read args=
+               5 {Time(2_800_000)}   0 web                  100 > read            fd=4(<f>/srv/data.bin) size=4096
+               6 {Time(3_000_000)}   0 web                  100 < read            res=1000 data=rrrrrrrrrrrrrrrrrrrrrrrrrrrrr…
 
 
         """,
