@@ -72,5 +72,8 @@ internal sealed class EventRecord
     public bool IsExit => (Layout.Type & 1) != 0;
 
     /// <summary>Whether it is the return of a call that reads or writes, and no marker nor a piece of one.</summary>
-    public bool IsIo => IsExit && Marker is null && !Hidden && (Info.Traits & EventTraits.Io) != 0;
+    public bool IsIo => IsExit && Marker is null && !Hidden && (Sides is { } sides ? sides.Length > 0 : (Info.Traits & EventTraits.Io) != 0);
+
+    /// <summary>Bytes that it moved; null when it moves none, failed, or the file does not say.</summary>
+    public long? MovedBytes => !IsIo || Result < 0 ? null : Sides is { } sides ? sides[^1].Result : Result;
 }

@@ -51,9 +51,8 @@ internal sealed class BlockReader : IDisposable
                 _start = 0;
             }
 
-            // Doubling, and only as bytes arrive: a length field alone cannot claim memory. Never much more than the block needs.
             if (_end == _buffer.Length)
-                Array.Resize(ref _buffer, (int)Math.Min((long)_buffer.Length * 2, (long)count + ScapLimits.ReadSize));
+                Array.Resize(ref _buffer, LargerSize(count));
 
             int read = _source.Read(_buffer.AsSpan(_end));
             _end += read;
@@ -79,33 +78,82 @@ internal sealed class BlockReader : IDisposable
     /// <summary>Consumes one metadata block and returns its body: what stands between its two length fields.</summary>
     public ReadOnlySpan<byte> ReadBlock(string name, out long bodyOffset)
     {
-        if (!Fill(8))
-            throw Truncated(name, 8);
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(Buffered[4..]);
-        if (length < ScapLimits.SmallestBlock || length > ScapLimits.MetadataBlock)
-            throw Damaged($"{name}: total length", $"it says {length} bytes, and a block has {ScapLimits.SmallestBlock} to {ScapLimits.MetadataBlock}");
-        if (!Fill((int)length))
+        int length = ReadLength(name);
+        if (!Fill(length))
             throw Truncated(name, length);
 
-        uint trailer = BinaryPrimitives.ReadUInt32LittleEndian(Buffered[((int)length - 4)..]);
-        if (trailer != length)
-            throw Damaged($"{name}: total length", $"it says {length} bytes at the front and {trailer} at the end of the block");
-
+        CheckTrailer(name, length, BinaryPrimitives.ReadUInt32LittleEndian(Buffered[(length - 4)..]), Offset);
         bodyOffset = Offset + 8;
-        ReadOnlySpan<byte> body = Buffered[8..((int)length - 4)];
-        Advance((int)length);
+        ReadOnlySpan<byte> body = Buffered[8..(length - 4)];
+        Advance(length);
         return body;
     }
 
-    public ScapFormatException Truncated(string what, long needed) =>
-        new(Path, Offset, what, $"'{Path}' is cut off at byte {Offset + Buffered.Length}: the {what} at byte {Offset} needs {needed} bytes and {Buffered.Length} are there. " +
+    /// <summary>Consumes one metadata block without keeping it in memory.</summary>
+    public void SkipBlock(string name)
+    {
+        long begin = Offset;
+        int length = ReadLength(name);
+        int left = length - 4;
+        while (left > 0)
+        {
+            if (!Fill(1))
+                throw Truncated(name, length, begin);
+            int passed = Math.Min(left, Buffered.Length);
+            Advance(passed);
+            left -= passed;
+        }
+
+        if (!Fill(4))
+            throw Truncated(name, length, begin);
+        CheckTrailer(name, length, BinaryPrimitives.ReadUInt32LittleEndian(Buffered), begin);
+        Advance(4);
+    }
+
+    public ScapFormatException Truncated(string what, long needed) => Truncated(what, needed, Offset);
+
+    private ScapFormatException Truncated(string what, long needed, long begin)
+    {
+        long end = Offset + Buffered.Length;
+        return new(
+            Path,
+            begin,
+            what,
+            $"'{Path}' is cut off at byte {end}: the {what} at byte {begin} needs {needed} bytes and {end - begin} are there. " +
             "Everything before it was read; if the capture is still being written or copied, try again when that is done.")
         {
             EndsEarly = true,
         };
+    }
 
-    public ScapFormatException Damaged(string field, string why) =>
-        new(Path, Offset, field, $"'{Path}' is damaged at byte {Offset}: {field}: {why}. Everything before it was read; capture or copy the file again for the rest.");
+    public ScapFormatException Damaged(string field, string why) => Damaged(field, why, Offset);
+
+    private ScapFormatException Damaged(string field, string why, long offset) =>
+        new(Path, offset, field, $"'{Path}' is damaged at byte {offset}: {field}: {why}. Everything before it was read; capture or copy the file again for the rest.");
+
+    // The length of the metadata block that comes next.
+    private int ReadLength(string name)
+    {
+        if (!Fill(8))
+            throw Truncated(name, 8);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(Buffered[4..]);
+        if (length is < ScapLimits.SmallestBlock or > ScapLimits.MetadataBlock)
+            throw Damaged($"{name}: total length", $"it says {length} bytes, and a block has {ScapLimits.SmallestBlock} to {ScapLimits.MetadataBlock}");
+        return (int)length;
+    }
+
+    private void CheckTrailer(string name, int length, uint trailer, long begin)
+    {
+        if (trailer != length)
+            throw Damaged($"{name}: total length", $"it says {length} bytes at the front and {trailer} at the end of the block", begin);
+    }
+
+    // Twice as much, or what the block needs once an eighth of it is there: a length alone claims no memory, and what is outgrown is little.
+    private int LargerSize(int needed)
+    {
+        long size = (long)_buffer.Length * 8 >= needed ? (long)needed + ScapLimits.ReadSize : (long)_buffer.Length * 2;
+        return (int)Math.Min(size, Array.MaxLength);
+    }
 
     public void Dispose() => _source.Dispose();
 }

@@ -21,7 +21,13 @@ internal static class MetadataReader
         while (reader.PeekType(out uint type) && !BlockType.IsEvent(type) && type != BlockType.SectionHeader)
         {
             cancellation.ThrowIfCancellationRequested();
-            string name = Name(type);
+            if (Name(type) is not { } name)
+            {
+                reader.SkipBlock($"block of unknown type 0x{type:X}");
+                section.SkippedBlocks++;
+                continue;
+            }
+
             ReadOnlySpan<byte> body = reader.ReadBlock(name, out long offset);
             ByteCursor cursor = new(body, reader.Path, offset, name);
             switch (type)
@@ -41,10 +47,7 @@ internal static class MetadataReader
                 case InterfaceDescription:
                     throw NetworkCapture(reader);
                 default:
-                    if (BlockType.ProcessListVersion(type) is > 0 and int version)
-                        ProcessListReader.Read(ref cursor, version, section);
-                    else
-                        section.SkippedBlocks++;
+                    ProcessListReader.Read(ref cursor, BlockType.ProcessListVersion(type), section);
                     break;
             }
         }
@@ -165,12 +168,14 @@ internal static class MetadataReader
         }
     }
 
-    private static string Name(uint type) => type switch
+    // Null for a type that is not known.
+    private static string? Name(uint type) => type switch
     {
+        InterfaceDescription => "interface description block",
         BlockType.MachineInfo => "machine info block",
         BlockType.InterfaceListV1 or BlockType.InterfaceListV2 => "interface list",
         BlockType.UserListV1 or BlockType.UserListV2 => "user list",
         BlockType.FdListV1 or BlockType.FdListV2 => "descriptor list",
-        _ => BlockType.ProcessListVersion(type) > 0 ? "process list" : $"block of unknown type 0x{type:X}",
+        _ => BlockType.ProcessListVersion(type) > 0 ? "process list" : null,
     };
 }

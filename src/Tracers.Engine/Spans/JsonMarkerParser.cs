@@ -105,11 +105,14 @@ internal sealed class JsonMarkerParser
 
     private static void AddEscaped(ref GrowingBytes to, ReadOnlySpan<byte> text, params ReadOnlySpan<byte> special)
     {
-        foreach (byte c in text)
+        int plain;
+        while ((plain = text.IndexOfAny(special)) >= 0)
         {
-            if (special.Contains(c))
-                to.Add((byte)'\\');
-            to.Add(c);
+            to.Add(text[..plain]);
+            to.Add([(byte)'\\', text[plain]]);
+            text = text[(plain + 1)..];
         }
+
+        to.Add(text);
     }
 }

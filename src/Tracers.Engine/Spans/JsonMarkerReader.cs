@@ -44,14 +44,17 @@ internal ref struct JsonMarkerReader(ReadOnlySpan<byte> text)
         if (!TrySkip((byte)'"'))
             return Fail();
         int start = _at;
-        while (Peek != '"' || _text[_at - 1] == '\\')
+        while (true)
         {
-            if (Peek == 0)
+            int length = _text[_at..].IndexOfAny((byte)'"', (byte)0);
+            if (length < 0 || _text[_at + length] == 0)
                 return Fail(MarkerParse.Incomplete);
-            _at++;
+            _at += length + 1;
+            if (_text[_at - 2] != '\\')
+                break;
         }
 
-        content = _text[start.._at++];
+        content = _text[start..(_at - 1)];
         return true;
     }
 

@@ -60,7 +60,6 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
             return;
         }
 
-        FileStream output = _output ??= Create(_destination);
         TextBuffer text = new();
         EventQuery query = new() { IncludeHidden = IncludeHidden };
         try
@@ -69,13 +68,15 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
             {
                 text.Append((byte)'\n');
                 if (text.Length >= PieceSize)
-                    Flush(text, output);
+                    Flush(text);
             }));
+            _output ??= Create(_destination);
         }
         finally
         {
-            // A damaged capture gives everything that is whole.
-            Flush(text, output);
+            // A damaged capture gives everything that is whole; what is no capture leaves no file behind.
+            if (text.Length > 0)
+                Flush(text);
         }
     }
 
@@ -110,17 +111,20 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
         }
     }
 
-    private void Flush(TextBuffer text, FileStream output)
+    private void Flush(TextBuffer text)
     {
+        FileStream output = _output ??= Create(_destination!);
         try
         {
             output.Write(text.Written);
-            text.Length = 0;
         }
         catch (IOException e)
         {
-            text.Length = 0;
             ThrowTerminatingError(TracerErrors.DestinationNotWritable(output.Name, e));
+        }
+        finally
+        {
+            text.Length = 0;
         }
     }
 }

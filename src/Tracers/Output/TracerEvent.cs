@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Net;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.Spans;
@@ -34,6 +35,12 @@ public sealed class TracerEvent
     /// <summary>Tid of the thread.</summary>
     public int ThreadId => Record.Thread.Tid;
 
+    /// <summary>The user that the thread acts as: its name, or its number where the capture has no name for it; null when the capture does not say.</summary>
+    public string? User => Record.User;
+
+    /// <summary>Name of the container that the thread runs in, or its id where the capture has no name for it; <c>host</c> for none; null when the capture does not say.</summary>
+    public string? Container => Record.Container?.Label;
+
     /// <summary><c>&gt;</c> for entering a call or opening a span, <c>&lt;</c> for leaving or closing.</summary>
     public string Direction => Record.ListedMarker is { } marker ? (marker.Kind == MarkerKind.Open ? ">" : "<") : Record.IsExit ? "<" : ">";
 
@@ -54,6 +61,15 @@ public sealed class TracerEvent
     /// <summary>file, directory, ipv4, ipv6, pipe, unix, ...; null when it is not known.</summary>
     public string? FdType => Record.ListedMarker is not null ? null : Record.Fd?.Kind.Name();
 
+    /// <summary>Transport of an internet socket: tcp, udp, icmp or raw; null when it is none, or not known.</summary>
+    public string? Transport => Record.ListedMarker is not null || Record.Fd is not { Transport: > Engine.State.Transport.NotApplicable } fd ? null : fd.Transport.ToString().ToLowerInvariant();
+
+    /// <summary>The client's end of an internet connection; null when it is not known, and of a listening socket.</summary>
+    public IPEndPoint? Client => Tuple is { Destination: not null } tuple ? Copy(tuple.Source) : null;
+
+    /// <summary>The server's end of an internet connection, or where a socket listens; null when it is not known.</summary>
+    public IPEndPoint? Server => Tuple is { } tuple ? Copy(tuple.Destination ?? tuple.Source) : null;
+
     /// <summary>What the call returned; null for an event that enters one, and for a marker.</summary>
     public long? Result => Record.IsExit && Record.ListedMarker is null && Record.View.ParameterCount > 0 ? Record.Result : null;
 
@@ -61,7 +77,7 @@ public sealed class TracerEvent
     public string? ErrorName => Result is < 0 and { } result ? ErrnoNames.Name(-result) : null;
 
     /// <summary>Bytes that a read or write moved; null for every other event and for a failed call.</summary>
-    public long? Bytes => Record.IsIo && Record.Result >= 0 ? Record.Result : null;
+    public long? Bytes => Record.MovedBytes;
 
     /// <summary>Time in the call; null for an event that enters one, and where the entering was not recorded.</summary>
     public Duration? Latency => Record.Latency < 0 || Record.ListedMarker is not null ? null : Duration.FromNanoseconds(Record.Latency);
@@ -107,6 +123,11 @@ public sealed class TracerEvent
 
     /// <summary>The line of sysdig's listing: number, time of day, cpu, process, direction, type and parameters.</summary>
     public override string ToString() => Record.Text.Line();
+
+    private SocketTuple? Tuple => Record.ListedMarker is not null ? null : Record.Fd?.Tuple;
+
+    // An end point can be changed, and this one is shared.
+    private static IPEndPoint Copy(IPEndPoint end) => new(end.Address, end.Port);
 
     private static string ArgumentText(MarkerRecord marker) => string.Join(',', marker.Arguments.Select(static a => $"{a.Key}:{a.Value}"));
 }

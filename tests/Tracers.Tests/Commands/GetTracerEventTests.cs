@@ -20,8 +20,8 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [Fact]
     public void The_return_of_a_read_has_every_property() => Assert.Equal(
         [
-            "Number=6", "Time=3000000", "Cpu=0", "ProcessName=web", "ProcessId=100", "ThreadId=100", "Direction=<", "Type=read",
-            "Category=file", "Fd=4", "FdName=/srv/data.bin", "FdType=file", "Result=1000", "ErrorName=null", "Bytes=1000", "Latency=200us",
+            "Number=6", "Time=3000000", "Cpu=0", "ProcessName=web", "ProcessId=100", "ThreadId=100", "User=33", "Container=0123456789ab", "Direction=<", "Type=read",
+            "Category=file", "Fd=4", "FdName=/srv/data.bin", "FdType=file", "Transport=null", "Client=null", "Server=null", "Result=1000", "ErrorName=null", "Bytes=1000", "Latency=200us",
             "SpanTag=request.read", "SpanId=7", "Spans=[request,request.read]", "Arguments={res=1000,data=80 bytes}",
             $"Info=res=1000 data={new string('r', 80)} ", $"Path={Sample}",
         ],
@@ -30,8 +30,8 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [Fact]
     public void The_beginning_of_a_send_has_no_result_yet() => Assert.Equal(
         [
-            "Number=11", "Time=5950000", "Cpu=0", "ProcessName=web", "ProcessId=100", "ThreadId=100", "Direction=>", "Type=sendto",
-            "Category=net", "Fd=5", "FdName=10.0.0.9:52000->10.0.0.5:8080", "FdType=ipv4", "Result=null", "ErrorName=null", "Bytes=null",
+            "Number=11", "Time=5950000", "Cpu=0", "ProcessName=web", "ProcessId=100", "ThreadId=100", "User=33", "Container=0123456789ab", "Direction=>", "Type=sendto",
+            "Category=net", "Fd=5", "FdName=10.0.0.9:52000->10.0.0.5:8080", "FdType=ipv4", "Transport=tcp", "Client=10.0.0.9:52000", "Server=10.0.0.5:8080", "Result=null", "ErrorName=null", "Bytes=null",
             "Latency=null", "SpanTag=request", "SpanId=7", "Spans=[request]", "Arguments={fd=5,size=300,tuple=null}",
             "Info=fd=5(<4t>10.0.0.9:52000->10.0.0.5:8080) size=300 tuple=NULL ", $"Path={Sample}",
         ],
@@ -40,8 +40,8 @@ public sealed class GetTracerEventTests(ModuleHost host) : CommandTests(host)
     [Fact]
     public void A_marker_is_an_event_of_the_type_tracer() => Assert.Equal(
         [
-            "Number=2", "Time=1000000", "Cpu=0", "ProcessName=web", "ProcessId=100", "ThreadId=100", "Direction=>", "Type=tracer",
-            "Category=other", "Fd=null", "FdName=null", "FdType=null", "Result=null", "ErrorName=null", "Bytes=null", "Latency=null",
+            "Number=2", "Time=1000000", "Cpu=0", "ProcessName=web", "ProcessId=100", "ThreadId=100", "User=33", "Container=0123456789ab", "Direction=>", "Type=tracer",
+            "Category=other", "Fd=null", "FdName=null", "FdType=null", "Transport=null", "Client=null", "Server=null", "Result=null", "ErrorName=null", "Bytes=null", "Latency=null",
             "SpanTag=request", "SpanId=7", "Spans=[request]", "Arguments={id=7,tags=request,args=path:/a,user:me}",
             "Info=id=7 tags=request args=path:/a,user:me ", $"Path={Sample}",
         ],

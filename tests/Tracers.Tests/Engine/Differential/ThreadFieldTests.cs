@@ -21,9 +21,25 @@ public class ThreadFieldTests
 
     [SkippableTheory]
     [MemberData(nameof(CaptureTableTests.Captures), MemberType = typeof(CaptureTableTests))]
-    public void Threads_are_sysdigs(string capture)
+    public void Threads_are_sysdigs(string capture) => Compare(capture, Repository.Shared($"captures/{capture}.scap"));
+
+    [SkippableTheory]
+    [InlineData("user")]
+    [InlineData("cont")]
+    [InlineData("fork")]
+    [InlineData("thread")]
+    [InlineData("v1")]
+    [InlineData("twosections")]
+    [InlineData("minimal-x")]
+    [InlineData("stateonly")]
+    [InlineData("edge")]
+    [InlineData("render")]
+    [InlineData("misc")]
+    [InlineData("xthread")]
+    public void Threads_of_the_vectors_are_sysdigs(string vector) => Compare(vector, Repository.Shared($"vectors/{vector}.scap"));
+
+    private static void Compare(string capture, string path)
     {
-        string path = Repository.Shared($"captures/{capture}.scap");
         string[] sysdig = Sysdig.Read(path, "-p", "*" + string.Join('\x1f', s_fields.Select(f => "%" + f))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, string[]> engine = [];
         using CapturePass pass = new(path, keepArguments: false, CancellationToken.None);

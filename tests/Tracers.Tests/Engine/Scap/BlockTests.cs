@@ -107,6 +107,36 @@ public class BlockTests
         Assert.Equal((1, 2), (reading.Statistics.SkippedBlocks, reading.Events.Count));
     }
 
+    [Fact]
+    public void A_block_of_unknown_type_is_not_kept_in_memory()
+    {
+        const int Size = 150 << 20;
+        byte[] length = BitConverter.GetBytes(Size + 12);
+        MemorySource source = new(
+            ([.. new CaptureBuilder().Header().ToArray(), 0x99, 9, 0, 0, .. length], 1),
+            (new byte[1 << 20], Size >> 20),
+            ([.. length, .. CaptureBuilder.Typical().Write(100, 4, "abc").ToArray()[28..]], 1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Reading reading = Reading.OfSource(source);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+        Assert.Null(reading.Error);
+        Assert.Equal((1, 2), (reading.Statistics.SkippedBlocks, reading.Events.Count));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1_000_000)]
+    public void A_block_of_unknown_type_that_is_cut_off_or_damaged_at_its_end_is_an_error_at_its_beginning(int size)
+    {
+        byte[] capture = new CaptureBuilder().Header().Block(0x999, new byte[size]).ToArray();
+        Reading cut = Reading.Of(capture[..^1]);
+        Assert.Equal(("block of unknown type 0x999", 28, true), (cut.Error!.Field, cut.Error.Offset, cut.Error.EndsEarly));
+        Assert.Contains($"is cut off at byte {capture.Length - 1}", cut.Error.Message, StringComparison.Ordinal);
+        capture[^4] ^= 0xFF;
+        Reading damaged = Reading.Of(capture);
+        Assert.Equal(("block of unknown type 0x999: total length", 28), (damaged.Error!.Field, damaged.Error.Offset));
+    }
+
     [Theory]
     [InlineData(0x999u)]
     [InlineData(0x215u)]

@@ -164,15 +164,26 @@ public class MarkerFragmentTests
     public void What_enters_a_write_to_a_descriptor_that_carries_markers_is_hidden_and_so_are_pieces()
     {
         using TempFile file = Listed();
-        Assert.Equal([1, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20], Numbers(file.Path, includeHidden: false));
-        Assert.Equal(Enumerable.Range(1, 20), Numbers(file.Path, includeHidden: true));
+        Assert.Equal([1, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28, 29, 30, 31, 33], Numbers(file.Path, includeHidden: false));
+        Assert.Equal(Enumerable.Range(1, 33), Numbers(file.Path, includeHidden: true));
     }
 
-    // A marker in pieces; a duplicate, which carries markers too; writev, whose entering is never hidden; a read; a new descriptor.
+    // A marker in pieces; a duplicate, which carries markers too; writev, whose entering is never hidden; a read; a new descriptor; a fork.
     private static TempFile Listed()
     {
         CaptureBuilder capture = Capture().Write(100, 3, ">:1:a").Write(100, 3, "::").Event(100, 124, 3L).Event(100, 125, 9L).Write(100, 9, "<:1:").Write(100, 9, "a::")
             .Event(100, 118, 9L, 7u).Event(100, 119, 7L, ">:1:v::"u8.ToArray()).Read(100, 3, 0).Close(100, 9).Open(100, 9, "/dev/null").Write(100, 9, ">:2:b::");
+
+        // A child has what its parent had when it forked, and what it finds out itself is its own.
+        capture.Open(100, 10, "/dev/null").Event(100, 222);
+        foreach ((int on, long result, long tid, long parent) in ((int, long, long, long)[])[(100, 300, 100, 1), (300, 0, 300, 100)])
+        {
+            capture.Event(
+                on, 223, result, "/usr/bin/python", Array.Empty<byte>(), tid, tid, parent, "", 1024L, 0L, 0L, 10u, 5u, 0u, "python",
+                Array.Empty<byte>(), 0u, 0u, 0u, tid, tid);
+        }
+
+        capture.Write(300, 9, "<:2:b::").Write(300, 10, ">:3:c::").Write(100, 10, "<:3:c::").Write(300, 10, "<:3:c::");
         TempFile file = new();
         File.WriteAllBytes(file.Path, capture.ToArray());
         return file;

@@ -26,10 +26,6 @@ public partial class MarkerFuzzTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
     public void Markers_and_their_pieces_are_what_they_are_to_sysdig(int seed)
     {
         Random random = new(seed);

@@ -102,6 +102,23 @@ public class TransfersTests
             .Select(r => $"{string.Join(' ', r.Keys)} {r.Totals.Calls} {r.Totals.ReadBytes} {r.Totals.WriteBytes} {r.Totals.Time} {r.Totals.Fds}").Order();
     }
 
+    [Fact]
+    public void A_handed_out_event_tells_the_bytes_once()
+    {
+        CaptureBuilder capture = CaptureBuilder.Typical().Event(100, 188, 5L, 4L, 0L, 900L).Event(100, 189, 800L, 800L).Event(100, 188, 5L, 4L, 0L, 900L).Event(100, 189, -11L, 0L)
+            .Event(100, 50).Event(100, 51).Event(100, 51, 30L, 5L, 64u, new byte[30], Array.Empty<byte>()).Write(100, 4, "12");
+        using TempFile path = new();
+        System.IO.File.WriteAllBytes(path.Path, capture.ToArray());
+        List<long?> bytes = [];
+        using CaptureFile file = new(path.Path, keepArguments: false, CancellationToken.None);
+        file.ReadEvents(new EventQuery(), record =>
+        {
+            if (record.IsExit)
+                bytes.Add(record.MovedBytes);
+        });
+        Assert.Equal([800, null, null, 30, 2], bytes);
+    }
+
     private static void AssertSides(Action<CaptureBuilder> script, (string Name, long Bytes, long Time) read, (string Name, long Bytes, long Time) written)
     {
         IoRow[] rows = Rows(IoKey.FdName, script);
