@@ -120,6 +120,24 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         Assert.All(code, AssertNamesExist);
     }
 
+    [Fact]
+    public void README_and_the_topic_list_the_same_differences_from_sysdig()
+    {
+        string[] readme = File.ReadAllLines(Repository.PathOf("README.md"));
+        string[] rows = [.. readme.SkipWhile(line => !line.StartsWith("|---|---|---|", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith('|'))];
+        string[] topic = File.ReadAllLines(Repository.PathOf("module/en-US/about_Tracers_for_sysdig_users.help.txt"));
+        string[] headings =
+        [
+            .. topic.SkipWhile(line => !line.StartsWith("DIFFERENCES FROM SYSDIG", StringComparison.Ordinal)).Skip(2)
+                .TakeWhile(line => line != "SEE ALSO").Where(line => line.StartsWith("    ", StringComparison.Ordinal) && line[4] != ' '),
+        ];
+        Assert.True(rows.Length > 10, "README lists few differences.");
+        Assert.Equal(
+            rows.Select(row => row.Split(" | ")[0].TrimStart('|', ' ').Replace("`", "", StringComparison.Ordinal)),
+            headings.Select(heading => heading.Trim()),
+            StringComparer.OrdinalIgnoreCase);
+    }
+
     private CmdletInfo Info(string command)
     {
         Host.SetVariable("name", command);
