@@ -11,8 +11,12 @@ internal static class EventCategories
     // Stands for io-read, io-write and io-other in the table by type.
     private const EventCategory OfDescriptor = (EventCategory)byte.MaxValue;
 
-    private static readonly EventCategory[] s_byType = Array.ConvertAll(EventTable.Infos, static info => Parse(info.Category));
+    // Before the table by type, which is made with it.
     private static readonly string[] s_texts = Array.ConvertAll(Enum.GetNames<EventCategory>(), static name => name.ToLowerInvariant());
+    private static readonly EventCategory[] s_byType = Array.ConvertAll(EventTable.Infos, static info => Parse(info.Category));
+
+    /// <summary>How many categories there are.</summary>
+    public static int Count => s_texts.Length;
 
     /// <summary>The word that a listing shows: <c>file</c>, <c>net</c>, ...</summary>
     public static string Text(this EventCategory category) => s_texts[(int)category];
@@ -58,11 +62,11 @@ internal static class EventCategories
 
     /// <summary>The category of a call that has no event type of its own. Its events name no descriptor, so that reads, writes and closes are of an unknown one.</summary>
     public static EventCategory OfCall(int id) =>
-        Enum.TryParse(SyscallTable.Category(id), ignoreCase: true, out EventCategory category) ? category : EventCategory.Unknown;
+        Array.IndexOf(s_texts, SyscallTable.Category(id)) is >= 0 and int category ? (EventCategory)category : EventCategory.Unknown;
 
     private static EventCategory Parse(string word) => word switch
     {
         "io-read" or "io-write" or "io-other" => OfDescriptor,
-        _ => Enum.Parse<EventCategory>(word, ignoreCase: true),
+        _ => (EventCategory)Array.IndexOf(s_texts, word),
     };
 }

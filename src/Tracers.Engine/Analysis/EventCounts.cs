@@ -50,35 +50,42 @@ internal sealed class EventCounts
         _counts[index]++;
     }
 
-    /// <summary>The counts of events that a listing shows, by name and category; a name stands once for each of its types.</summary>
-    public IEnumerable<(string Name, EventCategory Category, long Count)> All()
+    /// <summary>The counts of events that a listing shows, by name and category, most first.</summary>
+    /// <remarks>Plain loops: what would be shorter with LINQ would be compiled anew in every process, for longer than it runs.</remarks>
+    public EventCount[] All()
     {
+        Dictionary<string, EventCount> counts = [];
         foreach (EventInfo info in EventTable.Infos)
         {
             if (EventFilter.IsHidden(info))
                 continue;
-            foreach (IGrouping<EventCategory, long> counts in Row(info).GroupBy(static c => c.Category, static c => c.Count))
-                yield return (info.Name, counts.Key, counts.Sum());
+            for (int column = 0; column < Columns; column++)
+                Add(counts, info.Name, CategoryOf(info.Number, column), _counts[info.Number * Columns + column]);
         }
 
         for (int id = 0; id < _calls.Length; id++)
-        {
-            if (_calls[id] > 0)
-                yield return (GenericCall.Name(id), EventCategories.OfCall(id), _calls[id]);
-        }
+            Add(counts, GenericCall.Name(id), EventCategories.OfCall(id), _calls[id]);
+        Add(counts, MarkerListing.Type, EventCategory.Other, Markers);
 
-        if (Markers > 0)
-            yield return (MarkerListing.Type, EventCategory.Other, Markers);
+        EventCount[] all = new EventCount[counts.Count];
+        counts.Values.CopyTo(all, 0);
+        Array.Sort(all, EventCount.MostFirst);
+        return all;
     }
 
-    private IEnumerable<(EventCategory Category, long Count)> Row(EventInfo info)
+    private static void Add(Dictionary<string, EventCount> counts, string name, EventCategory category, long count)
     {
-        for (int column = 0; column < Columns; column++)
-        {
-            if (_counts[info.Number * Columns + column] is > 0 and long count)
-                yield return (EventCategories.TryOfType(info.Number, out EventCategory category) ? category : EventCategories.Of(column == 0 ? null : (FdKind)(column - 1)), count);
-        }
+        if (count == 0)
+            return;
+        string key = $"{name} {category}";
+        if (counts.TryGetValue(key, out EventCount? known))
+            known.Count += count;
+        else
+            counts.Add(key, new EventCount(name, category) { Count = count });
     }
+
+    private static EventCategory CategoryOf(int type, int column) =>
+        EventCategories.TryOfType(type, out EventCategory category) ? category : EventCategories.Of(column == 0 ? null : (FdKind)(column - 1));
 
     private static byte[] WaysOfTypes()
     {

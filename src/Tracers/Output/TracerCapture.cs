@@ -48,15 +48,10 @@ public sealed class TracerCapture
     public long Events => _statistics.Events;
 
     /// <summary>How many events each category has, most first: of those that Get-TracerEvent gives without -IncludeHidden.</summary>
-    public IReadOnlyList<TracerCategoryCount> Categories => _categories ??=
-    [
-        .. Types.GroupBy(static t => t.Category, static t => t.Count)
-            .Select(static g => new TracerCategoryCount(g.Key, g.Sum()))
-            .OrderByDescending(static c => c.Count).ThenBy(static c => c.Category, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<TracerCategoryCount> Categories => _categories ??= CountCategories(_statistics);
 
     /// <summary>The same by type and category, most first.</summary>
-    public IReadOnlyList<TracerTypeCount> Types => _types ??= [.. CountTypes()];
+    public IReadOnlyList<TracerTypeCount> Types => _types ??= CountTypes(_statistics);
 
     /// <summary>Events of types that this version does not know.</summary>
     public long SkippedEvents => _statistics.SkippedEvents;
@@ -118,8 +113,22 @@ public sealed class TracerCapture
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
 
-    private IEnumerable<TracerTypeCount> CountTypes() => _statistics.Counts.All()
-        .GroupBy(static c => (c.Name, c.Category), static c => c.Count)
-        .Select(static g => new TracerTypeCount(g.Key.Name, g.Key.Category.Text(), g.Sum()))
-        .OrderByDescending(static t => t.Count).ThenBy(static t => t.Type, StringComparer.Ordinal);
+    private static TracerTypeCount[] CountTypes(CaptureStatistics statistics) =>
+        Array.ConvertAll(statistics.Counts.All(), static c => new TracerTypeCount(c.Name, c.Category.Text(), c.Count));
+
+    private static TracerCategoryCount[] CountCategories(CaptureStatistics statistics)
+    {
+        long[] counts = new long[EventCategories.Count];
+        foreach (EventCount count in statistics.Counts.All())
+            counts[(int)count.Category] += count.Count;
+        List<TracerCategoryCount> rows = [];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+                rows.Add(new TracerCategoryCount(((EventCategory)i).Text(), counts[i]));
+        }
+
+        rows.Sort(static (a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : string.CompareOrdinal(a.Category, b.Category));
+        return [.. rows];
+    }
 }
