@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
@@ -15,15 +14,11 @@ internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
 
     public static bool TakesIo => false;
 
-    [MethodImpl(HotPath.Compile)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (outcome.Hidden)
-            return;
-        if (GenericCall.Is(e.Type))
-            _counts.AddCall(GenericCall.Id(in e));
-        else
-            _counts.Add(e.Type, EventCategories.Of(in e, in outcome));
+        if (!outcome.Hidden)
+            _counts.Add(in e, in outcome);
     }
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
