@@ -50,9 +50,8 @@ internal static class EventCategories
         _ => EventCategory.Unknown,
     };
 
-    /// <summary>The descriptor that an event's call works on, if it is known. That of an enter event is kept by its thread until the call returns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FdInfo? DescriptorOf(scoped in EventView e, scoped in EventOutcome outcome) =>
+    // An enter event's descriptor is kept by its thread until the call returns.
+    private static FdInfo? DescriptorOf(scoped in EventView e, scoped in EventOutcome outcome) =>
         e.IsExit ? outcome.Fd
         : outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0 ? outcome.Thread.Fds[outcome.Thread.EnterFd]
         : null;

@@ -5,48 +5,60 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>How many events of each type and category a capture holds.</summary>
+/// <remarks>
+/// Events are counted by type and, where the category goes by it, by the kind of their descriptor: a load and an increment an event.
+/// What category that is, is asked once, when somebody asks for the counts.
+/// </remarks>
 internal sealed class EventCounts
 {
-    // As many as there are categories: type and category are one index.
-    private const int CategoryBits = 4;
+    // A row of a type has no descriptor first, then one column for each kind.
+    private const int Columns = 32;
 
-    // Where a type's events are counted; of those that go by their descriptor the place of the type, as its complement.
-    private static readonly int[] s_places = Array.ConvertAll(EventTable.Infos, static info =>
-        EventCategories.TryOfType(info.Number, out EventCategory category) ? Place(info.Number, (int)category) : ~Place(info.Number, 0));
-
-    private static readonly int[] s_kinds = Array.ConvertAll(Enum.GetValues<FdKind>(), static kind => (int)EventCategories.Of(kind));
-
-    private readonly int[] _places = s_places;
-    private readonly int[] _kinds = s_kinds;
-    private readonly long[] _counts = new long[EventTable.Infos.Length << CategoryBits];
+    private readonly long[] _counts = new long[EventTable.Infos.Length * Columns];
+    private readonly byte[] _ways = WaysOfTypes();
     private readonly long[] _calls = new long[SyscallTable.Count];
+
+    private enum Way : byte
+    {
+        ByType,
+        ByFd,
+        ByCall,
+    }
 
     /// <summary>Markers as a listing shows them: openings and closings.</summary>
     public long Markers { get; set; }
 
-    /// <summary>Counts one event that is no marker.</summary>
+    /// <summary>Counts one event that is no marker, after it was applied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(scoped in EventView e, scoped in EventOutcome outcome)
     {
-        int place = _places[e.Type];
-        if (place < 0)
+        int index = e.Type * Columns;
+        byte way = _ways[e.Type];
+        if (way != (byte)Way.ByType)
         {
-            FdInfo? fd = EventCategories.DescriptorOf(in e, in outcome);
-            place = ~place | (fd is null ? (int)EventCategory.Unknown : _kinds[(int)fd.Kind]);
+            if (way == (byte)Way.ByCall)
+            {
+                _calls[GenericCall.Id(in e)]++;
+                return;
+            }
+
+            FdInfo? fd = e.IsExit ? outcome.Fd : outcome.Thread.Fds[outcome.Thread.EnterFd];
+            if (fd is not null)
+                index += 1 + (int)fd.Kind;
         }
 
-        _counts[place]++;
-        if (GenericCall.Is(e.Type))
-            _calls[GenericCall.Id(in e)]++;
+        _counts[index]++;
     }
 
     /// <summary>The counts of events that a listing shows, by name and category; a name stands once for each of its types.</summary>
     public IEnumerable<(string Name, EventCategory Category, long Count)> All()
     {
-        for (int i = 0; i < _counts.Length; i++)
+        foreach (EventInfo info in EventTable.Infos)
         {
-            if (_counts[i] > 0 && !GenericCall.Is(i >> CategoryBits) && !EventFilter.IsHidden(EventTable.Infos[i >> CategoryBits]))
-                yield return (EventTable.Infos[i >> CategoryBits].Name, (EventCategory)(i & ((1 << CategoryBits) - 1)), _counts[i]);
+            if (EventFilter.IsHidden(info))
+                continue;
+            foreach (IGrouping<EventCategory, long> counts in Row(info).GroupBy(static c => c.Category, static c => c.Count))
+                yield return (info.Name, counts.Key, counts.Sum());
         }
 
         for (int id = 0; id < _calls.Length; id++)
@@ -59,5 +71,20 @@ internal sealed class EventCounts
             yield return (MarkerListing.Type, EventCategory.Other, Markers);
     }
 
-    private static int Place(int type, int category) => (type << CategoryBits) | category;
+    private IEnumerable<(EventCategory Category, long Count)> Row(EventInfo info)
+    {
+        for (int column = 0; column < Columns; column++)
+        {
+            if (_counts[info.Number * Columns + column] is > 0 and long count)
+                yield return (EventCategories.TryOfType(info.Number, out EventCategory category) ? category : EventCategories.Of(column == 0 ? null : (FdKind)(column - 1)), count);
+        }
+    }
+
+    private static byte[] WaysOfTypes()
+    {
+        byte[] ways = new byte[EventTable.Infos.Length];
+        for (int type = 0; type < ways.Length; type++)
+            ways[type] = (byte)(GenericCall.Is(type) ? Way.ByCall : EventCategories.TryOfType(type, out _) ? Way.ByType : Way.ByFd);
+        return ways;
+    }
 }

@@ -26,6 +26,6 @@ internal sealed record EventQuery
     /// <summary>At most so many, after those that are skipped.</summary>
     public long? First { get; init; }
 
-    /// <summary>Also events that describe the capture and not the machine: process and container information and the like.</summary>
+    /// <summary>Also events that describe the capture and not the machine: process and container information and the like; and what surrounds markers.</summary>
     public bool IncludeHidden { get; init; }
 }

@@ -73,7 +73,8 @@ internal sealed partial class CaptureState
         Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
         ReadOnlySpan<byte> path = e.Text(1);
         ByteText root = new((path.StartsWith("/"u8) ? path : PathResolver.Resolve(outcome.Thread.Main.Cwd, path, resolved)).ToArray());
-        Change(outcome.Thread, outcome.Thread.Identity.Details with { Root = root });
+        ThreadDetails details = outcome.Thread.Identity.Details;
+        Change(outcome.Thread, details with { Root = root, Container = Containers.Find(details.Cgroups.Span, root.Span) });
     }
 
     private void ApplyLimit(in EventView e, in EventOutcome outcome)
@@ -88,7 +89,7 @@ internal sealed partial class CaptureState
             return;
 
         long pid = !ofAnother ? 0 : entered ? enter.Int64(0, 0) : e.Int64(5, 0);
-        if ((pid == 0 ? outcome.Thread : Threads.Find((int)pid)) is { Main: { } main })
+        if ((pid == 0 ? outcome.Thread : Threads.Find((int)pid)) is { Main: { } main } && main.Identity.Details.FdLimit != limit)
             Change(main, main.Identity.Details with { FdLimit = limit });
     }
 

@@ -67,6 +67,7 @@ internal sealed partial class CaptureState
         VTid = process.VTid,
         VPid = process.VPid,
         FdLimit = process.FdLimit,
+        Cgroups = process.Cgroups,
         Container = Containers.Find(process.Cgroups.Span, process.Root.Span),
     };
 

@@ -11,6 +11,7 @@ internal sealed partial class CaptureState
     // A child whose own return from clone comes so late after its parent's is another one: the end of the first was not seen.
     private const long StaleAfterNanoseconds = 2_000_000_000;
 
+    private const int FirstExecveWithCgroups = 231;
     private const int Execve18 = 289;
     private const int Execve19 = 293;
     private const int ExecveAt = 331;
@@ -120,8 +121,8 @@ internal sealed partial class CaptureState
             Gid = e.UInt32(flagsIndex + 2, ThreadDetails.NoId),
             VTid = inNamespace ? vtid : childTid,
             VPid = inNamespace ? e.Int64(19, -1) : pid,
-            Container = hasIds ? Containers.Find(e.Parameter(14), inherited.Root.Span) : ContainerTable.Host,
         };
+        details = InContainer(details, hasIds ? e.Parameter(14) : default);
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = hasComm ? e.Text(13) : exe.Span;
@@ -163,13 +164,14 @@ internal sealed partial class CaptureState
             ExePath = ExePath(in e, thread, before),
             Arguments = Share(e.Parameter(2), before.Arguments),
             FdLimit = e.Int64(7, before.FdLimit),
-            Container = e.Type >= 231 ? Containers.Find(e.Parameter(14), before.Root.Span) : before.Container,
             Tty = e.Type >= 283 ? e.UInt32(16, before.Tty) : before.Tty,
             ProcessGroup = e.Type is Execve19 or ExecveAt ? e.Int64(17, before.ProcessGroup) : before.ProcessGroup,
             LoginUid = e.UInt32(18, before.LoginUid),
             Uid = e.UInt32(26, before.Uid),
             Gid = e.UInt32(29, before.Gid),
         };
+        if (e.Type >= FirstExecveWithCgroups)
+            details = InContainer(details, e.Parameter(14));
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = e.Type is 13 or 155 or 173 ? details.Exe.Span : e.Text(13);
@@ -226,6 +228,11 @@ internal sealed partial class CaptureState
         if ((thread.Flags & CloneFlags.Thread) != 0 && thread.Main != thread && thread.Main.LiveThreads > 0)
             thread.Main.LiveThreads--;
     }
+
+    // Mostly the cgroups are those of the parent or of the program before, and need not be looked through.
+    private ThreadDetails InContainer(ThreadDetails details, ReadOnlySpan<byte> cgroups) =>
+        cgroups.SequenceEqual(details.Cgroups.Span) ? details
+        : details with { Cgroups = new ByteText(cgroups.ToArray()), Container = Containers.Find(cgroups, details.Root.Span) };
 
     private static void Change(TracedThread thread, ThreadDetails details) => thread.Identity = thread.Identity with { Details = details };
 

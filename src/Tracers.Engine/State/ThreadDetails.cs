@@ -50,6 +50,9 @@ internal sealed record ThreadDetails
     /// <summary>Most descriptors that the process may have open; −1 when not known. Only the main thread's counts.</summary>
     public long FdLimit { get; init; } = -1;
 
+    /// <summary>Cgroups as <c>subsystem=path</c>, each followed by a NUL; empty when the capture does not say.</summary>
+    public ByteText Cgroups { get; init; }
+
     /// <summary>Number of the container in the <see cref="ContainerTable"/>, <see cref="ContainerTable.Host"/> for none.</summary>
     public int Container { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
-    /// <summary>Also events that describe the capture and not the machine: process information and the like.</summary>
+    /// <summary>Also events that describe the capture and not the machine: process information and the like; and what surrounds markers.</summary>
     [Parameter]
     public SwitchParameter IncludeHidden { get; set; }
 

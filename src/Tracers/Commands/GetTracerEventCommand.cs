@@ -77,7 +77,7 @@ public sealed class GetTracerEventCommand : CaptureReadCommand
         set => _first = value;
     }
 
-    /// <summary>Also events that describe the capture and not the machine: process and container information and the like.</summary>
+    /// <summary>Also events that describe the capture and not the machine: process and container information and the like; and what surrounds markers.</summary>
     [Parameter]
     public SwitchParameter IncludeHidden { get; set; }
 

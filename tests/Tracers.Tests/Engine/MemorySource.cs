@@ -12,7 +12,7 @@ internal sealed class MemorySource : ByteSource
 
     public MemorySource(params (byte[] Block, long Times)[] parts)
     {
-        _parts = parts;
+        _parts = [.. parts.Where(part => part.Block.Length > 0)];
         FileLength = parts.Sum(part => part.Block.Length * part.Times);
     }
 

@@ -27,9 +27,10 @@ internal sealed class Reading
 
     public static Reading Of(byte[] capture)
     {
-        using TempFile file = new();
-        File.WriteAllBytes(file.Path, capture);
-        return OfFile(file.Path);
+        // In memory: a file that this process has just written can look as if it still were, while another test starts a process.
+        return capture is [0x1F, 0x8B, ..]
+            ? Of(() => new CapturePass("memory", ByteSource.OpenStream("memory", _ => new MemoryStream(capture), CancellationToken.None), keepArguments: true, CancellationToken.None))
+            : OfSource(MemorySource.Of(capture));
     }
 
     /// <summary>Reads a file; any exception but the one that a damaged file may give fails the test.</summary>

@@ -5,6 +5,9 @@ internal static class FileWriters
 {
     private const int AccessMode = 3;
 
+    // A process that is being started has what its parent had open, until it runs its program; the parent may have closed the file since.
+    private static readonly TimeSpan s_start = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Whether a process has this file open for writing, as far as this user may see. False for a pipe: its end says that nobody has.</summary>
     /// <remarks>Looks at every descriptor of every process: some milliseconds, to be spent only on a file that ends too early.</remarks>
     public static bool Exist(string path, CancellationToken cancellation)
@@ -19,7 +22,7 @@ internal static class FileWriters
                 continue;
             foreach (string descriptor in Entries(process + "/fd"))
             {
-                if (FileStatus.Of(descriptor) is { } open && open.Inode == file.Inode && open.Device == file.Device && IsWriter(process, Path.GetFileName(descriptor)))
+                if (IsWriter(process, descriptor, file) && !cancellation.WaitHandle.WaitOne(s_start) && IsWriter(process, descriptor, file))
                     return true;
             }
         }
@@ -40,7 +43,10 @@ internal static class FileWriters
         }
     }
 
-    private static bool IsWriter(string process, string descriptor)
+    private static bool IsWriter(string process, string descriptor, FileStatus file) =>
+        FileStatus.Of(descriptor) is { } open && open.Inode == file.Inode && open.Device == file.Device && MayWrite(process, Path.GetFileName(descriptor));
+
+    private static bool MayWrite(string process, string descriptor)
     {
         const string Label = "flags:";
         try

@@ -159,6 +159,10 @@ public class MetadataListTests
         Assert.Equal("descriptor list: type", error.Field);
     }
 
+    [SkippableFact]
+    public void The_vector_that_sysdig_refuses_for_it_is_read() =>
+        Assert.Equal((2, null), (Reading.OfFile(Repository.Shared("vectors/fdl-badtid.scap")).Events.Count, Reading.OfFile(Repository.Shared("vectors/fdl-badtid.scap")).Error));
+
     [Fact]
     public void Interfaces_and_users_of_unknown_types_are_skipped_and_counted_where_the_entry_has_a_length()
     {

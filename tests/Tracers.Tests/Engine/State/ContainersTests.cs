@@ -84,6 +84,19 @@ public class ContainersTests
         (Short, Short), Reading.Of(Contained().Write(100, 4, "x")).State is var s && s.ContainerOf(s.Threads.Find(100)!.Identity) is { } info ? (info.Id, info.Label) : default);
 
     [Fact]
+    public void A_child_runs_where_its_event_says_and_a_program_where_it_was_moved_to()
+    {
+        CaptureState state = Reading.Of(Contained().Event(100, 222)
+            .Event(100, 223, 160L, "a", Array.Empty<byte>(), 100L, 100L, 1L, "", 9L, 0L, 0L, 1u, 1u, 0u, "a", Encoding.UTF8.GetBytes($"cpuset=/\0cpu=/docker/{Id}\0"), 0u, 0u, 0u, 100L, 100L)
+            .Event(100, 222)
+            .Event(100, 223, 161L, "a", Array.Empty<byte>(), 100L, 100L, 1L, "", 9L, 0L, 0L, 1u, 1u, 0u, "a", "cpu=/\0"u8.ToArray(), 0u, 0u, 0u, 100L, 100L)
+            .Event(161, 292, "/b").Event(161, 293, 0L, "b", Array.Empty<byte>(), 161L, 161L, 100L, "", 9L, 0L, 0L, 1u, 1u, 0u, "b", "cpu=/lxc/box\0"u8.ToArray())).State;
+        Assert.Equal((Short, Short, "box"), (IdOf(100), IdOf(160), IdOf(161)));
+
+        string IdOf(int tid) => state.ContainerOf(state.Threads.Find(tid)!.Identity)!.Id;
+    }
+
+    [Fact]
     public void A_stranger_is_in_no_known_container()
     {
         CaptureState state = Reading.Of(Contained().Write(77, 4, "x")).State;
