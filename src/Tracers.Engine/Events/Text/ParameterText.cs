@@ -116,8 +116,9 @@ internal static class ParameterText
         }
     }
 
+    /// <summary>The bits of a number of 1, 2, 4 or 8 bytes, extended to 64 with its sign if it has one; false for any other size.</summary>
     [MethodImpl(HotPath.Compile)]
-    private static bool TryRead(ReadOnlySpan<byte> data, bool signed, out ulong value)
+    public static bool TryRead(ReadOnlySpan<byte> data, bool signed, out ulong value)
     {
         switch (data.Length)
         {

@@ -16,6 +16,30 @@ internal static class SocketText
 
     private static ReadOnlySpan<byte> Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
+    /// <summary>The text of <see cref="AppendAddress"/>.</summary>
+    public static string Address(ReadOnlySpan<byte> data)
+    {
+        TextBuffer text = new();
+        AppendAddress(text, data);
+        return text.ToString();
+    }
+
+    /// <summary>The text of <see cref="AppendTuple"/>.</summary>
+    public static string Tuple(ReadOnlySpan<byte> data)
+    {
+        TextBuffer text = new();
+        AppendTuple(text, data);
+        return text.ToString();
+    }
+
+    /// <summary>The text of <see cref="AppendIp"/>.</summary>
+    public static string Ip(ReadOnlySpan<byte> address)
+    {
+        TextBuffer text = new();
+        AppendIp(text, address);
+        return text.ToString();
+    }
+
     /// <summary>Appends one address: <c>1.2.3.4:80</c>, a path, <c>NULL</c> for none.</summary>
     public static void AppendAddress(TextBuffer text, ReadOnlySpan<byte> data)
     {
