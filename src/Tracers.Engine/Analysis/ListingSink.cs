@@ -39,6 +39,9 @@ internal struct ListingSink : IPassSink
     {
         if (!_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
             return;
+
+        // Before the line is begun: of a damaged event nothing is listed.
+        e.CheckParameters();
         LiveNames names = new(_pass.State, in outcome);
         _line.Append(_text, in e, number, outcome.HasEnter, in names);
         EndLine();
