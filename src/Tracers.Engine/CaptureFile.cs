@@ -82,7 +82,14 @@ internal sealed class CaptureFile : IDisposable
     public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
-        _pass.Run(ref sink);
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        finally
+        {
+            sink.TakeBackPart();
+        }
     }
 
     /// <summary>Collects the names in the capture.</summary>

@@ -10,11 +10,16 @@ namespace Tracers.Engine.Analysis;
 /// <remarks>No object is made of an event: this is for whole captures.</remarks>
 internal struct ListingSink : IPassSink
 {
+    private const int None = -1;
+
     private readonly CapturePass _pass;
     private readonly EventFilter _filter;
     private readonly TextBuffer _text;
     private readonly Action _lineDone;
     private EventLine _line;
+
+    // Where the line begins that is being written; none between two lines.
+    private int _begun = None;
 
     /// <param name="pass">The pass that calls it.</param>
     /// <param name="query">Which events.</param>
@@ -40,6 +45,7 @@ internal struct ListingSink : IPassSink
         if (!_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
             return;
         LiveNames names = new(_pass.State, in outcome);
+        _begun = _text.Length;
         _line.Append(_text, in e, number, outcome.HasEnter, in names);
         EndLine();
     }
@@ -55,6 +61,7 @@ internal struct ListingSink : IPassSink
         if (!_filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp))
             return;
         LiveNames names = new(_pass.State, in outcome);
+        _begun = _text.Length;
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;
         MarkerListing.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments));
@@ -69,8 +76,16 @@ internal struct ListingSink : IPassSink
     {
     }
 
-    private readonly void EndLine()
+    /// <summary>Takes back the line of an event that turned out to be damaged while it was written.</summary>
+    public readonly void TakeBackPart()
     {
+        if (_begun != None)
+            _text.Length = _begun;
+    }
+
+    private void EndLine()
+    {
+        _begun = None;
         if (_filter.Satisfied)
             _pass.StopRequested = true;
         _lineDone();
