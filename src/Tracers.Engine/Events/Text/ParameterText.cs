@@ -35,11 +35,7 @@ internal static class ParameterText
     {
         // The number format is the outer parameter's also for a sub-type, as in sysdig.
         ParameterInfo outer = parameter;
-        if (parameter.Type == ParameterType.Dyn && !data.IsEmpty && SubTypes.Find(parameter.Table, data[0]) is { } sub)
-        {
-            parameter = sub;
-            data = data[1..];
-        }
+        SubTypes.Unwrap(ref parameter, ref data);
 
         switch (parameter.Type)
         {
@@ -115,6 +111,9 @@ internal static class ParameterText
                 break;
         }
     }
+
+    /// <summary>The signed number of a descriptor or thread as its text shows it, whatever its size; <paramref name="absent"/> where that shows none.</summary>
+    public static long NumberOf(ReadOnlySpan<byte> data, long absent) => TryRead(data, signed: true, out ulong value) ? (long)value : absent;
 
     [MethodImpl(HotPath.Compile)]
     private static bool TryRead(ReadOnlySpan<byte> data, bool signed, out ulong value)
