@@ -26,21 +26,23 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
             if (index >= e.ParameterCount)
                 break;
             ParameterInfo parameter = EventTable.Infos[e.Type].Parameters[index];
+            ReadOnlySpan<byte> data = e.Parameter(index);
+            SubTypes.Unwrap(ref parameter, ref data);
             switch (parameter.Type)
             {
                 case ParameterType.Fd or ParameterType.Fd32:
-                    AddFd(e.Int64(index, -1), in names);
+                    AddFd(ParameterText.NumberOf(data, -1), in names);
                     break;
                 case ParameterType.FdList:
-                    foreach (long fd in ParameterText.FdsOf(e.Parameter(index)))
+                    foreach (long fd in ParameterText.FdsOf(data))
                         AddFd(fd, in names);
                     break;
                 case ParameterType.Pid or ParameterType.Pid32:
-                    long tid = e.Int64(index, -1);
+                    long tid = ParameterText.NumberOf(data, -1);
                     if (names.Thread(tid) is { } thread)
                         Add(tid, thread);
                     break;
-                case ParameterType.FsPath or ParameterType.FsRelPath when ParameterText.IsRelative(e.Parameter(index)):
+                case ParameterType.FsPath or ParameterType.FsRelPath when ParameterText.IsRelative(data):
                     long directory = ParameterText.DirectoryOf(parameter, in e);
                     if (directory == AtFdCwd)
                         Add(directory, names.Directory(directory).ToArray());

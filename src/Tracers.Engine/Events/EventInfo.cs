@@ -41,7 +41,7 @@ internal sealed class EventInfo(ushort number, string name, string category, Eve
     /// <summary>The parameters whose numbers stand for something that has a name, and the paths that may be relative.</summary>
     public int[] NamedParameters => _namedParameters ??= [.. Enumerable.Range(0, Parameters.Length).Where(i => Parameters[i].Type is
         ParameterType.Fd or ParameterType.Fd32 or ParameterType.FdList or ParameterType.Pid or ParameterType.Pid32
-        or ParameterType.FsPath or ParameterType.FsRelPath or ParameterType.Uid or ParameterType.Gid)];
+        or ParameterType.FsPath or ParameterType.FsRelPath or ParameterType.Uid or ParameterType.Gid or ParameterType.Dyn)];
 
     /// <summary>
     /// Where an exit event that has no enter event carries the descriptor that the call worked on; −1 when it does not. The first

@@ -81,7 +81,7 @@ internal sealed partial class CaptureState
         FdRecordType.Ipv4Server => Fds.Server(FdKind.Ipv4, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort),
         FdRecordType.Ipv6Server => Fds.Server(FdKind.Ipv6, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort),
         FdRecordType.Pipe => Fds.Named(FdKind.Pipe, record.Name.Span),
-        FdRecordType.UnixSocket => Fds.UnixSocket(record.Name.Span, record.Name.Length > 0 ? SocketRole.Server : SocketRole.Client),
+        FdRecordType.UnixSocket => DescribeUnix(record.Name.Span),
         FdRecordType.Event => Fds.Named(FdKind.Event, record.Name.Span),
         FdRecordType.SignalFd => Fds.Named(FdKind.SignalFd, record.Name.Span),
         FdRecordType.EventPoll => Fds.Named(FdKind.EventPoll, record.Name.Span),
@@ -96,15 +96,18 @@ internal sealed partial class CaptureState
         _ => Fds.Named(FdKind.Unsupported, record.Name.Span),
     };
 
-    private FdInfo DescribeConnection(FdKind kind, FdRecord record)
+    private FdInfo DescribeUnix(ReadOnlySpan<byte> name) => Fds.UnixSocket(name, name.IsEmpty ? SocketRole.Client : SocketRole.Server);
+
+    private FdInfo DescribeConnection(FdKind kind, FdRecord record) => DescribeConnection(
+        kind, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort, InternetAddress.Read(record.DestinationAddress!), record.DestinationPort);
+
+    // A list tells which end is the own one, not which is the client's.
+    private FdInfo DescribeConnection(FdKind kind, Transport transport, InternetAddress own, ushort ownPort, InternetAddress other, ushort otherPort)
     {
-        InternetAddress source = InternetAddress.Read(record.SourceAddress!);
-        InternetAddress destination = InternetAddress.Read(record.DestinationAddress!);
-        Transport transport = (Transport)record.Transport;
         if (kind == FdKind.Ipv6)
-            return Fds.Connection(kind, transport, SocketRole.Unknown, source, record.SourcePort, destination, record.DestinationPort);
-        return _serverPorts[record.SourcePort]
-            ? Fds.Connection(kind, transport, SocketRole.Server, destination, record.DestinationPort, source, record.SourcePort)
-            : Fds.Connection(kind, transport, SocketRole.Client, source, record.SourcePort, destination, record.DestinationPort);
+            return Fds.Connection(kind, transport, SocketRole.Unknown, own, ownPort, other, otherPort);
+        return _serverPorts[ownPort]
+            ? Fds.Connection(kind, transport, SocketRole.Server, other, otherPort, own, ownPort)
+            : Fds.Connection(kind, transport, SocketRole.Client, own, ownPort, other, otherPort);
     }
 }

@@ -40,16 +40,7 @@ internal sealed partial class CaptureState
             at = 1;
         }
 
-        uint type = asked.UInt32(at + 1, 0) & 0xff;
-        Transport transport = asked.UInt32(at + 2, 0) switch
-        {
-            6 => Transport.Tcp,
-            17 => Transport.Udp,
-            1 => Transport.Icmp,
-            255 => Transport.Raw,
-            0 => type switch { 1 => Transport.Tcp, 2 => Transport.Udp, 3 => Transport.Raw, _ => Transport.Unknown },
-            _ => type == 3 ? Transport.Raw : Transport.Unknown,
-        };
+        Transport transport = TransportOf(asked.UInt32(at + 1, 0) & 0xff, asked.UInt32(at + 2, 0));
         FdInfo? info = asked.UInt32(at, 0) switch
         {
             FamilyUnix => Fds.Unnamed(FdKind.Unix),
@@ -63,6 +54,17 @@ internal sealed partial class CaptureState
         else
             AddNew(ref outcome, info);
     }
+
+    // By the numbers of socket(2): its type without flags, and its protocol.
+    private static Transport TransportOf(uint type, uint protocol) => protocol switch
+    {
+        6 => Transport.Tcp,
+        17 => Transport.Udp,
+        1 => Transport.Icmp,
+        255 => Transport.Raw,
+        0 => type switch { 1 => Transport.Tcp, 2 => Transport.Udp, 3 => Transport.Raw, _ => Transport.Unknown },
+        _ => type == 3 ? Transport.Raw : Transport.Unknown,
+    };
 
     private void ApplyBind(in EventView e, ref EventOutcome outcome)
     {

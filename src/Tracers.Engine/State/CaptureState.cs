@@ -84,10 +84,21 @@ internal sealed partial class CaptureState
 
     private void ApplyAside(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
-        if (rule == StateRule.Container)
-            ApplyContainer(in e, ref outcome);
-        else if (rule == StateRule.Account)
-            ApplyAccount(in e);
+        switch (rule)
+        {
+            case StateRule.Container:
+                ApplyContainer(in e, ref outcome);
+                break;
+            case StateRule.Account:
+                ApplyAccount(in e);
+                break;
+            case StateRule.Task:
+                ApplyTask(in e);
+                break;
+            case StateRule.TaskFile:
+                ApplyTaskFile(in e);
+                break;
+        }
     }
 
     [MethodImpl(HotPath.Compile)]

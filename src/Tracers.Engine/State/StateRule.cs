@@ -62,4 +62,10 @@ internal enum StateRule : byte
 
     /// <summary>A user or group was added or deleted.</summary>
     Account,
+
+    /// <summary>A thread that ran when the capture began.</summary>
+    Task,
+
+    /// <summary>A descriptor that such a thread had.</summary>
+    TaskFile,
 }

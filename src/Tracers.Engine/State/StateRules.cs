@@ -59,6 +59,8 @@ internal static class StateRules
         Set(StateRule.ProcessControl, 401);
         Set(StateRule.Container, 228, 272, 324, 402);
         Set(StateRule.Account, 354, 356, 358, 360);
+        Set(StateRule.Task, 430);
+        Set(StateRule.TaskFile, 432, 434, 436, 438, 440, 442, 444, 446, 448);
         return rules;
 
         void Set(StateRule rule, params ReadOnlySpan<int> types)

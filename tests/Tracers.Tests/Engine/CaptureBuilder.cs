@@ -72,6 +72,17 @@ internal sealed class CaptureBuilder
     public CaptureBuilder Event(int tid, ushort type, params ReadOnlySpan<object> parameters) =>
         EventBlock(0x216, tid, type, 0, wide: false, parameters);
 
+    /// <summary>Sets all 64 bits of the last event's tid, which must be of <see cref="Event"/>.</summary>
+    public CaptureBuilder WithLastTid(long tid)
+    {
+        const int TidInBlock = 8 + 2 + 8;
+        int start = _bytes.Count - BinaryPrimitives.ReadInt32LittleEndian([.. _bytes[^4..]]) + TidInBlock;
+        byte[] bytes = BitConverter.GetBytes(tid);
+        for (int i = 0; i < bytes.Length; i++)
+            _bytes[start + i] = bytes[i];
+        return this;
+    }
+
     /// <summary>An event in a block of any of the six types, its lengths as wide as asked for.</summary>
     public CaptureBuilder EventBlock(uint block, int tid, ushort type, uint flags, bool wide, params ReadOnlySpan<object> parameters)
     {

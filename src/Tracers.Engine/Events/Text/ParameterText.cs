@@ -35,11 +35,7 @@ internal static class ParameterText
     {
         // The number format is the outer parameter's also for a sub-type, as in sysdig.
         ParameterInfo outer = parameter;
-        if (parameter.Type == ParameterType.Dyn && !data.IsEmpty && SubTypes.Find(parameter.Table, data[0]) is { } sub)
-        {
-            parameter = sub;
-            data = data[1..];
-        }
+        SubTypes.Unwrap(ref parameter, ref data);
 
         switch (parameter.Type)
         {
@@ -115,6 +111,9 @@ internal static class ParameterText
                 break;
         }
     }
+
+    /// <summary>The signed number of a descriptor or thread as its text shows it, whatever its size; <paramref name="absent"/> where that shows none.</summary>
+    public static long NumberOf(ReadOnlySpan<byte> data, long absent) => TryRead(data, signed: true, out ulong value) ? (long)value : absent;
 
     /// <summary>The bits of a number of 1, 2, 4 or 8 bytes, extended to 64 with its sign if it has one; false for any other size.</summary>
     [MethodImpl(HotPath.Compile)]
