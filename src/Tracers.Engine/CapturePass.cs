@@ -276,9 +276,9 @@ internal sealed class CapturePass : IDisposable
 
         uint kind = kinds[e.Type];
         long number = (kind & EventKinds.Unnumbered) == 0 ? ++_number : _number;
-        if ((kind & EventKinds.Aside) == 0)
+        if ((kind & EventKinds.Aside) == 0 || e.Type == EventKinds.SchedulerSwitch)
         {
-            // What the recorder makes itself has times of its own, or none.
+            // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
             if (_firstTimestamp == 0)
                 _firstTimestamp = e.Timestamp;
             _lastTimestamp = e.Timestamp;

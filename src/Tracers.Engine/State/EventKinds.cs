@@ -18,7 +18,8 @@ internal static class EventKinds
     private const int OwnFdShift = 24;
     private const uint OwnFdMask = 0x1f;
 
-    private const int SchedulerSwitch = 152;
+    /// <summary>The event of a thread that is switched out for another one.</summary>
+    public const int SchedulerSwitch = 152;
 
     /// <summary>Traits in the low half, above them the rule, above that where an exit has its own descriptor.</summary>
     public static readonly uint[] ByType = Make();

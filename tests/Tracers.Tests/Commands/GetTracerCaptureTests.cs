@@ -18,7 +18,7 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
 
     [Fact]
     public void The_demo_is_what_its_events_say() => Assert.Equal(
-        "demo 2 8.019858317s 7436 780 0 7 1 True",
+        "demo 2 8.019862816s 7436 780 0 7 1 True",
         Values(Host.Run("Get-TracerCapture $demo").Single(), "HostName", "Cpus", "Duration", "Events", "Markers", "BadMarkers", "Threads", "Sections", "Complete"));
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Tracers.Tests.Engine.Analysis;
 public class EventFilterTests
 {
     private const ushort ContainerType = 272;
-    private const ushort SwitchType = 152;
+    private const ushort ProcessInfoType = 234;
 
     [Fact]
     public void Reads_writes_and_closes_are_of_the_category_of_their_descriptor()
@@ -78,8 +78,8 @@ public class EventFilterTests
     [Fact]
     public void What_comes_before_the_first_event_is_in_one_of_two_ranges_that_touch()
     {
-        CaptureBuilder capture = CaptureBuilder.Typical().Event(0, SwitchType, 100L, 0L, 0L, 0u, 0u, 0u).Read(100, 4, 1);
-        Assert.Equal([1, 2], Numbers(capture, new EventQuery { Before = At(1000) }));
+        CaptureBuilder capture = CaptureBuilder.Typical().Event(0, ProcessInfoType, 1L, 2L).Read(100, 4, 1);
+        Assert.Equal([1, 2], Numbers(capture, new EventQuery { Before = At(1000), IncludeHidden = true }));
         Assert.Equal([3], Numbers(capture, new EventQuery { After = At(1000) }));
     }
 

@@ -40,6 +40,18 @@ public class FilesTests
         Assert.Equal(["/root/two", "/root/new"], reading.FdNames(100, 9, 10));
     }
 
+    // sysdig: against the current directory.
+    [Fact]
+    public void Openat2_resolves_against_the_directory_descriptor()
+    {
+        Reading reading = Read(c => c.Open(100, 9, "/etc", 0x401).Event(100, 326, 9L, "passwd", 1u, 0u, 0u).Event(100, 327, 10L, 9L, "passwd", 1u, 0u, 0u));
+        Assert.Equal("/etc/passwd", reading.FdName(100, 10));
+    }
+
+    // sysdig: without the letters, or dots for them.
+    [Fact]
+    public void A_name_keeps_letters_beyond_ascii() => Assert.Equal("/tmp/grüße/日本", Read(c => c.Open(100, 9, "/tmp/grüße/日本")).FdName(100, 9));
+
     [Fact]
     public void The_name_at_entering_wins_over_the_name_at_leaving_unless_it_could_not_be_read()
     {
