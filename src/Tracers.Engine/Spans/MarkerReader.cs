@@ -63,6 +63,13 @@ internal sealed class MarkerReader(CaptureStatistics statistics)
     {
         MarkerFragment fragment = spans.Fragment!;
         bool full = fragment.Bytes.Span.Length > ScapLimits.MarkerFragments || data.Length > ScapLimits.MarkerFragments;
+        if (data.IsEmpty && !full && !cut)
+        {
+            // Nothing is new: a file of such writes must not have the whole piece parsed each time.
+            marker = default;
+            return MarkerParse.Incomplete;
+        }
+
         fragment.Bytes.Add(data);
         MarkerParse joined = Parse(fragment.Bytes.Span, thread.Identity, out marker);
         if (joined == MarkerParse.Ok)
