@@ -54,7 +54,7 @@ internal sealed class EventRecord
     /// <summary>Open spans around the event, innermost first.</summary>
     public SpanRef[] Spans => SpanRef.Chain(Span);
 
-    /// <summary>Whether it is what surrounds a marker: what enters its write, or a piece of it.</summary>
+    /// <summary>Whether sysdig does not list it: what surrounds a marker, and what a recorder says of containers.</summary>
     public bool Hidden { get; init; }
 
     /// <summary>Null when the event is no marker.</summary>

@@ -25,15 +25,15 @@ internal static class MarkerListing
         text.Append("id="u8);
         text.Append(id);
         text.Append(" tags="u8);
-        text.Append(tags.Text);
+        text.AppendText(tags.Text);
         text.Append(" args="u8);
         for (int i = 0; i < arguments.Length; i++)
         {
             if (i > 0)
                 text.Append((byte)',');
-            text.Append(arguments[i].Key);
+            text.AppendText(arguments[i].Key);
             text.Append((byte)':');
-            text.Append(arguments[i].Value);
+            text.AppendText(arguments[i].Value);
         }
 
         text.Append((byte)' ');

@@ -69,7 +69,7 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
         void Add(long number, object what) => (found ??= []).Add(new NameReference(number, what));
     }
 
-    public void AppendOwnName(TextBuffer text) => text.Append(_record.ProcessName ?? "<NA>");
+    public void AppendOwnName(TextBuffer text) => text.AppendName(Encoding.UTF8.GetBytes(_record.ProcessName ?? "<NA>"));
 
     public bool AppendFd(TextBuffer text, long fd)
     {
@@ -86,7 +86,7 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
         if (Find<ThreadIdentity>(tid) is not { } thread)
             return false;
         string name = thread.Name ?? "<NA>";
-        text.Append(name);
+        text.AppendName(Encoding.UTF8.GetBytes(name));
         return name.Length > 0;
     }
 
@@ -104,7 +104,7 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
         {
             if (reference.Number == id && reference.What is AccountReference account && account.User == user)
             {
-                text.AppendName(Encoding.UTF8.GetBytes(account.Name));
+                text.AppendText(account.Name);
                 return true;
             }
         }

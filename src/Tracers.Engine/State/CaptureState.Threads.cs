@@ -182,6 +182,7 @@ internal sealed partial class CaptureState
         // The kernel gives the new program a table of its own.
         if ((thread.Flags & CloneFlags.Files) != 0 && thread.Main != thread)
             thread.Fds = thread.Fds.Copy();
+        Leave(thread);
         thread.Flags &= CloneFlags.Inverted;
 
         // Also a thread that is not the main one becomes it.
@@ -225,6 +226,11 @@ internal sealed partial class CaptureState
     private void Forget(TracedThread thread)
     {
         Threads.Remove(thread.Tid);
+        Leave(thread);
+    }
+
+    private static void Leave(TracedThread thread)
+    {
         if ((thread.Flags & CloneFlags.Thread) != 0 && thread.Main != thread && thread.Main.LiveThreads > 0)
             thread.Main.LiveThreads--;
     }

@@ -23,6 +23,7 @@ internal sealed class FdInfo
 
     /// <summary>Whether it leads to the system's log: sysdig's listing shows what is written there as messages.</summary>
     public bool IsSystemLog { get; init; }
+
     /// <summary>Whether a marker was written to it: what enters the next writes is not listed.</summary>
     public bool CarriesMarkers { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 
@@ -32,9 +33,9 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     public void AppendOwnName(TextBuffer text)
     {
         if (_thread.Identity.NameId < 0)
-            text.Append(_thread.Identity.Name ?? "<NA>");
+            text.AppendName(Encoding.UTF8.GetBytes(_thread.Identity.Name ?? "<NA>"));
         else
-            text.Append(_state.ProcessNames.Bytes(_thread.Identity.NameId));
+            text.AppendName(_state.ProcessNames.Bytes(_thread.Identity.NameId));
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -60,7 +61,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
         }
 
         ReadOnlySpan<byte> name = _state.ProcessNames.Bytes(thread.NameId);
-        text.Append(name);
+        text.AppendName(name);
         return !name.IsEmpty;
     }
 
@@ -73,7 +74,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
     private static bool Append(TextBuffer text, string? name)
     {
         if (name is not null)
-            text.Append(name);
+            text.AppendText(name);
         return name is not null;
     }
 }

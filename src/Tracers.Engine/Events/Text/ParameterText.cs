@@ -57,7 +57,7 @@ internal static class ParameterText
                 AppendPid(text, data, in names);
                 break;
             case ParameterType.CharBuf:
-                text.Append(data.UntilNul());
+                text.AppendText(data.UntilNul());
                 break;
             case ParameterType.ByteBuf:
                 AppendBuffer(text, data);

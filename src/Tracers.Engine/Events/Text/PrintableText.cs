@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.Events;
@@ -48,6 +49,33 @@ internal static class PrintableText
             if (c is >= First and not Delete)
                 text.Append(c);
         }
+    }
+
+    /// <summary>Appends text that may have several lines, without the other control characters.</summary>
+    /// <remarks>sysdig prints them: a program of the captured machine could so write what it likes into the terminal of who reads the capture.</remarks>
+    [MethodImpl(HotPath.Compile)]
+    public static void AppendText(this TextBuffer text, ReadOnlySpan<byte> data)
+    {
+        if (!data.ContainsAnyInRange((byte)0, (byte)(First - 1)) && !data.Contains(Delete))
+        {
+            text.Append(data);
+            return;
+        }
+
+        foreach (byte c in data)
+        {
+            if (c is (>= First and not Delete) or (byte)'\n' or (byte)'\t')
+                text.Append(c);
+        }
+    }
+
+    /// <inheritdoc cref="AppendText(TextBuffer, ReadOnlySpan{byte})"/>
+    public static void AppendText(this TextBuffer text, string data)
+    {
+        if (data.AsSpan().ContainsAnyInRange('\0', (char)(First - 1)) || data.Contains((char)Delete, StringComparison.Ordinal))
+            text.AppendText(Encoding.UTF8.GetBytes(data));
+        else
+            text.Append(data);
     }
 
     private static bool IsPrintable(byte c) => c is >= First and < Delete;

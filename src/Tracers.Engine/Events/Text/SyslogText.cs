@@ -23,7 +23,7 @@ internal static class SyslogText
         text.Append("syslog sev="u8);
         text.Append(s_severities[priority & 7]);
         text.Append(" msg="u8);
-        text.Append(rest[(length + 1)..].UntilNul());
+        text.AppendText(rest[(length + 1)..].UntilNul());
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using Tracers.Engine.Events;
+using Tracers.Engine.Scap.Records;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
 
@@ -19,6 +20,24 @@ public class IntendedListingTests
         CaptureBuilder.Typical().Open(100, 9, "/tmp/Zürich\u0007").Event(100, 6, 9L, 1u),
         "> read fd=9(<f>/tmp/Z..rich.) size=1 ",
         "> read fd=9(<f>/tmp/Zürich) size=1 ");
+
+    [Fact]
+    public void Control_characters_of_the_captured_machine_do_not_reach_the_terminal()
+    {
+        const string Escape = "\u001b[31m";
+        using TempFile file = new();
+        CaptureBuilder capture = new CaptureBuilder().Header().Processes(CaptureBuilder.Process(100, $"a{Escape}b"))
+            .Fds(100, FdRecord.ForFile(3, "/dev/null", 2))
+            .Event(100, 94).Event(100, 95, 0L, $"/x{Escape}")
+            .Event(100, 280, $"id{Escape}", $"line\n\tnext{Escape}")
+            .Write(100, 3, $">:1:t{Escape}:k{Escape}=v{Escape}:");
+        File.WriteAllBytes(file.Path, capture.ToArray());
+        string text = string.Join('|', EngineListing.Read(file.Path));
+        Assert.DoesNotContain('\u001b', text);
+        Assert.Contains("a[31mb (100) < chdir res=0 path=/x[31m ", text, StringComparison.Ordinal);
+        Assert.Contains("id=id[31m desc=line\n\tnext[31m ", text, StringComparison.Ordinal);
+        Assert.Contains("tracer id=1 tags=t[31m args=k[31m:v[31m ", text, StringComparison.Ordinal);
+    }
 
     [SkippableFact]
     public void Native_tracer_events_are_listed_without_what_the_file_does_not_hold() => Assert.Equal(
