@@ -322,7 +322,7 @@ internal sealed class CapturePass : IDisposable
         if (TSink.TakesEvents)
         {
             // As in sysdig only of write, not of its relatives.
-            if (e.Type == WriteEnter && outcome.Thread.Fds[outcome.Thread.EnterFd] is { CarriesMarkers: true })
+            if (e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
                 outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
         }

@@ -33,7 +33,7 @@ internal static class EventCategories
     public static EventCategory Of(scoped in EventView e, scoped in EventOutcome outcome)
     {
         EventCategory category = s_byType[e.Type];
-        return category == OfDescriptor ? Of(DescriptorOf(in e, in outcome)?.Kind)
+        return category == OfDescriptor ? Of(outcome.OwnFd(in e)?.Kind)
             : GenericCall.Is(e.Type) ? EventCategories.OfCall(GenericCall.Id(in e))
             : category;
     }
@@ -53,12 +53,6 @@ internal static class EventCategories
         FdKind.Pipe or FdKind.Unix or FdKind.Event or FdKind.SignalFd or FdKind.Inotify => EventCategory.Ipc,
         _ => EventCategory.Unknown,
     };
-
-    // An enter event's descriptor is kept by its thread until the call returns.
-    private static FdInfo? DescriptorOf(scoped in EventView e, scoped in EventOutcome outcome) =>
-        e.IsExit ? outcome.Fd
-        : outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0 ? outcome.Thread.Fds[outcome.Thread.EnterFd]
-        : null;
 
     /// <summary>The category of a call that has no event type of its own. Its events name no descriptor, so that reads, writes and closes are of an unknown one.</summary>
     public static EventCategory OfCall(int id) =>

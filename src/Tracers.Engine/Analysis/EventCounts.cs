@@ -42,8 +42,7 @@ internal sealed class EventCounts
                 return;
             }
 
-            FdInfo? fd = e.IsExit ? outcome.Fd : outcome.Thread.Fds[outcome.Thread.EnterFd];
-            if (fd is not null)
+            if (outcome.OwnFd(in e) is { } fd)
                 index += 1 + (int)fd.Kind;
         }
 

@@ -53,14 +53,8 @@ internal readonly struct EventSink : IPassSink
         if (_filter.Satisfied)
             _pass.StopRequested = true;
         e.CheckParameters();
-        FdInfo? fd = outcome.Fd;
-        long fdNumber = outcome.FdNumber;
-        if (!e.IsExit && outcome.Thread.EnterType == e.Type && outcome.Thread.EnterFd >= 0)
-        {
-            fdNumber = outcome.Thread.EnterFd;
-            fd = outcome.Thread.Fds[fdNumber];
-        }
-
+        FdInfo? fd = outcome.OwnFd(in e);
+        long fdNumber = outcome.OwnFdNumber(in e);
         LiveNames names = new(_pass.State, in outcome);
         _emit(new EventRecord
         {

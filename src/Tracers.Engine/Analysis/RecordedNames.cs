@@ -7,8 +7,6 @@ namespace Tracers.Engine.Analysis;
 /// <summary>What the numbers of an event that was handed out stood for when it happened.</summary>
 internal readonly struct RecordedNames(EventRecord record) : IEventNames
 {
-    private const int AtFdCwd = -100;
-
     private readonly EventRecord _record = record;
 
     public bool OwnFdIsSystemLog => _record.Fd is { IsSystemLog: true };
@@ -44,7 +42,7 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
                     break;
                 case ParameterType.FsPath or ParameterType.FsRelPath when ParameterText.IsRelative(data):
                     long directory = ParameterText.DirectoryOf(parameter, in e);
-                    if (directory == AtFdCwd)
+                    if (directory == ParameterText.AtFdCwd)
                         Add(directory, names.Directory(directory).ToArray());
                     else
                         AddFd(directory, in names);
@@ -94,7 +92,7 @@ internal readonly struct RecordedNames(EventRecord record) : IEventNames
 
     public bool AppendGroup(TextBuffer text, uint gid) => AppendAccount(text, gid, user: false);
 
-    public ReadOnlySpan<byte> Directory(long fd) => fd == AtFdCwd ? Find<byte[]>(fd) : Fd(fd) is { } directory ? directory.Name : default;
+    public ReadOnlySpan<byte> Directory(long fd) => fd == ParameterText.AtFdCwd ? Find<byte[]>(fd) : Fd(fd) is { } directory ? directory.Name : default;
 
     private FdInfo? Fd(long fd) => fd == _record.FdNumber && _record.Fd is { } own ? own : Find<FdInfo>(fd);
 

@@ -7,7 +7,6 @@ namespace Tracers.Engine.State;
 /// <content>Files, directories and other descriptors that are not sockets.</content>
 internal sealed partial class CaptureState
 {
-    private const long AtFdCwd = -100;
     private const uint OpenDirectory = 0x400;
 
     // fcntl commands in the format's own numbering.
@@ -20,7 +19,7 @@ internal sealed partial class CaptureState
         if (outcome.Result < 0)
             return;
 
-        long directoryFd = AtFdCwd;
+        long directoryFd = ParameterText.AtFdCwd;
         ReadOnlySpan<byte> name = default;
         uint flags = 0;
         switch (rule)
@@ -30,7 +29,7 @@ internal sealed partial class CaptureState
                 flags = e.Type == 3 ? e.UInt32(2, 0) : 0;
                 break;
             case StateRule.OpenAt:
-                directoryFd = e.Int64(1, AtFdCwd);
+                directoryFd = e.Int64(1, ParameterText.AtFdCwd);
                 name = e.Text(2);
                 flags = e.UInt32(3, 0);
                 break;
@@ -53,7 +52,7 @@ internal sealed partial class CaptureState
             {
                 name = enterName;
                 if (at)
-                    directoryFd = enter.Int64(0, AtFdCwd);
+                    directoryFd = enter.Int64(0, ParameterText.AtFdCwd);
                 if (enter.Type != 58)
                     flags = enter.UInt32(at ? 2 : 1, flags);
             }
@@ -76,7 +75,7 @@ internal sealed partial class CaptureState
 
     /// <summary>Where a relative path of a call begins; empty when it is not known.</summary>
     public ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
-        directoryFd == AtFdCwd ? thread.Main.Cwd
+        directoryFd == ParameterText.AtFdCwd ? thread.Main.Cwd
         : thread.Fds[directoryFd] is { } directory ? Fds.Names.Bytes(directory.NameId)
         : default;
 

@@ -204,7 +204,7 @@ internal sealed partial class CaptureState
         ReadOnlySpan<byte> name = enter.Text(at ? 1 : 0);
         if (name.SequenceEqual("<NA>"u8) && !at)
             return Share(name, before.ExePath);
-        ReadOnlySpan<byte> directory = at ? BaseDirectory(thread, enter.Int64(0, AtFdCwd)) : thread.Main.Cwd;
+        ReadOnlySpan<byte> directory = at ? BaseDirectory(thread, enter.Int64(0, ParameterText.AtFdCwd)) : thread.Main.Cwd;
 
         // execveat may name the program by its descriptor alone; the recorder has no text for that.
         if (at && (name.IsEmpty || name.SequenceEqual("<NA>"u8)))

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+
 namespace Tracers.Engine.State;
 
 /// <summary>What the state knows of one event after it was applied.</summary>
@@ -20,6 +23,14 @@ internal struct EventOutcome
 
     /// <summary>Nanoseconds in the call, <see cref="UnknownLatency"/> when not known.</summary>
     public long Latency;
+
+    /// <summary>The descriptor that an event works on, also of an enter event: its thread keeps that until the call returns. Null when it has none or it is not known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly FdInfo? OwnFd(scoped in EventView e) => e.IsExit ? Fd : Thread.Fds[OwnFdNumber(in e)];
+
+    /// <summary>Number of <see cref="OwnFd"/>, −1 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly long OwnFdNumber(scoped in EventView e) => e.IsExit ? FdNumber : Thread.EnterType == e.Type ? Thread.EnterFd : -1;
 
     /// <summary>Whether the enter event of an exit is in the capture, right before it on its thread.</summary>
     public readonly bool HasEnter => Latency != UnknownLatency;

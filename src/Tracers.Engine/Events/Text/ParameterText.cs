@@ -8,9 +8,11 @@ namespace Tracers.Engine.Events;
 /// <summary>Parameters as sysdig's listing shows them: <c>res=-9(EBADF) data=GET /</c>.</summary>
 internal static class ParameterText
 {
+    /// <summary>Stands for the current directory where a call takes the descriptor of one.</summary>
+    public const int AtFdCwd = -100;
+
     private const int LongestBuffer = 80;
     private const int FdListEntry = 10;
-    private const int AtFdCwd = -100;
     private const double NanosecondsPerSecond = 1e9;
 
     /// <summary>Appends <c>name=value</c> and a blank for a parameter.</summary>
