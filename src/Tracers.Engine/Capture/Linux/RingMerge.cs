@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Tracers.Engine.Capture.Linux.Native;
 using Tracers.Engine.Scap;
 
