@@ -1,0 +1,11 @@
+namespace Tracers.Marks;
+
+internal sealed partial class MarkerBuffer
+{
+    /// <summary>Appends a formatted value; all its characters are ASCII.</summary>
+    public void AppendEscaped(ReadOnlySpan<char> ascii)
+    {
+        foreach (char c in ascii)
+            AppendAscii(c, escapeDots: false);
+    }
+}
