@@ -8,17 +8,21 @@ internal sealed class ActivityMark
     private readonly int _tagsStart;
     private int _ended;
 
+    /// <param name="owner">Who began it.</param>
     /// <param name="id">Its span's id.</param>
     /// <param name="parent">The innermost activity around it that is marked; null for none.</param>
     /// <param name="marker">Where its marker was put together, up to the end of its tags.</param>
     /// <param name="tagsStart">Where the tags begin in that.</param>
-    public ActivityMark(ulong id, ActivityMark? parent, MarkerBuffer marker, int tagsStart)
+    public ActivityMark(ActivityMarks owner, ulong id, ActivityMark? parent, MarkerBuffer marker, int tagsStart)
     {
+        Owner = owner;
         Id = id;
         Parent = parent;
         _head = marker.Bytes.AsSpan(0, marker.Length).ToArray();
         _tagsStart = tagsStart;
     }
+
+    public ActivityMarks Owner { get; }
 
     public ulong Id { get; }
 

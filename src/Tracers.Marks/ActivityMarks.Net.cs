@@ -105,7 +105,7 @@ internal sealed class ActivityMarks : IDisposable
         }
 
         marker.AppendEscaped(tag, escapeDots: true);
-        ActivityMark mark = new(id, parent, marker, tagsStart);
+        ActivityMark mark = new(this, id, parent, marker, tagsStart);
         marker.Append(':');
         AppendOrigin(marker, activity, parent);
         marker.Append(':');
@@ -142,7 +142,7 @@ internal sealed class ActivityMarks : IDisposable
 
         // What flows is set right after this, but not where the activity before has ended too.
         Run(s_flowing.Value);
-        Release();
+        mark.Owner.Release();
     }
 
     // A local root says of which trace it is, for the logs of other tools.
