@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -62,14 +63,21 @@ internal sealed class Handlers(ServiceFolder folder, AccessLog log)
 
     private static void Copy(SafeFileHandle file, HttpContext context)
     {
-        byte[] piece = GC.AllocateUninitializedArray<byte>(PieceBytes);
-        long at = 0;
-        while (!context.RequestAborted.IsCancellationRequested)
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
         {
-            int bytes = RandomAccess.Read(file, piece, at);
-            if (bytes == 0) return;
-            context.Response.Body.Write(piece, 0, bytes);
-            at += bytes;
+            long at = 0;
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                int bytes = RandomAccess.Read(file, piece.AsSpan(0, PieceBytes), at);
+                if (bytes == 0) return;
+                context.Response.Body.Write(piece, 0, bytes);
+                at += bytes;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
         }
     }
 

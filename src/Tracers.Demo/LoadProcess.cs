@@ -24,7 +24,7 @@ internal static class LoadProcess
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C has reached the load as well, where there is a terminal; where there is none, it is told here.
+            // Ctrl+C in a terminal has reached the load as well; a signal to this process alone has not.
             load.Kill();
             await load.WaitForExitAsync(CancellationToken.None);
         }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Tracers.Demo;
 
 internal static class Program
@@ -18,11 +20,14 @@ internal static class Program
         }
 
         using CancellationTokenSource ending = new();
-        Console.CancelKeyPress += (_, press) =>
+        void End(PosixSignalContext signal)
         {
-            press.Cancel = true;
+            signal.Cancel = true;
             ending.Cancel();
-        };
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         switch (options.Role)
         {
             case DemoRole.Load:
@@ -48,7 +53,7 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C ends it as well as the time does.
+            // A signal ends it as well as the time does.
         }
     }
 }
