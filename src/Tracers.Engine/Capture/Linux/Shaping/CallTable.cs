@@ -75,7 +75,9 @@ internal sealed class CallTable
         _exit[index] = exit;
         row.Flags |= CallFlags.Exit;
         row.ExitCopies = Fill(ref row.Exit, exitCopies, name);
-        if (exit.NeedsArguments)
+
+        // Of a write also its descriptor has to be known when it ends: whether it is a marker's decides how the event is written.
+        if (exit.NeedsArguments || isWrite)
             row.Flags |= CallFlags.ExitArguments;
         if (mode == CaptureMode.MarkersOnly && isWrite)
             row.Flags |= CallFlags.MarkersOnly;
