@@ -1,16 +1,16 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Tracers.Engine.Capture.Linux;
+using Tracers.Engine.Capture.Linux.Native;
 using Tracers.Engine.Capture.Linux.Snapshot;
 using Tracers.Engine.Scap.Writing;
-using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
 
 namespace Tracers.Tests.Engine.Capture.Linux.Snapshot;
 
 /// <summary>A file's beginning, read by us and by sysdig.</summary>
-public class CaptureHeaderTests
+public class FileBeginningTests
 {
     private static readonly byte[] s_own = [10, 0, 0, 1];
     private static readonly byte[] s_other = [10, 0, 0, 2];
@@ -58,9 +58,8 @@ public class CaptureHeaderTests
     {
         using FakeProc proc = new();
         proc.File("self/cgroup", "0::/\n").Process(100, "nginx", "-g");
-        CaptureState state = new() { KeepsRecords = true };
-        CaptureHeader header = CaptureHeader.Read(new ProcFolder());
-        header.Begin(state);
+        MachineModel model = new(proc.Folder, cgroupMount: null);
+        MachineHead head = new(MachineReader.Read(new ProcFolder()), InterfaceAddresses.Read(), AccountFiles.ReadUsers("/etc/passwd"), AccountFiles.ReadGroups("/etc/group"));
         FileRow[] files =
         [
             Rows.File(3, "/dev/null", Rows.CharacterDevice, 2), Rows.File(4, "/a (deleted)"), Rows.File(5, "/srv", Rows.Directory), Rows.File(6, "pipe:[5]", Rows.Fifo),
@@ -69,10 +68,10 @@ public class CaptureHeaderTests
             Rows.File(11, "anon_inode:[eventfd]"), Rows.File(12, "anon_inode:[eventpoll]"), Rows.File(13, "anon_inode:[signalfd]"),
             Rows.File(14, "anon_inode:[timerfd]"), Rows.File(15, "anon_inode:inotify"), Rows.Socket(16, Rows.Socket(16, 3, 0)),
         ];
-        MachineSnapshot.Take([Rows.Task(101, 100, "worker"), Rows.Task(100, comm: "nginx")], files, proc.Folder, new CgroupNames(proc.Folder, state, mount: null))
-            .ApplyUntil(ulong.MaxValue, state);
+        MachineSnapshot.Take([Rows.Task(101, 100, "worker"), Rows.Task(100, comm: "nginx")], files, proc.Folder, model.Cgroups)
+            .ApplyUntil(ulong.MaxValue, model.State);
         using CaptureWriter writer = CaptureWriter.Create(path, new CaptureWriterOptions { CutLongNames = true });
-        header.Write(writer, state);
+        model.WriteTo(writer, head);
         foreach ((ulong tid, long fd) in reads)
         {
             EventBuilder builder = writer.BeginEvent(1_480_000_000_000_000_000, tid, 6, 2);
