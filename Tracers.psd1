@@ -13,11 +13,14 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Enter-TracerSpan'
+        'Exit-TracerSpan'
         'Export-TracerCapture'
         'Get-TracerCapture'
         'Get-TracerEvent'
         'Get-TracerSpan'
         'Invoke-TracerCapture'
+        'Invoke-TracerSpan'
         'Measure-TracerIO'
         'Start-TracerCapture'
         'Stop-TracerCapture'

@@ -1,25 +1,65 @@
-using System.Net;
-using Tracers.Demo.Simulation;
+using System.Diagnostics;
 
 namespace Tracers.Demo;
 
-/// <summary>A client on another machine: one request after the other, with pauses. Only what it does to the server is captured.</summary>
-internal sealed class LoadClient(Machine machine, WebServer server, int number, IReadOnlyList<RequestPlan> requests)
+/// <summary>One client: a connection for each request, one after the other, and not faster than a good network.</summary>
+internal sealed class LoadClient(Uri service, int number, Action<LoadResult> report) : IDisposable
 {
-    private readonly IPAddress _address = new([10, 0, 0, (byte)(20 + number)]);
-    private int _port = 41_000 + (number * 500);
+    /// <summary>The loopback interface has no speed of its own: without a limit the largest download would be as quick as memory.</summary>
+    private const long BytesPerSecond = 256 << 20;
+    private const int FirstFibonacci = 20;
+    private const int FibonacciCount = 8;
+    private const int SmallRequests = 4;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    public async Task RunAsync()
+    private readonly HttpClient _http = new() { BaseAddress = service, DefaultRequestHeaders = { ConnectionClose = true } };
+    private readonly byte[] _buffer = new byte[1 << 20];
+
+    public void Run(CancellationToken end)
     {
-        foreach (RequestPlan plan in requests)
+        for (int turn = number; !end.IsCancellationRequested; turn++)
         {
-            await machine.Delay(plan.Think);
-            Connection connection = new(new IPEndPoint(_address, _port), plan);
-            _port += 2;
-            server.Connect(connection);
-            await connection.Closed;
+            int step = turn % (SmallRequests + 1);
+            if (step == SmallRequests) Request("/download", "/download", end);
+            else if (step % 2 == 0) Request("/empty", "/empty", end);
+            else Request("/fib", $"/fib/{FirstFibonacci + (turn % FibonacciCount)}", end);
+            end.WaitHandle.WaitOne(s_pause);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private void Request(string name, string path, CancellationToken end)
+    {
+        long began = Stopwatch.GetTimestamp();
+        long bytes = 0;
+        bool whole = false;
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, path);
+            using HttpResponseMessage response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead, end);
+            using Stream body = response.Content.ReadAsStream(end);
+            int count;
+            while ((count = body.Read(_buffer)) > 0)
+            {
+                bytes += count;
+                Wait(began, bytes, end);
+                end.ThrowIfCancellationRequested();
+            }
+
+            whole = response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // Counted as failed: the service has ended, or the time was up in the middle of it.
         }
 
-        server.ClientIsDone();
+        report(new LoadResult(name, Stopwatch.GetElapsedTime(began), bytes, whole));
+    }
+
+    private static void Wait(long began, long bytes, CancellationToken end)
+    {
+        TimeSpan ahead = TimeSpan.FromSeconds((double)bytes / BytesPerSecond) - Stopwatch.GetElapsedTime(began);
+        if (ahead > TimeSpan.FromMilliseconds(1)) end.WaitHandle.WaitOne(ahead);
     }
 }

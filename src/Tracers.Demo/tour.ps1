@@ -1,23 +1,103 @@
 <#
 .SYNOPSIS
-    From a capture to the slow spans and the file behind them, in five commands.
+    From a service under load to the slow requests and the file behind them.
+.DESCRIPTION
+    On Linux, with the right to record: starts the demo service and its load, records the machine's system calls meanwhile, and asks that
+    recording. Elsewhere it says why not, and asks the recording of the same service that lies beside this script.
 .PARAMETER Path
-    The capture; without it the recording of the demo service that lies beside this script.
+    A capture to take instead; nothing is started and nothing recorded.
+.PARAMETER Seconds
+    How long the service is under load.
 #>
 param(
-    [string] $Path = "$PSScriptRoot/demo.scap"
+    [string] $Path,
+
+    [ValidateRange(1, 600)]
+    [int] $Seconds = 10
 )
 
 # Only commands of the engine itself, so that it runs in PowerShell and in the Tracers shell alike.
+function Say([string] $text) {
+    $Host.UI.WriteLine($text)
+}
+
 function Show([string] $why, [string] $command) {
-    $Host.UI.WriteLine()
-    $Host.UI.WriteLine("# $why")
-    $Host.UI.WriteLine("PS> $command")
+    Say ''
+    Say "# $why"
+    Say "PS> $command"
     & ([scriptblock]::Create($command)) | Out-Host
 }
 
-Show 'What is in the capture?' 'Get-TracerCapture -Path $Path'
-Show 'Which requests took more than half a second?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms'
-Show 'How many bytes did each part of the handlers move?' 'Measure-TracerIO -Path $Path -By SpanTag'
-Show 'Over the network, or from files?' 'Measure-TracerIO -Path $Path -By SpanTag, FdType -Tag download_handler'
-Show 'Which file is it?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler'
+# What Group-Object and Measure-Object do for objects of all kinds.
+filter Group-Span {
+    begin { $groups = [ordered]@{} }
+    process {
+        if (-not $groups.Contains($_.Tag)) { $groups[$_.Tag] = [pscustomobject]@{ Tag = $_.Tag; Spans = 0; Mean = [Tracers.Duration] '0s'; Longest = $_.Duration } }
+        $group = $groups[$_.Tag]
+        $group.Spans++
+        $group.Mean += $_.Duration
+        if ($_.Duration -gt $group.Longest) { $group.Longest = $_.Duration }
+    }
+    end {
+        foreach ($group in $groups.Values) {
+            $group.Mean = [Tracers.Duration]::FromNanoseconds([Math]::DivRem($group.Mean.Nanoseconds, $group.Spans).Item1)
+            $group
+        }
+    }
+}
+
+# The newest build of the demo; $null without one.
+function Find-Demo {
+    $newest = $null
+    foreach ($configuration in 'Release', 'Debug') {
+        $file = [System.IO.FileInfo]::new("$PSScriptRoot/bin/$configuration/net10.0/Tracers.Demo.dll")
+        if ($file.Exists -and ($null -eq $newest -or $file.LastWriteTimeUtc -gt $newest.LastWriteTimeUtc)) { $newest = $file }
+    }
+
+    if ($newest) { $newest.FullName }
+}
+
+# Records into a file while the demo is under load.
+function Record([string] $demo, [string] $file) {
+    $null = Start-TracerCapture -Path $file -Compress -Force -ErrorAction Stop
+    try {
+        Say "Recording for $Seconds seconds, while the demo service is under load ..."
+        & dotnet exec $demo run --seconds $Seconds | Out-Host
+    }
+    finally {
+        $null = Stop-TracerCapture
+    }
+}
+
+$temporary = $null
+try {
+    if (-not $Path) {
+        $Path = "$PSScriptRoot/demo.scap"
+        $demo = Find-Demo
+        if (-not $demo) {
+            Say "The demo service is not built (dotnet build $PSScriptRoot); this is its recording in the repository."
+        }
+        else {
+            $temporary = [System.IO.Directory]::CreateTempSubdirectory('tracers-tour-').FullName
+            try {
+                Record $demo "$temporary/live.scap"
+                $Path = "$temporary/live.scap"
+            }
+            catch {
+                Say "Nothing is recorded here: $($_.Exception.Message)"
+                Say 'What follows is a recording of the demo service from another machine.'
+            }
+        }
+    }
+
+    Show 'What is in the capture?' 'Get-TracerCapture -Path $Path'
+    Show 'Which spans are there, and how long do they take?' 'Get-TracerSpan -Path $Path -State Finished | Group-Span'
+    Show 'Which requests took more than half a second?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms'
+    Show 'How many bytes did each part of the handlers move?' 'Measure-TracerIO -Path $Path -By SpanTag'
+    Show 'Over the network?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType ipv4, ipv6'
+    Show 'From and to files?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType file'
+    Show 'Which files does the slow handler read?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler'
+}
+finally {
+    if ($temporary) { [System.IO.Directory]::Delete($temporary, $true) }
+}

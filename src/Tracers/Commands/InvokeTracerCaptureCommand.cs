@@ -7,9 +7,6 @@ namespace Tracers.Commands;
 [OutputType(typeof(object), typeof(TracerRecording))]
 public sealed class InvokeTracerCaptureCommand : RecordCommand
 {
-    // With a dot, as in Measure-Command: what the block sets is set in the caller's scope.
-    private static readonly ScriptBlock s_run = ScriptBlock.Create(". $args[0]");
-
     /// <summary>What is run while the capture records. Its output is passed on.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
@@ -22,11 +19,12 @@ public sealed class InvokeTracerCaptureCommand : RecordCommand
     /// <inheritdoc/>
     protected override void OnEnd()
     {
+        using SteppablePipeline pipeline = CallerScript.Prepare(ScriptBlock);
         if (Begin() is not { } recording)
             return;
         try
         {
-            Run();
+            pipeline.Run(this);
         }
         finally
         {
@@ -37,14 +35,5 @@ public sealed class InvokeTracerCaptureCommand : RecordCommand
         Tell(recording);
         if (PassThru)
             WriteObject(recording);
-    }
-
-    // A pipeline that writes into this command's: the output comes while the block runs, and all streams are where they belong.
-    private void Run()
-    {
-        using SteppablePipeline pipeline = s_run.GetSteppablePipeline(MyInvocation.CommandOrigin, [ScriptBlock]);
-        pipeline.Begin(this);
-        pipeline.Process();
-        pipeline.End();
     }
 }

@@ -1,0 +1,8 @@
+namespace Tracers.Demo;
+
+internal enum DemoRole
+{
+    Serve,
+    Load,
+    Run,
+}
