@@ -60,8 +60,8 @@ _tracer_write() {
 
     # A look at the descriptor keeps bash from complaining, and the marker out of a file that has its number by now.
     if [[ -z $_tracer_fd || ! -c /dev/fd/$_tracer_fd ]]; then
-        [[ $OSTYPE == linux* ]] || return 1
-        { exec {_tracer_fd}>/dev/null; } 2>/dev/null || return 1
+        [[ $OSTYPE == linux* && -c /dev/null && -w /dev/null ]] || return 1
+        exec {_tracer_fd}>/dev/null || return 1
     fi
 
     # bash writes a text with newlines in as many pieces, which readers join.
