@@ -13,10 +13,13 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Enter-TracerSpan'
+        'Exit-TracerSpan'
         'Export-TracerCapture'
         'Get-TracerCapture'
         'Get-TracerEvent'
         'Get-TracerSpan'
+        'Invoke-TracerSpan'
         'Measure-TracerIO'
     )
     FunctionsToExport    = @()

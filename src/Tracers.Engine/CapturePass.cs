@@ -29,6 +29,7 @@ internal sealed class CapturePass : IDisposable
     private long _firstTimestamp;
     private long _lastTimestamp;
     private int _taken;
+    private long _lostInWholeFiles;
 
     /// <summary>Opens a capture; gzip is recognised by content.</summary>
     /// <param name="path">The file.</param>
@@ -285,8 +286,7 @@ internal sealed class CapturePass : IDisposable
         }
         else if (e.Type is DropEnter or DropExit)
         {
-            if (e.Type == DropEnter)
-                Statistics.DropIntervals++;
+            TakeDrop(in e);
             return;
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
@@ -325,6 +325,22 @@ internal sealed class CapturePass : IDisposable
             if (e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
                 outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
+        }
+    }
+
+    // Ours say how many: each how many since the one before, and the last one of a whole file how many in all.
+    private void TakeDrop(scoped in EventView e)
+    {
+        bool counted = e.Parameter(1).Length == sizeof(long);
+        if (e.Type == DropEnter)
+        {
+            Statistics.DropIntervals++;
+            Statistics.LostEvents = counted ? (Statistics.LostEvents ?? 0) + e.Int64(1, 0) : Statistics.LostEvents;
+        }
+        else if (counted)
+        {
+            _lostInWholeFiles += e.Int64(1, 0);
+            Statistics.LostEvents = Math.Max(Statistics.LostEvents ?? 0, _lostInWholeFiles);
         }
     }
 

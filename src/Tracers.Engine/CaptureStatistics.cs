@@ -43,6 +43,9 @@ internal sealed class CaptureStatistics
     /// <summary>Intervals in which the kernel side left out events.</summary>
     public long DropIntervals { get; set; }
 
+    /// <summary>Events that were lost, as far as the file says how many; null when it says nothing of that.</summary>
+    public long? LostEvents { get; set; }
+
     /// <summary>Threads that are known when the pass ends.</summary>
     public int Threads { get; set; }
 

@@ -8,4 +8,17 @@ internal sealed partial class MarkerBuffer
         foreach (char c in ascii)
             AppendAscii(c, escapeDots: false);
     }
+
+    /// <summary>Appends what is escaped already.</summary>
+    public void Append(ReadOnlySpan<byte> escaped)
+    {
+        if (escaped.Length > Capacity - Length)
+        {
+            IsFull = true;
+            return;
+        }
+
+        escaped.CopyTo(Bytes.AsSpan(Length));
+        Length += escaped.Length;
+    }
 }

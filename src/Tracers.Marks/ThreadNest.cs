@@ -28,7 +28,7 @@ internal sealed class ThreadNest
 
     /// <summary>Opens a span inside of those that are open.</summary>
     /// <returns>A span whose end does nothing when no marker was written.</returns>
-    public TracerSpan Begin<TArguments>(string? tag, TArguments arguments)
+    public MarkedSpan Begin<TArguments>(string? tag, TArguments arguments)
         where TArguments : struct, IMarkerArguments
     {
         if (string.IsNullOrEmpty(tag) || !MarkerOutput.Current.IsOn)
@@ -43,7 +43,7 @@ internal sealed class ThreadNest
             if (!WriteMarker(MarkerBytes.Open, arguments))
                 return default;
             _levels[_depth++] = new Level { TagsLength = tagsLength, Serial = ++_serial };
-            return new TracerSpan(this, _depth, _serial);
+            return new MarkedSpan(this, _depth, _serial);
         }
     }
 

@@ -25,13 +25,13 @@ public static partial class Tracer
 {
     /// <summary>Begins a span, which ends when the result is disposed of.</summary>
     /// <param name="tag">What the section is called. A dot separates tags: <c>a.b</c> is b inside of a. All else is taken as it is.</param>
-    public static TracerSpan Start(string tag) => ThreadNest.Current.Begin(tag, default(NoArguments));
+    public static MarkedSpan Start(string tag) => ThreadNest.Current.Begin(tag, default(NoArguments));
 
     /// <summary>Begins a span with an argument.</summary>
     /// <typeparam name="T">The type of its value.</typeparam>
     /// <param name="tag">What the section is called, see <see cref="Start(string)"/>.</param>
     /// <param name="argument">Name and value, such as <c>("code", 200)</c>.</param>
-    public static TracerSpan Start<T>(string tag, (string Name, T Value) argument) =>
+    public static MarkedSpan Start<T>(string tag, (string Name, T Value) argument) =>
         ThreadNest.Current.Begin(tag, new Arguments<NoArguments, T>(default, argument));
 
     /// <summary>Begins a span with two arguments.</summary>
@@ -40,7 +40,7 @@ public static partial class Tracer
     /// <param name="tag">What the section is called, see <see cref="Start(string)"/>.</param>
     /// <param name="first">Name and value.</param>
     /// <param name="second">Name and value.</param>
-    public static TracerSpan Start<T1, T2>(string tag, (string Name, T1 Value) first, (string Name, T2 Value) second) =>
+    public static MarkedSpan Start<T1, T2>(string tag, (string Name, T1 Value) first, (string Name, T2 Value) second) =>
         ThreadNest.Current.Begin(tag, new Arguments<Arguments<NoArguments, T1>, T2>(new(default, first), second));
 
     /// <summary>Begins a span with three arguments.</summary>
@@ -51,9 +51,9 @@ public static partial class Tracer
     /// <param name="first">Name and value.</param>
     /// <param name="second">Name and value.</param>
     /// <param name="third">Name and value.</param>
-    public static TracerSpan Start<T1, T2, T3>(string tag, (string Name, T1 Value) first, (string Name, T2 Value) second, (string Name, T3 Value) third) =>
+    public static MarkedSpan Start<T1, T2, T3>(string tag, (string Name, T1 Value) first, (string Name, T2 Value) second, (string Name, T3 Value) third) =>
         ThreadNest.Current.Begin(tag, new Arguments<Arguments<Arguments<NoArguments, T1>, T2>, T3>(new(new(default, first), second), third));
 
     /// <summary>Begins a span with arguments that were put together before.</summary>
-    internal static TracerSpan Start(string tag, KeyValuePair<string, string?>[] arguments) => ThreadNest.Current.Begin(tag, new ListArguments(arguments));
+    internal static MarkedSpan Start(string tag, KeyValuePair<string, string?>[] arguments) => ThreadNest.Current.Begin(tag, new ListArguments(arguments));
 }

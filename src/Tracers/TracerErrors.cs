@@ -108,6 +108,16 @@ internal static class TracerErrors
         ErrorCategory.InvalidArgument,
         target);
 
+    /// <summary>A span is to be ended, and the session has begun none that is still open.</summary>
+    /// <param name="tag">Its tag; null for any.</param>
+    public static ErrorRecord NoOpenSpan(string? tag) => new(
+        new InvalidOperationException(tag is null
+            ? "No span is open that Enter-TracerSpan began in this session. Begin one first, or leave this Exit-TracerSpan out."
+            : $"No span '{tag}' is open that Enter-TracerSpan began in this session. Give the tag as it was given there, in the same case, or leave it out to end the innermost span."),
+        nameof(NoOpenSpan),
+        ErrorCategory.InvalidOperation,
+        tag);
+
     /// <summary>The error for what reading <paramref name="path"/> threw; null if that is not about the file, and then a bug that must not be hidden.</summary>
     public static ErrorRecord? FromReading(Exception exception, string path) => exception switch
     {

@@ -14,8 +14,7 @@ internal sealed partial class CaptureState
         foreach (ProcessRecord process in section.Processes)
         {
             section.CountEntry();
-            ThreadIdentity identity = Identify((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, Describe(process));
-            Threads.Add(new TracedThread(identity, new FdTable()) { Flags = (CloneFlags)process.Flags, Cwd = process.Cwd.Span.ToArray() });
+            Place(process);
         }
 
         foreach (UserRecord user in section.Users)
@@ -46,10 +45,32 @@ internal sealed partial class CaptureState
         foreach ((int tid, FdRecord record) in section.Descriptors)
         {
             section.CountEntry();
-            TracedThread owner = Threads.Find(tid) ?? AddUnknown(tid);
-            if (Describe(record) is { } info)
-                owner.Fds.Set(record.Fd, info);
+            Place(tid, record);
         }
+    }
+
+    // Which thread it belongs to is seen to when all are there.
+    private TracedThread Place(ProcessRecord process)
+    {
+        ThreadIdentity identity = Identify((int)process.Tid, (int)process.Pid, (int)process.ParentTid, process.Comm.Span, Describe(process));
+        TracedThread? thread = Threads.Find(identity.Tid);
+        if (thread is null)
+        {
+            thread = new TracedThread(identity, new FdTable());
+            Threads.Add(thread);
+        }
+
+        thread.Identity = identity;
+        thread.Flags = (CloneFlags)process.Flags;
+        thread.Cwd = process.Cwd.Span.ToArray();
+        return thread;
+    }
+
+    private void Place(int tid, FdRecord record)
+    {
+        TracedThread owner = Threads.Find(tid) ?? AddUnknown(tid);
+        if (Describe(record) is { } info)
+            owner.Fds.Set(record.Fd, KeepsRecords ? info.With(record) : info);
     }
 
     private ThreadDetails Describe(ProcessRecord process) => new()
@@ -69,6 +90,16 @@ internal sealed partial class CaptureState
         FdLimit = process.FdLimit,
         Cgroups = process.Cgroups,
         Container = Containers.Find(process.Cgroups.Span, process.Root.Span),
+        Usage = !KeepsRecords ? null : new ProcessUsage
+        {
+            VmSizeKb = process.VmSizeKb,
+            VmRssKb = process.VmRssKb,
+            VmSwapKb = process.VmSwapKb,
+            MajorFaults = process.MajorFaults,
+            MinorFaults = process.MinorFaults,
+            Environment = process.Environment,
+            ExeWritable = process.ExeWritable,
+        },
     };
 
     private FdInfo? Describe(FdRecord record) => record.Type switch

@@ -56,7 +56,7 @@ internal sealed partial class CaptureState
     }
 
     // By the numbers of socket(2): its type without flags, and its protocol.
-    private static Transport TransportOf(uint type, uint protocol) => protocol switch
+    internal static Transport TransportOf(uint type, uint protocol) => protocol switch
     {
         6 => Transport.Tcp,
         17 => Transport.Udp,

@@ -169,6 +169,7 @@ internal sealed partial class CaptureState
             LoginUid = e.UInt32(18, before.LoginUid),
             Uid = e.UInt32(26, before.Uid),
             Gid = e.UInt32(29, before.Gid),
+            Usage = KeepsRecords ? UsageOf(in e) : null,
         };
         if (e.Type >= FirstExecveWithCgroups)
             details = InContainer(details, e.Parameter(14));
@@ -191,6 +192,16 @@ internal sealed partial class CaptureState
             thread.Cwd = thread.Main.Cwd;
         thread.Main = main;
     }
+
+    private static ProcessUsage UsageOf(in EventView e) => new()
+    {
+        MajorFaults = (ulong)e.Int64(8, 0),
+        MinorFaults = (ulong)e.Int64(9, 0),
+        VmSizeKb = e.UInt32(10, 0),
+        VmRssKb = e.UInt32(11, 0),
+        VmSwapKb = e.UInt32(12, 0),
+        Environment = new ByteText(e.Parameter(15).ToArray()),
+    };
 
     // The kernel's own word in today's files; else what was called, from where.
     private ByteText ExePath(in EventView e, TracedThread thread, ThreadDetails before)

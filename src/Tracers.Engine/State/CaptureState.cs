@@ -14,6 +14,12 @@ internal sealed partial class CaptureState
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
     public ByteInterner ProcessNames { get; } = new();
 
+    /// <summary>
+    /// Whether what the lists tell and no event changes is kept, for lists that are to be made of this state again: by a capture that is
+    /// being made. One that is read does without.
+    /// </summary>
+    public bool KeepsRecords { get; init; }
+
     /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
     public bool IsLeading { get; set; }
 

@@ -62,8 +62,11 @@ internal sealed class FdCatalog
     }
 
     /// <summary>What <c>/dev/null</c> becomes with the first marker that is written to it.</summary>
-    public FdInfo MarkerCarrier(FdInfo devNull) =>
+    public FdInfo MarkerCarrier(FdInfo devNull)
+    {
         _markerCarrier ??= new FdInfo { Names = Names, Kind = devNull.Kind, NameId = devNull.NameId, MayCarryMarkers = true, CarriesMarkers = true };
+        return devNull.Record is { } record ? _markerCarrier.With(record) : _markerCarrier;
+    }
 
     /// <summary>Any other descriptor that only has a name.</summary>
     public FdInfo Named(FdKind kind, ReadOnlySpan<byte> name) =>

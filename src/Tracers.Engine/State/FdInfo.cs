@@ -1,3 +1,5 @@
+using Tracers.Engine.Scap.Records;
+
 namespace Tracers.Engine.State;
 
 /// <summary>What a descriptor refers to. Immutable and shared: by dup, by fork, by every open of the same path.</summary>
@@ -27,6 +29,12 @@ internal sealed class FdInfo
     /// <summary>Whether a marker was written to it: what enters the next writes is not listed.</summary>
     public bool CarriesMarkers { get; init; }
 
+    /// <summary>
+    /// The entry of a list that it comes from: inode, flags, device. Null for what was opened since, and where the state does not keep
+    /// them: see <see cref="CaptureState.KeepsRecords"/>.
+    /// </summary>
+    public FdRecord? Record { get; init; }
+
     public bool IsNamed => NameId != FdCatalog.EmptyName;
 
     /// <summary>The name as the captured machine has it.</summary>
@@ -34,4 +42,19 @@ internal sealed class FdInfo
 
     /// <summary>The name for people; empty for none.</summary>
     public string NameText => Names.Text(NameId);
+
+    /// <summary>The same, with the entry that tells more of it.</summary>
+    public FdInfo With(FdRecord record) => new()
+    {
+        NameId = NameId,
+        Names = Names,
+        Kind = Kind,
+        Transport = Transport,
+        Role = Role,
+        Tuple = Tuple,
+        MayCarryMarkers = MayCarryMarkers,
+        IsSystemLog = IsSystemLog,
+        CarriesMarkers = CarriesMarkers,
+        Record = record,
+    };
 }

@@ -48,6 +48,22 @@ internal sealed class FdTable
         }
     }
 
+    /// <summary>All descriptors with their numbers.</summary>
+    public IEnumerable<KeyValuePair<long, FdInfo>> All
+    {
+        get
+        {
+            for (int fd = 0; fd < _dense.Length; fd++)
+            {
+                if (_dense[fd] is { } info)
+                    yield return new(fd, info);
+            }
+
+            foreach (KeyValuePair<long, FdInfo> entry in _sparse ?? [])
+                yield return entry;
+        }
+    }
+
     /// <summary>Adds a new descriptor.</summary>
     [MethodImpl(HotPath.Compile)]
     public void Set(long fd, FdInfo info)

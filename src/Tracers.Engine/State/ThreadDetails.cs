@@ -55,4 +55,7 @@ internal sealed record ThreadDetails
 
     /// <summary>Number of the container in the <see cref="ContainerTable"/>, <see cref="ContainerTable.Host"/> for none.</summary>
     public int Container { get; init; }
+
+    /// <summary>Memory, environment and the like; null where the state does not keep them: see <see cref="CaptureState.KeepsRecords"/>.</summary>
+    public ProcessUsage? Usage { get; init; }
 }

@@ -84,8 +84,9 @@ public abstract class CaptureReadCommand : CaptureFileCommand
             WriteWarning(why);
         if (statistics.DropIntervals > 0)
         {
+            string lost = statistics.LostEvents is { } count ? $"{count} events" : "events";
             WriteWarning(
-                $"'{path}' lost events in {statistics.DropIntervals} intervals while it was recorded: counts, bytes and spans are too low there. Record again with a larger buffer.");
+                $"'{path}' lost {lost} in {statistics.DropIntervals} intervals while it was recorded: counts, bytes and spans are too low there. Record again with a larger buffer.");
         }
 
         if (statistics.SkippedEvents > 0 || statistics.SkippedBlocks > 0 || statistics.SkippedEntries > 0)

@@ -62,8 +62,11 @@ public sealed class TracerCapture
     /// <summary>Entries of the lists of descriptors, interfaces and users, of types that this version does not know.</summary>
     public long SkippedEntries => _statistics.SkippedEntries;
 
-    /// <summary>Times that the recording kernel side left out events; how many is not in the file.</summary>
+    /// <summary>Times that the recording kernel side left out events.</summary>
     public long DropIntervals => _statistics.DropIntervals;
+
+    /// <summary>How many events were left out; null when the file does not say, as sysdig's do not.</summary>
+    public long? LostEvents => _statistics.LostEvents;
 
     /// <summary>Markers: openings, closings and switches.</summary>
     public long Markers => _statistics.Markers;

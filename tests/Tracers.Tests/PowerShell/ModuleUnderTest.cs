@@ -35,7 +35,8 @@ internal static class ModuleUnderTest
         CopyFolder(Path.Join(root, ModuleFolder), Path.Join(target, ModuleFolder));
         string bin = Directory.CreateDirectory(Path.Join(target, ModuleFolder, BinFolder)).FullName;
         File.Copy(assembly, Path.Join(bin, "Tracers.dll"));
-        File.Copy(Path.Join(output, "Tracers.Engine.dll"), Path.Join(bin, "Tracers.Engine.dll"));
+        foreach (string name in (string[])["Tracers.Engine.dll", "Tracers.Marks.dll"])
+            File.Copy(Path.Join(output, name), Path.Join(bin, name));
         File.Copy(Path.Join(root, Manifest), Path.Join(target, Manifest));
         LayOutHelp(Path.Join(root, ModuleFolder, HelpFolder), Path.Join(bin, HelpFolder), Path.Join(target, HelpFolder));
         return Path.Join(target, Manifest);

@@ -5,13 +5,13 @@ namespace Tracers.Marks;
 /// Whatever was begun inside of a span on its thread and is still open ends with it, innermost first. A span that has ended already is left
 /// alone: disposing twice, of a copy, or of the default value does nothing. It may be disposed of on another thread.
 /// </remarks>
-public readonly struct TracerSpan : IDisposable, IEquatable<TracerSpan>
+public readonly struct MarkedSpan : IDisposable, IEquatable<MarkedSpan>
 {
     private readonly ThreadNest? _nest;
     private readonly int _depth;
     private readonly long _serial;
 
-    internal TracerSpan(ThreadNest nest, int depth, long serial)
+    internal MarkedSpan(ThreadNest nest, int depth, long serial)
     {
         _nest = nest;
         _depth = depth;
@@ -38,20 +38,20 @@ public readonly struct TracerSpan : IDisposable, IEquatable<TracerSpan>
         End(new Arguments<Arguments<NoArguments, T1>, T2>(new(default, first), second));
 
     /// <inheritdoc/>
-    public bool Equals(TracerSpan other) => ReferenceEquals(_nest, other._nest) && _serial == other._serial;
+    public bool Equals(MarkedSpan other) => ReferenceEquals(_nest, other._nest) && _serial == other._serial;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is TracerSpan other && Equals(other);
+    public override bool Equals(object? obj) => obj is MarkedSpan other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _serial.GetHashCode();
 
     /// <summary>Whether two values are the same span.</summary>
-    public static bool operator ==(TracerSpan left, TracerSpan right) => left.Equals(right);
+    public static bool operator ==(MarkedSpan left, MarkedSpan right) => left.Equals(right);
 
     /// <summary>Whether two values are not the same span.</summary>
-    public static bool operator !=(TracerSpan left, TracerSpan right) => !left.Equals(right);
+    public static bool operator !=(MarkedSpan left, MarkedSpan right) => !left.Equals(right);
 
-    private void End<TArguments>(TArguments arguments)
+    internal void End<TArguments>(TArguments arguments)
         where TArguments : struct, IMarkerArguments => _nest?.End(_depth, _serial, arguments);
 }

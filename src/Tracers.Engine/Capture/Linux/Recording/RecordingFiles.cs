@@ -1,0 +1,96 @@
+using System.Globalization;
+using Tracers.Engine.Scap.Writing;
+
+namespace Tracers.Engine.Capture.Linux;
+
+/// <summary>The file that a capture writes, or the row of them when it rotates.</summary>
+internal sealed class RecordingFiles : IDisposable
+{
+    private readonly CaptureOptions _options;
+    private readonly List<string> _kept = [];
+    private Stream? _prepared;
+    private readonly bool _existed;
+    private int _count;
+
+    /// <summary>Opens the first file, so that one that cannot be written is known before anything is attached.</summary>
+    /// <exception cref="CaptureStartException">It cannot be written, or exists and is not to be overwritten.</exception>
+    public RecordingFiles(CaptureOptions options)
+    {
+        _options = options;
+        string path = NextPath();
+        _existed = File.Exists(path);
+        try
+        {
+            _prepared = Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Refuse(path, e);
+        }
+    }
+
+    /// <summary>The files that are there, the newest last.</summary>
+    public IReadOnlyList<string> Kept
+    {
+        get
+        {
+            lock (_kept)
+                return [.. _kept];
+        }
+    }
+
+    /// <summary>The writer of the next file. The oldest one goes where there are too many.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public CaptureWriter Begin()
+    {
+        string path = NextPath();
+        Stream stream = _prepared ?? Open(path);
+        _prepared = null;
+        _count++;
+        lock (_kept)
+            _kept.Add(path);
+        CaptureWriter writer = new(stream, new CaptureWriterOptions { Compress = _options.Compress, CutLongNames = true });
+        if (_options.RotateCount > 0 && _kept.Count > _options.RotateCount)
+        {
+            File.Delete(_kept[0]);
+            lock (_kept)
+                _kept.RemoveAt(0);
+        }
+
+        return writer;
+    }
+
+    /// <summary>Leaves no empty file behind when the capture did not begin.</summary>
+    public void Dispose()
+    {
+        if (_prepared is null)
+            return;
+        _prepared.Dispose();
+        _prepared = null;
+        if (!_existed)
+            File.Delete(NextPath());
+    }
+
+    private string NextPath()
+    {
+        if (_options.RotateBytes is null)
+            return _options.Path;
+        string folder = Path.GetDirectoryName(_options.Path) ?? "";
+        string name = Path.GetFileNameWithoutExtension(_options.Path);
+        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.{_count + 1:D4}{Path.GetExtension(_options.Path)}"));
+    }
+
+    private WholeWrites Open(string path) => new(new FileStream(path, _options.Overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+
+    private CaptureStartException Refuse(string path, Exception e)
+    {
+        string why = e switch
+        {
+            _ when _existed && !_options.Overwrite => $"'{path}' exists. Overwrite it with -Force, or choose another -Path.",
+            DirectoryNotFoundException => $"'{path}' cannot be written: its folder does not exist. Create it, or choose another -Path.",
+            UnauthorizedAccessException => $"'{path}' cannot be written: no permission. Choose another -Path.",
+            _ => $"'{path}' cannot be written: {e.Message} Choose another -Path.",
+        };
+        return new CaptureStartException(CaptureStartFailure.Path, why, e);
+    }
+}
