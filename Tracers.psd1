@@ -4,7 +4,7 @@
     Author               = 'The Tracers developers'
     CompanyName          = 'The Tracers developers'
     Copyright            = '(c) The Tracers developers. Apache-2.0.'
-    Description          = 'Reads sysdig and Falco captures (.scap), finds the spans that their tracers mark, and charges file and network I/O to them.'
+    Description          = 'Records the system calls of a Linux machine with eBPF, reads captures (.scap) of its own and of sysdig and Falco, finds the spans that their tracers mark, and charges file and network I/O to them.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
 
@@ -19,8 +19,12 @@
         'Get-TracerCapture'
         'Get-TracerEvent'
         'Get-TracerSpan'
+        'Invoke-TracerCapture'
         'Invoke-TracerSpan'
         'Measure-TracerIO'
+        'Start-TracerCapture'
+        'Stop-TracerCapture'
+        'Wait-TracerCapture'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

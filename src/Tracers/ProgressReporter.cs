@@ -37,8 +37,8 @@ internal sealed class ProgressReporter : IDisposable
     /// <param name="bytesRead">Bytes of the file that are done.</param>
     /// <param name="totalBytes">The file's size; 0 or less if it is not known, and then no percentage shows.</param>
     /// <param name="activity">What is being done, such as <c>Reading load.scap</c>.</param>
-    /// <param name="status">A second line; null for the megabytes read.</param>
-    public void Report(long bytesRead, long totalBytes, string activity, string? status = null)
+    /// <param name="status">A second line, made when it is shown; null for the megabytes read.</param>
+    public void Report(long bytesRead, long totalBytes, string activity, Func<string>? status = null)
     {
         TimeSpan elapsed = _clock.GetElapsedTime(_begin);
         if (elapsed < _next)
@@ -48,7 +48,7 @@ internal sealed class ProgressReporter : IDisposable
 
         _next = elapsed + s_between;
         _shown = activity;
-        var record = new ProgressRecord(ActivityId, activity, status ?? Describe(bytesRead, totalBytes));
+        var record = new ProgressRecord(ActivityId, activity, status?.Invoke() ?? Describe(bytesRead, totalBytes));
         if (totalBytes > 0)
         {
             double done = Math.Clamp(bytesRead / (double)totalBytes, 0, 1);

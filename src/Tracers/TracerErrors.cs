@@ -4,7 +4,7 @@ using Tracers.Engine.Scap;
 namespace Tracers;
 
 /// <summary>Every error that a command of this module writes: a stable id, a category, the target, and a message that says what to do next.</summary>
-internal static class TracerErrors
+internal static partial class TracerErrors
 {
     // A file whose very first block, the section header of 28 bytes, is wrong is something else and not a damaged capture.
     private const string SectionHeader = "section header";
@@ -103,7 +103,7 @@ internal static class TracerErrors
 
     /// <summary>An object that is no capture was piped to a command that reads captures.</summary>
     public static ErrorRecord NotACaptureObject(object target, string path, string command) => new(
-        new ArgumentException($"{command} reads captures and not spans or events. Name the file: {command} -LiteralPath '{path.Replace("'", "''", StringComparison.Ordinal)}', and say with its parameters what you want of it."),
+        new ArgumentException($"{command} reads captures and not spans or events. Name the file: {command} -LiteralPath {Quoted(path)}, and say with its parameters what you want of it."),
         nameof(NotACaptureObject),
         ErrorCategory.InvalidArgument,
         target);
@@ -129,4 +129,6 @@ internal static class TracerErrors
         IOException => CaptureUnreadable(path, exception),
         _ => null,
     };
+
+    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
 }

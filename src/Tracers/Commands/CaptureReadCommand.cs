@@ -11,6 +11,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     protected const string InputObjectSet = "InputObject";
 
     private const string CaptureSet = "Capture";
+    private const string RecordingSet = "Recording";
     private const string SpanSet = "Span";
 
     // The objects of this module have a Path too. By that property they would bind to -Path: as a wildcard, and once for every object.
@@ -18,6 +19,11 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     [Parameter(Mandatory = true, ParameterSetName = CaptureSet, ValueFromPipeline = true, DontShow = true)]
     [ValidateNotNull]
     public TracerCapture? Capture { get; set; }
+
+    /// <summary>A live capture, while it runs or after its end; its files are read.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RecordingSet, ValueFromPipeline = true, DontShow = true)]
+    [ValidateNotNull]
+    public TracerRecording? Recording { get; set; }
 
     /// <summary>Only there to say that spans are not captures.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true, DontShow = true)]
@@ -34,12 +40,21 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     {
         if (Capture is not null)
             ReadCapture(Capture.Path);
+        else if (Recording is not null)
+            ReadRecording(Recording);
         else if (Span is not null)
             ThrowTerminatingError(TracerErrors.NotACaptureObject(Span, Span.Path, MyInvocation.MyCommand.Name));
         else if (InputObject is not null)
             ThrowTerminatingError(TracerErrors.NotACaptureObject(InputObject, InputObject.Path, MyInvocation.MyCommand.Name));
         else
             ProcessNamedCaptures();
+    }
+
+    /// <summary>Tells that a live capture has failed, if nobody has been told yet.</summary>
+    private protected void TellFailure(TracerRecording recording)
+    {
+        if (recording.MustTellFailure() && recording.Error is { } error)
+            WriteError(TracerErrors.CaptureFailed(recording, error));
     }
 
     /// <summary>Opens a capture, asks it one question, and tells what the user must know of it.</summary>
@@ -77,6 +92,16 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     private protected static string? WhyNotToItsEnd(string path, CaptureStatistics statistics) => statistics.BeingWrittenTo is { } end
         ? $"'{path}' is still being written: everything up to byte {end} was read, and what follows is not whole yet. Read it again later for the rest."
         : null;
+
+    private void ReadRecording(TracerRecording recording)
+    {
+        TellFailure(recording);
+        foreach (string file in recording.Files)
+        {
+            StopToken.ThrowIfCancellationRequested();
+            ReadCapture(file);
+        }
+    }
 
     private void Tell(string path, CaptureStatistics statistics)
     {

@@ -45,10 +45,16 @@ public sealed class ModuleHost : IDisposable
     /// <summary>Verbose messages; a command writes them with -Verbose.</summary>
     public IReadOnlyList<string> Verbose { get; private set; } = [];
 
+    /// <summary>Messages of the information stream.</summary>
+    public IReadOnlyList<string> Information { get; private set; } = [];
+
     public IReadOnlyList<ProgressRecord> Progress { get; private set; } = [];
 
     /// <summary>Whether the last script was stopped by <see cref="Stop"/>.</summary>
     public bool WasStopped { get; private set; }
+
+    /// <summary>The session.</summary>
+    public Runspace Runspace => _runspace;
 
     public void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
@@ -140,6 +146,7 @@ public sealed class ModuleHost : IDisposable
         Errors = terminating is null ? [.. shell.Streams.Error] : [.. shell.Streams.Error, terminating];
         Warnings = [.. shell.Streams.Warning.Select(record => record.Message)];
         Verbose = [.. shell.Streams.Verbose.Select(record => record.Message)];
+        Information = [.. shell.Streams.Information.Select(record => record.ToString())];
         Progress = [.. shell.Streams.Progress];
         return [.. output];
     }

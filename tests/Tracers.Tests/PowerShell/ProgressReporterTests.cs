@@ -61,7 +61,7 @@ public sealed class ProgressReporterTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(1));
         _reporter.Report(5L << 20, 0, "Reading a.scap");
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _reporter.Report(5L << 20, 0, "Reading a.scap", "12 events");
+        _reporter.Report(5L << 20, 0, "Reading a.scap", () => "12 events");
         Assert.Equal(["5 MB", "12 events"], _records.Select(record => record.StatusDescription));
         Assert.All(_records, record => Assert.Equal(-1, record.PercentComplete));
     }
