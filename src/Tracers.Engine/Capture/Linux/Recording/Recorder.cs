@@ -17,6 +17,7 @@ internal sealed class Recorder : IDisposable
     private const ushort DropEnter = 148;
     private const ushort DropExit = 149;
     private const ushort WriteExit = 9;
+    private const ushort PwriteExit = 115;
 
     // Where an exit record with arguments has the first of them.
     private const int FirstArgument = RecordHeader.Size + sizeof(long);
@@ -137,7 +138,7 @@ internal sealed class Recorder : IDisposable
             ushort type = shaper.TypeOf(record);
             if (type == RecordShaper.NoEvent)
                 TakeOther(record);
-            else if (type == WriteExit && IsMarkerByte(shaper.FirstByte(record)) && TakeMarker(record, cpu, writer))
+            else if (type is WriteExit or PwriteExit && IsMarkerByte(shaper.FirstByte(record)) && TakeMarker(record, cpu, writer))
                 continue;
             else if (shaper.Shape(record, (ushort)cpu, writer) && MachineModel.ChangesState(type))
                 Apply(writer, EventBlockOptions.None);
@@ -146,7 +147,6 @@ internal sealed class Recorder : IDisposable
         return most;
     }
 
-    // Without a word of the switch marker: readers that do not know it are to see a plain write.
     private static bool IsMarkerByte(int first) => first is '>' or '<' or '[' or '=';
 
     private bool TakeMarker(ReadOnlySpan<byte> record, int cpu, CaptureWriter writer)
@@ -154,6 +154,7 @@ internal sealed class Recorder : IDisposable
         ref byte first = ref MemoryMarshal.GetReference(record);
         if (record.Length < FirstArgument + sizeof(long) || _model.WriterToDevNull(Le.U32(ref first, 16), (int)Le.U32(ref first, FirstArgument)) is not { } thread)
             return false;
+        // Readers that do not know the switch marker are to see a plain write.
         EventBlockOptions options = _shaper.FirstByte(record) == '=' ? EventBlockOptions.None : EventBlockOptions.Marker;
         if (_shaper.Shape(record, (ushort)cpu, writer, options) && RecordShaper.TryView(writer, options, out EventView view))
             _model.TakeMarker(in view, thread);

@@ -54,7 +54,9 @@ internal sealed class CallTable
     {
         bool exitOnly = mode != CaptureMode.Full;
         CallText? text = name is null ? null : CallText.Find(texts, name, compat, exitOnly);
-        bool isWrite = name == "write";
+        
+        // pwrite: what some runtimes call for every file that can be sought in, which /dev/null can.
+        bool isWrite = name is "write" or "pwrite64";
         bool isRecorded = text is not null && SaysWhatThingsAre(text.EnterType)
             || (mode == CaptureMode.MarkersOnly ? isWrite : wanted.Count == 0 || (name is not null && wanted.Contains(name)));
         if (!isRecorded)
