@@ -3,13 +3,13 @@
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/../Tracers.psd1" -Force -ErrorAction Stop
-    $demo = (Resolve-Path -LiteralPath "$PSScriptRoot/../src/Tracers.Demo/demo.scap").ProviderPath
+    $service = (Resolve-Path -LiteralPath "$PSScriptRoot/data/service.scap").ProviderPath
     $slowest = '2.520124749s'
 }
 
 Describe 'Spans in the pipeline' {
     It 'sorts by duration' {
-        $sorted = @(Get-TracerSpan -Path $demo -State Finished | Sort-Object -Property Duration -Descending)
+        $sorted = @(Get-TracerSpan -Path $service -State Finished | Sort-Object -Property Duration -Descending)
         $sorted.Count | Should -Be 389
         "$($sorted[0].Duration)" | Should -Be $slowest
         $sorted[0].Tag | Should -Be 'download_handler'
@@ -20,7 +20,7 @@ Describe 'Spans in the pipeline' {
 
     It 'groups by tag' {
         $groups = @{}
-        Get-TracerSpan -Path $demo -State Finished | Group-Object -Property Tag | ForEach-Object { $groups[$_.Name] = $_.Count }
+        Get-TracerSpan -Path $service -State Finished | Group-Object -Property Tag | ForEach-Object { $groups[$_.Name] = $_.Count }
         $groups.Count | Should -Be 8
         $groups['fib_handler.fib_calc'] | Should -Be 67
         $groups['download_handler.download_headers'] | Should -Be 20
@@ -29,7 +29,7 @@ Describe 'Spans in the pipeline' {
     }
 
     It 'measures durations in seconds' {
-        $measured = Get-TracerSpan -Path $demo -State Finished | Measure-Object -Property Duration -Sum -Average -Maximum
+        $measured = Get-TracerSpan -Path $service -State Finished | Measure-Object -Property Duration -Sum -Average -Maximum
         $measured.Count | Should -Be 389
         [Math]::Abs([double] $measured.Sum - 33.430684941) | Should -BeLessThan 1e-6
         [Math]::Abs([double] $measured.Average - 33.430684941 / 389) | Should -BeLessThan 1e-9
@@ -37,22 +37,22 @@ Describe 'Spans in the pipeline' {
     }
 
     It 'compares exactly in Where-Object, unquoted and quoted' {
-        @(Get-TracerSpan -Path $demo | Where-Object Duration -gt 500ms).Count | Should -Be 16
-        @(Get-TracerSpan -Path $demo | Where-Object Duration -gt 0.5s).Count | Should -Be 16
-        @(Get-TracerSpan -Path $demo | Where-Object { $_.Duration -gt '500ms' }).Count | Should -Be 16
-        @(Get-TracerSpan -Path $demo | Where-Object Duration -ge 2.520124749s).Count | Should -Be 1
-        @(Get-TracerSpan -Path $demo | Where-Object Duration -gt 2.520124749s).Count | Should -Be 0
-        @(Get-TracerSpan -Path $demo | Where-Object Duration -gt 10s).Count | Should -Be 0
+        @(Get-TracerSpan -Path $service | Where-Object Duration -gt 500ms).Count | Should -Be 16
+        @(Get-TracerSpan -Path $service | Where-Object Duration -gt 0.5s).Count | Should -Be 16
+        @(Get-TracerSpan -Path $service | Where-Object { $_.Duration -gt '500ms' }).Count | Should -Be 16
+        @(Get-TracerSpan -Path $service | Where-Object Duration -ge 2.520124749s).Count | Should -Be 1
+        @(Get-TracerSpan -Path $service | Where-Object Duration -gt 2.520124749s).Count | Should -Be 0
+        @(Get-TracerSpan -Path $service | Where-Object Duration -gt 10s).Count | Should -Be 0
     }
 
     It 'stops reading when Select-Object has enough' {
-        $first = @(Get-TracerSpan -Path $demo | Select-Object -First 2)
+        $first = @(Get-TracerSpan -Path $service | Select-Object -First 2)
         $first.Count | Should -Be 2
-        @(Get-TracerEvent -Path $demo | Select-Object -First 3 -ExpandProperty Number) | Should -Be 1, 2, 3
+        @(Get-TracerEvent -Path $service | Select-Object -First 3 -ExpandProperty Number) | Should -Be 1, 2, 3
     }
 
     It 'becomes JSON with whole nanoseconds' {
-        $json = Get-TracerSpan -Path $demo -Id 4541 -MinDuration 1s | Where-Object Depth -eq 0 | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $json = Get-TracerSpan -Path $service -Id 4541 -MinDuration 1s | Where-Object Depth -eq 0 | ConvertTo-Json -Depth 4 | ConvertFrom-Json
         $json.Id | Should -Be 4541
         $json.Tag | Should -Be 'download_handler'
         $json.Duration.Nanoseconds | Should -Be 2520124749
@@ -65,7 +65,7 @@ Describe 'Spans in the pipeline' {
     }
 
     It 'becomes JSON with the names of states on demand' {
-        $json = Get-TracerSpan -Path $demo -State Unfinished | Select-Object -First 1 | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
+        $json = Get-TracerSpan -Path $service -State Unfinished | Select-Object -First 1 | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
         $json.State | Should -Be 'Unfinished'
         $json.Duration | Should -BeNullOrEmpty
         $json.End | Should -BeNullOrEmpty
@@ -73,7 +73,7 @@ Describe 'Spans in the pipeline' {
 
     It 'becomes CSV with durations that read back exactly' {
         $file = Join-Path $TestDrive 'spans.csv'
-        Get-TracerSpan -Path $demo | Export-Csv -Path $file
+        Get-TracerSpan -Path $service | Export-Csv -Path $file
         $rows = @(Import-Csv -Path $file)
         $rows.Count | Should -Be 391
         @($rows | Where-Object State -eq 'Unfinished').Count | Should -Be 2
@@ -85,44 +85,44 @@ Describe 'Spans in the pipeline' {
 Describe 'Events in the pipeline' {
     It 'groups by category as the capture counts' {
         $groups = @{}
-        Get-TracerEvent -Path $demo | Group-Object -Property Category | ForEach-Object { $groups[$_.Name] = $_.Count }
+        Get-TracerEvent -Path $service | Group-Object -Property Category | ForEach-Object { $groups[$_.Name] = $_.Count }
         $groups.Count | Should -Be 7
         $groups['net'] | Should -Be 2076
         $groups['file'] | Should -Be 1045
         $groups['other'] | Should -Be 780
-        foreach ($row in (Get-TracerCapture -Path $demo).Categories) {
+        foreach ($row in (Get-TracerCapture -Path $service).Categories) {
             $groups[$row.Category] | Should -Be $row.Count
         }
     }
 
     It 'selects a range of time, with the moments of other objects and of Get-Date' {
-        @(Get-TracerEvent -Path $demo -After +2s -Before +3s).Count | Should -Be 877
-        $start = (Get-TracerCapture -Path $demo).Start
-        @(Get-TracerEvent -Path $demo -After ($start + [Tracers.Duration] '2s') -Before ($start + [Tracers.Duration] '3s')).Count | Should -Be 877
-        @(Get-TracerEvent -Path $demo -Before (Get-Date -Date '2016-12-20T00:00:00Z')).Count | Should -Be 0
-        @(Get-TracerEvent -Path $demo -After (Get-Date -Date '2016-12-20T00:00:00Z')).Count | Should -Be 6657
+        @(Get-TracerEvent -Path $service -After +2s -Before +3s).Count | Should -Be 877
+        $start = (Get-TracerCapture -Path $service).Start
+        @(Get-TracerEvent -Path $service -After ($start + [Tracers.Duration] '2s') -Before ($start + [Tracers.Duration] '3s')).Count | Should -Be 877
+        @(Get-TracerEvent -Path $service -Before (Get-Date -Date '2016-12-20T00:00:00Z')).Count | Should -Be 0
+        @(Get-TracerEvent -Path $service -After (Get-Date -Date '2016-12-20T00:00:00Z')).Count | Should -Be 6657
     }
 
     It 'skips and takes as Select-Object does' {
-        $here = @(Get-TracerEvent -Path $demo -Category net -Skip 10 -First 5 | ForEach-Object Number)
+        $here = @(Get-TracerEvent -Path $service -Category net -Skip 10 -First 5 | ForEach-Object Number)
         $here | Should -Be 43, 44, 55, 56, 67
-        @(Get-TracerEvent -Path $demo -Category net | Select-Object -Skip 10 -First 5 -ExpandProperty Number) | Should -Be $here
+        @(Get-TracerEvent -Path $service -Category net | Select-Object -Skip 10 -First 5 -ExpandProperty Number) | Should -Be $here
     }
 
     It 'measures latencies in seconds and bytes as they are' {
-        $measured = Get-TracerEvent -Path $demo -Type sendto | Where-Object Latency | Measure-Object -Property Latency -Sum
+        $measured = Get-TracerEvent -Path $service -Type sendto | Where-Object Latency | Measure-Object -Property Latency -Sum
         $measured.Count | Should -Be 409
         [Math]::Abs([double] $measured.Sum - 13.250739173) | Should -BeLessThan 1e-6
-        (Get-TracerEvent -Path $demo -Category file | Measure-Object -Property Bytes -Sum).Sum | Should -Be 44837438
+        (Get-TracerEvent -Path $service -Category file | Measure-Object -Property Bytes -Sum).Sum | Should -Be 44837438
     }
 
     It 'sorts by latency, the slowest first' {
-        $slowest = Get-TracerEvent -Path $demo -Category net | Where-Object Latency | Sort-Object -Property Latency -Descending | Select-Object -First 2
+        $slowest = Get-TracerEvent -Path $service -Category net | Where-Object Latency | Sort-Object -Property Latency -Descending | Select-Object -First 2
         $slowest[0].Latency.Nanoseconds | Should -BeGreaterOrEqual $slowest[1].Latency.Nanoseconds
     }
 
     It 'becomes JSON with its arguments and spans' {
-        $json = Get-TracerEvent -Path $demo -Type read -ProcessName python -Skip 1 -First 1 |
+        $json = Get-TracerEvent -Path $service -Type read -ProcessName python -Skip 1 -First 1 |
             Select-Object -ExcludeProperty Path -Property * | ConvertTo-Json -Depth 4 | ConvertFrom-Json
         $json.Number | Should -Be 604
         $json.Time.Nanoseconds | Should -Be 1482228000509768266
@@ -138,7 +138,7 @@ Describe 'Events in the pipeline' {
 
     It 'becomes CSV and reads back' {
         $file = Join-Path $TestDrive 'events.csv'
-        Get-TracerEvent -Path $demo -Category file | Select-Object -Property Number, Type, Category, FdName, Bytes, Latency | Export-Csv -Path $file
+        Get-TracerEvent -Path $service -Category file | Select-Object -Property Number, Type, Category, FdName, Bytes, Latency | Export-Csv -Path $file
         $rows = @(Import-Csv -Path $file)
         $rows.Count | Should -Be 1045
         $row = $rows | Where-Object Number -eq 604
@@ -150,22 +150,22 @@ Describe 'Events in the pipeline' {
 
     It 'lists the same lines on the pipeline and into a file' {
         $file = Join-Path $TestDrive 'demo.txt'
-        Export-TracerCapture -Path $demo -Format Text -Destination $file
+        Export-TracerCapture -Path $service -Format Text -Destination $file
         $lines = @(Get-Content -Path $file)
         $lines.Count | Should -Be 6657
-        @(Compare-Object -ReferenceObject $lines -DifferenceObject @(Get-TracerEvent -Path $demo -AsText)).Count | Should -Be 0
+        @(Compare-Object -ReferenceObject $lines -DifferenceObject @(Get-TracerEvent -Path $service -AsText)).Count | Should -Be 0
         $lines[0] | Should -BeLike '1 *:*:00.000000001 1 <NA> (0) > switch next=1201(python) *'
     }
 
     It 'fits a console of 120 columns' {
-        $text = Get-TracerEvent -Path $demo -First 500 | Out-String -Width 120
+        $text = Get-TracerEvent -Path $service -First 500 | Out-String -Width 120
         ($text -split '\r?\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
     }
 }
 
 Describe 'A capture in the pipeline' {
     It 'becomes JSON with its counts' {
-        $json = Get-TracerCapture -Path $demo | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $json = Get-TracerCapture -Path $service | ConvertTo-Json -Depth 4 | ConvertFrom-Json
         $json.Events | Should -Be 7436
         $json.FinishedSpans | Should -Be 389
         $json.UnfinishedSpans | Should -Be 2
@@ -176,56 +176,56 @@ Describe 'A capture in the pipeline' {
     }
 
     It 'has a table of its types' {
-        $text = (Get-TracerCapture -Path $demo).Types | Select-Object -First 3 | Format-Table | Out-String -Width 120
+        $text = (Get-TracerCapture -Path $service).Types | Select-Object -First 3 | Format-Table | Out-String -Width 120
         $text | Should -Match 'Type\s+Category\s+Count'
     }
 }
 
 Describe 'Rows in the pipeline' {
     It 'has the keys first and plain numbers' {
-        $csv = @(Measure-TracerIO -Path $demo -By SpanTag, FdType | ConvertTo-Csv)
+        $csv = @(Measure-TracerIO -Path $service -By SpanTag, FdType | ConvertTo-Csv)
         $csv[0] | Should -Be '"SpanTag","FdType","Calls","Bytes","ReadBytes","WriteBytes","FileBytes","NetworkBytes","Errors","Time","Fds"'
-        $rows = @(Measure-TracerIO -Path $demo -By SpanTag | ConvertTo-Csv | ConvertFrom-Csv)
+        $rows = @(Measure-TracerIO -Path $service -By SpanTag | ConvertTo-Csv | ConvertFrom-Csv)
         $rows[0].SpanTag | Should -Be 'download_handler.download_write'
         $rows[0].Calls | Should -Be '392'
         $rows[0].Bytes | Should -Be '24576123'
     }
 
     It 'adds up' {
-        $sum = Measure-TracerIO -Path $demo -By SpanTag | Measure-Object -Property Bytes, Calls -Sum
+        $sum = Measure-TracerIO -Path $service -By SpanTag | Measure-Object -Property Bytes, Calls -Sum
         ($sum | Where-Object Property -eq Bytes).Sum | Should -Be 24598340
         ($sum | Where-Object Property -eq Calls).Sum | Should -Be 767
     }
 
     It 'sorts and selects by any sum' {
-        $row = Measure-TracerIO -Path $demo -By SpanTag | Sort-Object -Property Bytes | Select-Object -First 1 -Property SpanTag, Bytes
+        $row = Measure-TracerIO -Path $service -By SpanTag | Sort-Object -Property Bytes | Select-Object -First 1 -Property SpanTag, Bytes
         $row.SpanTag | Should -Be 'fib_handler'
         $row.Bytes | Should -Be 374
     }
 
     It 'becomes JSON with numbers' {
-        $json = Measure-TracerIO -Path $demo -By SpanTag | Select-Object -First 1 | ConvertTo-Json | ConvertFrom-Json
+        $json = Measure-TracerIO -Path $service -By SpanTag | Select-Object -First 1 | ConvertTo-Json | ConvertFrom-Json
         $json.SpanTag | Should -Be 'download_handler.download_write'
         $json.Bytes | Should -Be 24576123
     }
 
     It 'sums what other commands leave of the events' {
-        $rows = @(Get-TracerEvent -Path $demo | Where-Object SpanTag -eq 'fib_handler' | Measure-TracerIO -By SpanTag)
+        $rows = @(Get-TracerEvent -Path $service | Where-Object SpanTag -eq 'fib_handler' | Measure-TracerIO -By SpanTag)
         $rows.Count | Should -Be 1
         $rows[0].Calls | Should -Be 67
         $rows[0].Bytes | Should -Be 374
     }
 
     It 'fits a console of 120 columns' {
-        $text = Measure-TracerIO -Path $demo -By FdName | Out-String -Width 120
+        $text = Measure-TracerIO -Path $service -By FdName | Out-String -Width 120
         ($text -split '\r?\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
     }
 }
 
 Describe 'Files from Get-ChildItem' {
     BeforeAll {
-        Copy-Item -LiteralPath $demo -Destination (Join-Path $TestDrive 'cap1.scap')
-        Copy-Item -LiteralPath $demo -Destination (Join-Path $TestDrive 'other.scap')
+        Copy-Item -LiteralPath $service -Destination (Join-Path $TestDrive 'cap1.scap')
+        Copy-Item -LiteralPath $service -Destination (Join-Path $TestDrive 'other.scap')
         Rename-Item -LiteralPath (Join-Path $TestDrive 'other.scap') -NewName 'cap[1].scap'
     }
 
@@ -248,7 +248,7 @@ Describe 'Tab and help' {
     }
 
     It 'completes tags of the capture on the line' {
-        $text = "Get-TracerSpan -Path '$demo' -Tag fib_h"
+        $text = "Get-TracerSpan -Path '$service' -Tag fib_h"
         $offered = (TabExpansion2 -inputScript $text -cursorColumn $text.Length).CompletionMatches
         $offered.CompletionText | Should -Be 'fib_handler', 'fib_handler.fib_calc', 'fib_handler.fib_headers', 'fib_headers'
         $offered[0].ToolTip | Should -BeLike 'fib_handler: 67 spans, *'

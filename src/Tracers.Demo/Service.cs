@@ -10,7 +10,7 @@ namespace Tracers.Demo;
 /// <summary>The running service: /empty, /fib/{n} and /download on the loopback interface.</summary>
 internal sealed class Service : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _application;
     private readonly ServiceFolder _folder;

@@ -28,13 +28,13 @@ $line = $service.StandardOutput.ReadLine()
 if ($line -notmatch ':(\d+) serves') { throw "The service did not start: $line" }
 $port = $Matches[1]
 
-$null = Start-TracerCapture -Path $Path -ProcessId $service.Id -Compress -Force
+$recording = Start-TracerCapture -Path $Path -ProcessId $service.Id -Compress -Force
 try {
     $load = Start-Demo 'load', '--port', $port, '--clients', '3', '--seconds', '7'
     $load.StandardOutput.ReadToEnd()
 }
 finally {
-    Stop-TracerCapture
+    $recording | Stop-TracerCapture
 }
 
 $service.WaitForExit()

@@ -59,13 +59,13 @@ function Find-Demo {
 
 # Records into a file while the demo is under load.
 function Record([string] $demo, [string] $file) {
-    $null = Start-TracerCapture -Path $file -Compress -Force -ErrorAction Stop
+    $recording = Start-TracerCapture -Path $file -Compress -ErrorAction Stop
     try {
         Say "Recording for $Seconds seconds, while the demo service is under load ..."
         & dotnet exec $demo run --seconds $Seconds | Out-Host
     }
     finally {
-        $null = Stop-TracerCapture
+        $null = $recording | Stop-TracerCapture
     }
 }
 

@@ -34,6 +34,7 @@ static __always_inline void *ring_begin(struct writer *w)
 	if (*busy) {
 		/* One program in the middle of another: not on kernels up to 6.18, but they are moving. */
 		__sync_fetch_and_add(&r->nested, 1);
+		__sync_fetch_and_add(&r->lost, 1);
 		return 0;
 	}
 

@@ -20,7 +20,6 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
 #define TS_COMPAT 2
 #define ANY_OTHER (COMPAT_ROWS - 1)     /* the row of numbers that the table does not have */
-#define NO_NUMBER 0xffff
 #define SIGRETURN 15
 #define SIGRETURN_COMPAT 173
 
@@ -89,7 +88,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long id)
 	struct record_enter *r = ring_begin(&w);
 	if (!r)
 		return 0;
-	fill_header(&w, &r->h, RECORD_ENTER, compat ? RECORD_COMPAT : 0, nr < ANY_OTHER ? nr : NO_NUMBER, task);
+	fill_header(&w, &r->h, RECORD_ENTER, compat ? RECORD_COMPAT : 0, nr < ANY_OTHER ? nr : ANY_OTHER, task);
 	u32 at = sizeof *r;
 	if (row->enter_copies) {
 		struct source s;
@@ -137,7 +136,7 @@ int BPF_PROG(on_exit, struct pt_regs *regs, long ret)
 		at += 6 * sizeof(u64);
 	}
 
-	fill_header(&w, &r->h, RECORD_EXIT, flags, nr < ANY_OTHER ? nr : NO_NUMBER, task);
+	fill_header(&w, &r->h, RECORD_EXIT, flags, nr < ANY_OTHER ? nr : ANY_OTHER, task);
 	if (row->exit_copies) {
 		const struct call_copy *c = &row->exit[0];
 		struct source s;

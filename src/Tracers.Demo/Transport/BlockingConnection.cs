@@ -8,6 +8,7 @@ namespace Tracers.Demo.Transport;
 internal sealed class BlockingConnection : DefaultConnectionContext, IDuplexPipe
 {
     private readonly Socket _socket;
+    // Never disposed of: Kestrel may abort a connection that has ended, and without a timer there is nothing to dispose of.
     private readonly CancellationTokenSource _closed = new();
 
     public BlockingConnection(Socket socket)
@@ -47,7 +48,6 @@ internal sealed class BlockingConnection : DefaultConnectionContext, IDuplexPipe
         }
 
         Abort();
-        _closed.Dispose();
         await base.DisposeAsync();
     }
 }

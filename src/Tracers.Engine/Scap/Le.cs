@@ -8,6 +8,9 @@ namespace Tracers.Engine.Scap;
 internal static class Le
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte U8(ref readonly byte start, int offset) => Unsafe.Add(ref Unsafe.AsRef(in start), offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort U16(ref readonly byte start, int offset)
     {
         ushort v = Unsafe.ReadUnaligned<ushort>(in Unsafe.Add(ref Unsafe.AsRef(in start), offset));

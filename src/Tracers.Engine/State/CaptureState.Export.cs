@@ -99,15 +99,24 @@ internal sealed partial class CaptureState
     {
         // Of the types that came after sysdig's last version none may be in a file that it is to read.
         FdRecord? known = info.Record is { Type: <= FdRecordType.FileV2 } ? info.Record : null;
-        if (info.Kind == FdKind.Ipv4 && info.Tuple is { Destination: { } destination } tuple && known?.Type != FdRecordType.Ipv6Socket)
+        if (info.Kind == FdKind.Ipv4 && info.Tuple is { Destination: { } destination } tuple)
         {
-            // A list has the own end first, and its reader tells by the listening ports which one is the client's. The name is to stay the same.
-            bool ownFirst = serverPorts.Contains((ushort)destination.Port) && (info.Role == SocketRole.Server || serverPorts.Contains((ushort)tuple.Source.Port));
-            (IPEndPoint first, IPEndPoint second) = ownFirst ? (destination, tuple.Source) : (tuple.Source, destination);
+            (IPEndPoint first, IPEndPoint second) = InListOrder(info.Role, tuple.Source, destination, serverPorts);
             return FdRecord.ForSocket(fd, first, second, (byte)info.Transport, known?.Inode ?? 0);
         }
 
         return known is null ? Export(fd, info) : known.Fd == fd ? known : known with { Fd = fd };
+    }
+
+    // A list has the own end first, and its reader tells by the listening ports which one is the client's. Where that would turn the name
+    // around it is written as between mapped addresses, of which no side is guessed.
+    private static (IPEndPoint First, IPEndPoint Second) InListOrder(SocketRole role, IPEndPoint client, IPEndPoint server, HashSet<ushort> serverPorts)
+    {
+        if (role == SocketRole.Server && serverPorts.Contains((ushort)server.Port))
+            return (server, client);
+        return role == SocketRole.Client && !serverPorts.Contains((ushort)client.Port)
+            ? (client, server)
+            : (new IPEndPoint(client.Address.MapToIPv6(), client.Port), new IPEndPoint(server.Address.MapToIPv6(), server.Port));
     }
 
     private static FdRecord Export(long fd, FdInfo info)

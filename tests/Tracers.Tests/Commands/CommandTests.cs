@@ -8,7 +8,8 @@ using Xunit;
 namespace Tracers.Tests.Commands;
 
 /// <summary>Tests of the module's commands as a session has them, with captures in a folder of their own.</summary>
-/// <remarks>Scripts have <c>$sample</c> (<see cref="SampleCapture"/>), <c>$demo</c> (the demo's capture) and <c>$folder</c>.</remarks>
+/// <remarks>Scripts have <c>$sample</c> (<see cref="SampleCapture"/>), <c>$service</c> (some seconds of a service, with clients that are slow, go away or ask for
+/// what there is not), <c>$demo</c> (the demo's recording) and <c>$folder</c>.</remarks>
 public abstract class CommandTests : IClassFixture<ModuleHost>, IDisposable
 {
     protected CommandTests(ModuleHost host)
@@ -16,6 +17,7 @@ public abstract class CommandTests : IClassFixture<ModuleHost>, IDisposable
         Host = host;
         Sample = SampleCapture.Write(FileName("sample.scap"));
         host.SetVariable("sample", Sample);
+        host.SetVariable("service", Service);
         host.SetVariable("demo", Demo);
         host.SetVariable("folder", Folder.FullName);
     }
@@ -23,6 +25,8 @@ public abstract class CommandTests : IClassFixture<ModuleHost>, IDisposable
     protected ModuleHost Host { get; }
 
     protected string Sample { get; }
+
+    protected static string Service { get; } = Repository.PathOf("tests/data/service.scap");
 
     protected static string Demo { get; } = Repository.PathOf("src/Tracers.Demo/demo.scap");
 

@@ -17,9 +17,9 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
         Properties(Host.Run("Get-TracerCapture $sample").Single()));
 
     [Fact]
-    public void The_demo_is_what_its_events_say() => Assert.Equal(
+    public void A_capture_of_a_service_is_what_its_events_say() => Assert.Equal(
         "demo 2 8.019862816s 7436 780 0 7 1 True",
-        Values(Host.Run("Get-TracerCapture $demo").Single(), "HostName", "Cpus", "Duration", "Events", "Markers", "BadMarkers", "Threads", "Sections", "Complete"));
+        Values(Host.Run("Get-TracerCapture $service").Single(), "HostName", "Cpus", "Duration", "Events", "Markers", "BadMarkers", "Threads", "Sections", "Complete"));
 
     [Fact]
     public void Compression_is_told_and_the_length_is_that_of_the_file()

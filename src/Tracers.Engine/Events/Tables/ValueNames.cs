@@ -60,6 +60,15 @@ internal sealed class ValueNames
         }
     }
 
+    /// <summary>The value of a name.</summary>
+    public bool TryGetValue(string name, out uint value)
+    {
+        byte[] sought = Encoding.ASCII.GetBytes(name);
+        int index = Array.FindIndex(_names, n => n.AsSpan().SequenceEqual(sought));
+        value = index < 0 ? 0 : _values[index];
+        return index >= 0;
+    }
+
     private static Dictionary<string, ValueNames> Load()
     {
         Dictionary<string, ValueNames> lists = [];

@@ -43,6 +43,10 @@ internal sealed class BlockOutput : IDisposable
         TotalBytes += bytes;
     }
 
+    /// <summary>The block of so many bytes that <see cref="Commit"/> took over last, without the length that ends it; empty when it has left.</summary>
+    public ReadOnlySpan<byte> Last(int bytes) =>
+        bytes == 0 || bytes > _used ? default : _buffer.AsSpan(_used - bytes, bytes - ScapFormat.BlockTrailerBytes);
+
     /// <summary>Writes a whole block around a body of any size.</summary>
     public void WriteBlock(uint type, ReadOnlySpan<byte> body)
     {

@@ -36,6 +36,27 @@ public sealed partial class CaptureWriter
         return new EventBuilder(this, block, start, parameterCount);
     }
 
+    /// <summary>
+    /// The last event written, in its block without the length that ends it, until something else is written. It is an event v2 that
+    /// begins at <see cref="LastEventOffset"/>; empty when no such event was written.
+    /// </summary>
+    internal ReadOnlySpan<byte> LastEventBlock => _output.Last(_lastEventBytes);
+
+    /// <summary>Where in <see cref="LastEventBlock"/> the event begins: behind cpu and flags.</summary>
+    internal int LastEventOffset { get; private set; }
+
+    /// <summary>Room for a block with one event v2, which the caller forms and <see cref="FinishEvent"/> takes over.</summary>
+    /// <param name="cpu">The CPU it happened on.</param>
+    /// <param name="options">What the block says about the event.</param>
+    /// <param name="start">Where the event begins.</param>
+    internal Span<byte> ReserveEvent(ushort cpu, EventBlockOptions options, out int start)
+    {
+        if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
+        Span<byte> block = _output.Reserve(ScapFormat.MaxEventBlockBytes);
+        start = WriteEventPrefix(block, BlockType.EventV2, BlockType.EventV2Flags, cpu, options);
+        return block;
+    }
+
     /// <summary>Writes an event v2 that is already formed, as a reader yields it or a kernel ring holds it; nothing in it changes.</summary>
     /// <param name="cpu">The CPU it happened on.</param>
     /// <param name="options">What the block says about the event.</param>
@@ -103,6 +124,9 @@ public sealed partial class CaptureWriter
         BinaryPrimitives.WriteInt32LittleEndian(block[4..], total);
         BlockOutput.WriteTrailer(block[end..], padded - end, total);
         _output.Commit(total);
+        _lastEventBytes = total;
+        LastEventOffset = BinaryPrimitives.ReadUInt32LittleEndian(block) is BlockType.EventV2 or BlockType.EventV2Large
+            ? ScapFormat.BlockHeaderBytes + 2 : ScapFormat.BlockHeaderBytes + 6;
         EventCount++;
         _eventOpen = false;
     }
@@ -151,6 +175,7 @@ public sealed partial class CaptureWriter
         if (prefix == 6) _body.Add32((uint)options);
         _body.AddBytes(eventBytes);
         _output.WriteBlock(prefix == 6 ? BlockType.EventV2LargeFlags : BlockType.EventV2Large, _body.Body);
+        _lastEventBytes = 0;
         EventCount++;
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class CaptureWriter : IDisposable
     private WriterStage _stage = WriterStage.Start;
     private bool _processesUnknown;
     private bool _eventOpen;
+    private int _lastEventBytes;
 
     /// <summary>Writes to a stream, which the writer disposes at its end unless the options say otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A buffer below 128 KiB, or a member size that is not positive.</exception>

@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Tracers.Engine.Capture.Linux.Native;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.Scap.Records;
+using Tracers.Engine.Scap.Writing;
+
+namespace Tracers.Engine.Capture.Linux;
+
+/// <summary>
+/// The consumer: takes the rings' records in the order of their times, makes events of them and writes them. One thread, the one whose tid
+/// the probe was loaded with; nothing is allocated for a record.
+/// </summary>
+internal sealed class Recorder : IDisposable
+{
+    private const ushort DropEnter = 148;
+    private const ushort DropExit = 149;
+    private const ushort WriteExit = 9;
+    private const ushort PwriteExit = 115;
+
+    // Where an exit record with arguments has the first of them.
+    private const int FirstArgument = RecordHeader.Size + sizeof(long);
+    private const int TakenAtOnce = 4096;
+    private static readonly TimeSpan s_flushEvery = TimeSpan.FromSeconds(1);
+
+    private readonly CaptureOptions _options;
+    private readonly RecordingFiles _files;
+    private readonly ProbeProgram _probe;
+    private readonly RecordShaper _shaper;
+    private readonly RingMerge _merge;
+    private readonly LossLedger _losses;
+    private readonly MachineModel _model;
+    private readonly MachineHead _head;
+    private readonly SessionCounters _counters;
+    private CaptureWriter? _writer;
+    private long _earlierBytes;
+    private long _earlierEvents;
+    private ulong _lastFlush;
+
+    /// <summary>Takes over a probe whose programs run, and a model that is true for <see cref="RingMerge.Bound"/>.</summary>
+    public Recorder(
+        CaptureOptions options, RecordingFiles files, ProbeProgram probe, RecordShaper shaper, RingMerge merge, MachineModel model, MachineHead head, SessionCounters counters)
+    {
+        _options = options;
+        _files = files;
+        _probe = probe;
+        _shaper = shaper;
+        _merge = merge;
+        _model = model;
+        _head = head;
+        _counters = counters;
+        _losses = new LossLedger(probe.Rings);
+    }
+
+    /// <summary>CLOCK_MONOTONIC at which the capture began, ns.</summary>
+    public ulong Started { get; private set; }
+
+    /// <summary>Writes the file's beginning.</summary>
+    public void Begin()
+    {
+        _losses.Begin();
+        Started = _merge.Bound;
+        _lastFlush = Started;
+        BeginFile();
+        _writer!.Flush();
+    }
+
+    /// <summary>Records what the rings hold. Returns how many records there were.</summary>
+    /// <param name="final">Nothing writes to the rings any more.</param>
+    public long Pump(bool final)
+    {
+        _merge.Look(final);
+        long taken = 0;
+        int batch;
+        do
+        {
+            batch = Drain(TakenAtOnce);
+            taken += batch;
+            if (_options.RotateBytes is { } limit && _writer!.BytesWritten >= limit && !final)
+                Rotate();
+        }
+        while (batch == TakenAtOnce && !IsFull);
+
+        _merge.Release();
+        ulong bound = Math.Min(_merge.Bound, MonotonicClock.Now);
+        if (bound - _lastFlush >= (ulong)s_flushEvery.Ticks * 100)
+        {
+            // Who reads the file meanwhile, or after a crash, is to find all but the last second.
+            _writer!.Flush();
+            _lastFlush = bound;
+        }
+
+        Count(bound);
+        return taken;
+    }
+
+    /// <summary>Whether the file has the size that it may have.</summary>
+    public bool IsFull => _options.MaxBytes is { } most && _earlierBytes + _writer!.BytesWritten >= most;
+
+    /// <summary>Whether the time is over that the capture may take.</summary>
+    public bool IsOver => _options.Duration is { } duration && _merge.Bound - Started >= (ulong)duration.Ticks * 100;
+
+    /// <summary>The programs stop writing.</summary>
+    public void Detach() => _probe.Detach();
+
+    /// <summary>Writes what was lost and closes the file.</summary>
+    public void End()
+    {
+        ulong now = MonotonicClock.Now;
+        WriteLosses(now);
+        Count(now);
+        _writer!.Dispose();
+        _writer = null;
+    }
+
+    /// <summary>Lets go of everything; what was not closed stays as it is in the file.</summary>
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _writer = null;
+        _probe.Dispose();
+    }
+
+    [MethodImpl(HotPath.Compile)]
+    private int Drain(int most)
+    {
+        CaptureWriter writer = _writer!;
+        RecordShaper shaper = _shaper;
+        for (int i = 0; i < most; i++)
+        {
+            if (!_merge.TryNext(out ReadOnlySpan<byte> record, out int cpu))
+                return i;
+            ref byte first = ref MemoryMarshal.GetReference(record);
+            if ((Le.U8(ref first, 5) & (byte)RecordFlags.AfterLoss) != 0)
+                WriteLoss(cpu, (ulong)Le.I64(ref first, 8));
+
+            ushort type = shaper.TypeOf(record);
+            if (type == RecordShaper.NoEvent)
+                TakeOther(record);
+            else if (type is WriteExit or PwriteExit && IsMarkerByte(shaper.FirstByte(record)) && TakeMarker(record, cpu, writer))
+                continue;
+            else if (shaper.Shape(record, (ushort)cpu, writer) && MachineModel.ChangesState(type))
+                Apply(writer, EventBlockOptions.None);
+        }
+
+        return most;
+    }
+
+    private static bool IsMarkerByte(int first) => first is '>' or '<' or '[' or '=';
+
+    private bool TakeMarker(ReadOnlySpan<byte> record, int cpu, CaptureWriter writer)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(record);
+        if (record.Length < FirstArgument + sizeof(long) || _model.WriterToDevNull(Le.U32(ref first, 16), (int)Le.U32(ref first, FirstArgument)) is not { } thread)
+            return false;
+        // Readers that do not know the switch marker are to see a plain write.
+        EventBlockOptions options = _shaper.FirstByte(record) == '=' ? EventBlockOptions.None : EventBlockOptions.Marker;
+        if (_shaper.Shape(record, (ushort)cpu, writer, options) && RecordShaper.TryView(writer, options, out EventView view))
+            _model.TakeMarker(in view, thread);
+        return true;
+    }
+
+    private void Apply(CaptureWriter writer, EventBlockOptions options)
+    {
+        if (RecordShaper.TryView(writer, options, out EventView view))
+            _model.Apply(in view);
+    }
+
+    private void TakeOther(ReadOnlySpan<byte> record)
+    {
+        switch ((RecordKind)record[4])
+        {
+            case RecordKind.Exec:
+                _model.Cgroups.Executed(Le.U32(ref MemoryMarshal.GetReference(record), 16));
+                break;
+            case RecordKind.Fork:
+                break;
+            default:
+                // A record that contradicts itself: the shaper counts it.
+                _ = _shaper.Shape(record, 0, _writer!);
+                break;
+        }
+    }
+
+    private void WriteLoss(int cpu, ulong time)
+    {
+        ulong lost = _losses.Take(cpu);
+        if (lost > 0)
+            WriteDrop(DropEnter, time, cpu, lost);
+    }
+
+    // At a file's end: what was not told of yet, and the sum, also of nothing. A file without it was not ended properly.
+    private void WriteLosses(ulong time)
+    {
+        for (int cpu = 0; cpu < _losses.Count; cpu++)
+            WriteLoss(cpu, time);
+        WriteDrop(DropExit, time, 0, (ulong)_losses.TakeTotal());
+    }
+
+    private void WriteDrop(ushort type, ulong time, int cpu, ulong lost)
+    {
+        EventBuilder e = _writer!.BeginEvent((ulong)((long)time + _shaper.ClockOffset), 0, type, 2, (ushort)cpu);
+        e.AddU32(1);
+        e.AddU64(lost);
+        e.End();
+    }
+
+    private void BeginFile()
+    {
+        _shaper.ClockOffset = MonotonicClock.OffsetToRealtime();
+        _writer = _files.Begin();
+        _model.WriteTo(_writer, _head);
+    }
+
+    private void Rotate()
+    {
+        WriteLosses(Math.Min(_merge.Bound, MonotonicClock.Now));
+        _earlierBytes += _writer!.BytesWritten;
+        _earlierEvents += _writer.EventCount;
+        _writer.Dispose();
+        BeginFile();
+    }
+
+    private void Count(ulong bound) => _counters.Set(
+        _earlierEvents + _writer!.EventCount, _earlierBytes + _writer.BytesWritten, _losses.Total, _model.Spans, bound, Started);
+}

@@ -1,0 +1,61 @@
+namespace Tracers.Engine.Capture.Linux;
+
+/// <summary>How one parameter of an event is made of a record.</summary>
+internal enum OpCode : byte
+{
+    // Numbers of the registers: all that most calls need.
+    Constant,
+    Argument,
+    ArgumentLow,
+    ArgumentInt,
+    Join,
+    Result,
+    ResultOfCompat,
+    Moved,
+    Mapped,
+
+    // Other numbers.
+    Memory,
+    MappedMemory,
+    OpenMode,
+    OpenHowMode,
+    Device,
+    Inode,
+    Whole,
+    Backlog,
+    TaskField,
+    TaskFlags,
+    Timeout,
+    SecondSemaphore,
+    SemaphoreValue,
+    SocketOptionName,
+    PrctlNumber,
+    QuotaId,
+    QuotaFormat,
+    Quota,
+    ExitStatus,
+
+    // Parameters whose length differs from event to event.
+    FirstVariable,
+    Empty = FirstVariable,
+    Text,
+    Data,
+    Address,
+    Sent,
+    Received,
+    Accepted,
+    PollFds,
+    SocketOption,
+    ExecExe,
+    ExecArguments,
+    ExecEnvironment,
+    TaskExe,
+    TaskArguments,
+    TaskName,
+    TaskCgroups,
+    PtraceAddress,
+    PtraceData,
+    BpfResult,
+    QuotaFile,
+    PrctlText,
+}
