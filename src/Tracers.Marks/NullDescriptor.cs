@@ -10,6 +10,9 @@ internal struct NullDescriptor
     private int _fdPlusOne;
     private int _failures;
 
+    /// <summary>Its number; −1 while it is not open.</summary>
+    public readonly int Number => _fdPlusOne - 1;
+
     public unsafe bool Write(byte[] bytes, int length)
     {
         int fd = Volatile.Read(ref _fdPlusOne) - 1;

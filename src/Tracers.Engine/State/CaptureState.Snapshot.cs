@@ -59,6 +59,9 @@ internal sealed partial class CaptureState
             _serverPorts[record.SourcePort] = true;
     }
 
+    /// <summary>The machine has these addresses.</summary>
+    public void SetInterfaces(IReadOnlyList<InterfaceRecord> interfaces) => _localAddresses.Begin(interfaces);
+
     // What made it a thread of its process may no longer be so.
     private static void Part(TracedThread thread)
     {

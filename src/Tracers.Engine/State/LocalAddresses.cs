@@ -15,7 +15,7 @@ internal sealed class LocalAddresses
     private InternetAddress[] _ipv6 = [];
 
     /// <summary>Takes over the interface list of a section.</summary>
-    public void Begin(List<InterfaceRecord> interfaces)
+    public void Begin(IReadOnlyList<InterfaceRecord> interfaces)
     {
         int v4 = 0;
         foreach (InterfaceRecord record in interfaces)

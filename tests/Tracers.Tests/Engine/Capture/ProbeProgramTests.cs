@@ -248,8 +248,8 @@ public sealed class ProbeProgramTests
         MachineFacts facts = LiveMachine.Require();
         byte[] elf = ProbeObject.Bytes.ToArray();
 
-        // Instead of `r0 = 0`, a call of a helper that no kernel has.
-        ReplaceInstructions(elf, "tp_btf/sched_process_fork", 0xB7, 0x270F_0000_0085);
+        // Instead of bpf_get_current_task_btf (158), a helper that no kernel has.
+        ReplaceInstructions(elf, "tp_btf/sched_process_fork", 0x9E_0000_0085, 0x270F_0000_0085);
         CaptureStartException error = AssertRefused(facts, elf, "bpf_object__load");
         Assert.Contains("libbpf says: prog 'on_fork': invalid func unknown#9999", error.Message, StringComparison.Ordinal);
     }

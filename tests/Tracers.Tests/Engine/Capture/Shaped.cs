@@ -5,12 +5,11 @@ using Tracers.Engine.Capture.Linux;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap.Records;
 using Tracers.Engine.Scap.Writing;
-using Tracers.Tests.Scap.Writing;
 
 namespace Tracers.Tests.Engine.Capture;
 
 /// <summary>Shapes records and reads the file that comes of it with the project's own reader.</summary>
-internal sealed class Shaped : ICgroupNames
+internal sealed class Shaped : ICgroupNames, IDisposable
 {
     public const ulong ClockOffset = 1_480_000_000_000_000_000;
 
@@ -37,7 +36,13 @@ internal sealed class Shaped : ICgroupNames
     public string Cgroups { get; set; } = "";
 
     /// <summary>Parameters of the one event that a record becomes, as the listing would show them, separated by blanks, behind the event's number and name.</summary>
-    public static string One(RecordBytes record, CaptureMode mode = CaptureMode.Full) => new Shaped(mode).Add(record);
+    public static string One(RecordBytes record, CaptureMode mode = CaptureMode.Full)
+    {
+        using Shaped shaped = new(mode);
+        return shaped.Add(record);
+    }
+
+    public void Dispose() => _writer.Dispose();
 
     public ReadOnlySpan<byte> Find(ulong cgroupId, uint tid) => Encoding.UTF8.GetBytes(Cgroups.Replace("ID", $"{cgroupId}", StringComparison.Ordinal));
 

@@ -27,7 +27,7 @@ internal sealed class MachineModel
         Cgroups = new CgroupNames(proc, State, cgroupMount);
     }
 
-    public CaptureState State { get; } = new();
+    public CaptureState State { get; } = new() { KeepsRecords = true };
 
     public CgroupNames Cgroups { get; }
 

@@ -32,6 +32,7 @@ internal static class RecorderStart
         IReadOnlyCollection<ulong> cgroups = options.ContainerIds.Count == 0 ? [] : CgroupHierarchy.Resolve(mount, options.ContainerIds);
         MachineModel model = new(proc, mount);
         MachineHead head = ReadHead(proc);
+        model.State.SetInterfaces(head.Interfaces);
         ProbeProgram probe = ProbeProgram.Load(SettingsOf(options, facts), facts);
         try
         {
@@ -163,5 +164,5 @@ internal static class RecorderStart
     }
 
     private static MachineHead ReadHead(ProcFolder proc) =>
-        new(MachineReader.Read(proc), [], AccountFiles.ReadUsers("/etc/passwd"), AccountFiles.ReadGroups("/etc/group"));
+        new(MachineReader.Read(proc), InterfaceAddresses.Read(), AccountFiles.ReadUsers("/etc/passwd"), AccountFiles.ReadGroups("/etc/group"));
 }

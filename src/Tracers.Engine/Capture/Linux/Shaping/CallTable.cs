@@ -62,7 +62,7 @@ internal sealed class CallTable
         if (!isRecorded)
             return;
 
-        text ??= Generic(number, name);
+        text ??= Generic(number, name, classic: !exitOnly);
         int index = compat ? number + CallRow.FirstCompat : number;
         ref CallRow row = ref Rows[index];
         if (!exitOnly || text.KeepsEnter)
@@ -89,9 +89,9 @@ internal sealed class CallTable
     private static string[] Appended(CallText text) =>
         text.Exit.Length == EventTable.Infos[text.EnterType + 1].ListedParameters ? text.Appended : [];
 
-    private static CallText Generic(int number, string? name)
+    private static CallText Generic(int number, string? name, bool classic)
     {
-        string id = $"{(name is null ? 0 : GenericIds.Find(name))}", native = $"{number}";
+        string id = $"{(name is null ? 0 : GenericIds.Find(name, classic))}", native = $"{number}";
         return new CallText(0, KeepsEnter: false, [id, native], [id], [native]);
     }
 
@@ -142,7 +142,7 @@ internal sealed class CallTable
                 return;
             AddName(name, name);
             string shown = CallText.Find(texts, name, compat, exitOnly: false) is { } text ? EventTable.Infos[text.EnterType].Name
-                : SyscallTable.Name(GenericIds.Find(name)) is { } generic && generic[0] != '<' ? generic : name;
+                : SyscallTable.Name(GenericIds.Find(name, classic: false)) is { } generic && generic[0] != '<' ? generic : name;
             if (shown != name)
                 AddName(shown, name);
         }

@@ -5,13 +5,20 @@ namespace Tracers.Engine.Capture.Linux;
 /// <summary>The number that a generic event carries for a call without an event of its own.</summary>
 internal static class GenericIds
 {
+    // sysdig 0.29.3 reads behind the end of its table for a number above, and ends there.
+    private const ushort LastOfSysdig = 328;
+
     // What i386 appends to names of calls that take wider numbers than their forerunners; the format has one number for both.
     private static readonly string[] s_widths = ["_time64", "_64", "64", "32"];
 
     private static readonly Lazy<Dictionary<string, ushort>> s_byName = new(Load);
 
     /// <summary>The number; 0, which stands for unknown, when the format has none.</summary>
-    public static ushort Find(string name)
+    /// <param name="name">The kernel's name.</param>
+    /// <param name="classic">Whether only numbers will do that readers of sysdig's time have; the event's native number still tells.</param>
+    public static ushort Find(string name, bool classic) => Find(name) is var id && classic && id > LastOfSysdig ? (ushort)0 : id;
+
+    private static ushort Find(string name)
     {
         if (s_byName.Value.TryGetValue(name, out ushort id) || s_byName.Value.TryGetValue(name.TrimStart('_'), out id))
             return id;
@@ -30,6 +37,7 @@ internal static class GenericIds
         Dictionary<string, ushort> byName = [];
         for (int id = 1; id < SyscallTable.Count; id++)
             byName.TryAdd(SyscallTable.Name(id)!.Replace('-', '_'), (ushort)id);
+        byName.TryAdd("rt_sigreturn", byName["sigreturn"]);
         return byName;
     }
 }

@@ -108,7 +108,7 @@ internal sealed partial class RecordShaper
     private static ulong OpenMode(ulong flags, ulong mode) => (flags & (OpenCreate | OpenTemporary)) == 0 ? 0 : mode & 0xFFF;
 
     // As stat(2) has it: the minor number's upper bits stand above the major number.
-    private static uint EncodeDevice(uint device)
+    internal static uint EncodeDevice(uint device)
     {
         uint major = device >> 20, minor = device & 0xFFFFF;
         return (minor & 0xFF) | (major << 8) | ((minor & ~0xFFu) << 12);

@@ -21,6 +21,7 @@ internal static class FileConversion
 
     private const int LongestName = 1023;
 
+    private static readonly LinuxValues s_openFlags = LinuxValues.Find("openflags");
     private static readonly IPAddress s_none4 = IPAddress.Any;
     private static readonly IPAddress s_none6 = IPAddress.IPv6Any;
 
@@ -46,15 +47,8 @@ internal static class FileConversion
             Fifo => FdRecord.ForNamed(row.Fd, FdRecordType.Pipe, name, inode),
             Directory => FdRecord.ForNamed(row.Fd, FdRecordType.Directory, name, inode),
             Socket or 0 => FdRecord.ForNamed(row.Fd, FdRecordType.Unsupported, name, inode),
-            _ => FdRecord.ForFile(row.Fd, name, OpenFlags.ToFormat(row.Flags), inode, DeviceOf(row.File.Device)),
+            _ => FdRecord.ForFile(row.Fd, name, s_openFlags.Convert(row.Flags), inode, RecordShaper.EncodeDevice(row.File.Device)),
         };
-    }
-
-    // The C library's form of it, in 32 bits.
-    private static uint DeviceOf(uint device)
-    {
-        uint major = device >> 20, minor = device & 0xFFFFF;
-        return (minor & 0xFF) | (major << 8) | ((minor & ~0xFFu) << 12);
     }
 
     // Some paths are too long for the row, and the oldest kernels give none.

@@ -20,7 +20,7 @@ public class FileConversionTests
     {
         // O_RDWR, O_APPEND, O_LARGEFILE; device 8:17.
         FdRecord record = Convert(Rows.File(4, "/var/log/a.log", Rows.RegularFile, 0x8402, 77, (8 << 20) | 17));
-        Assert.Equal(FdRecord.ForFile(4, "/var/log/a.log", 3 | 8, 77, 0x811), record);
+        Assert.Equal(FdRecord.ForFile(4, "/var/log/a.log", 3 | 8 | 0x800, 77, 0x811), record);
     }
 
     [Fact]
