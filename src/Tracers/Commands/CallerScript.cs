@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace Tracers.Commands;
 
@@ -9,10 +10,16 @@ namespace Tracers.Commands;
 /// </remarks>
 internal static class CallerScript
 {
-    private static readonly ScriptBlock s_dot = ScriptBlock.Create(". $args[0]");
-
     /// <summary>Everything but running it.</summary>
-    public static SteppablePipeline Prepare(ScriptBlock block) => s_dot.GetSteppablePipeline(CommandOrigin.Internal, [block]);
+    public static SteppablePipeline Prepare(ScriptBlock block)
+    {
+        // ". <the block>", with the block itself as a constant: of a pipeline to be stepped through, $args[0] would be evaluated in the caller's scope.
+        IScriptExtent place = block.Ast.Extent;
+        CommandAst dot = new(place, [new ConstantExpressionAst(place, block)], TokenKind.Dot, redirections: null);
+        StatementBlockAst statements = new(place, [new PipelineAst(place, dot)], traps: null);
+        ScriptBlock script = new ScriptBlockAst(place, paramBlock: null, statements, isFilter: false).GetScriptBlock();
+        return script.GetSteppablePipeline(CommandOrigin.Internal);
+    }
 
     /// <summary>Runs it; its output is the command's.</summary>
     public static void Run(this SteppablePipeline pipeline, PSCmdlet command)

@@ -61,7 +61,7 @@ public abstract class LiveCaptureCommand : CancellableCommand
         {
             WriteWarning(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The capture into '{recording.Path}' lost {lost:N0} events beside the {recording.Events:N0} that it has: counts, bytes and spans are too low. Record again with a larger -BufferSize, a smaller -SnapLength, or less: -ProcessId, -ProcessName, -ContainerId, -Syscall, -Mode."));
+                $"The capture into '{recording.Path}' lost {Views.Count(lost, "event")} beside the {recording.Events:N0} that it has: counts, bytes and spans are too low. Record again with a larger -BufferSize, a smaller -SnapLength, or less: -ProcessId, -ProcessName, -ContainerId, -Syscall, -Mode."));
         }
 
         if (recording.Error is { } error)

@@ -98,11 +98,13 @@ public abstract class RecordCommand : LiveCaptureCommand
     [KnownSyscall]
     public string[] Syscall { get; set; } = [];
 
-    // Nullable: then Tab asks the completer, which has a word about each.
+    // An array of one: then Tab asks the completer, which has a word about each.
     /// <summary>How much of each call is recorded.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CaptureModeCompleter))]
-    public CaptureMode? Mode { get; set; }
+    [ValidateNotNullOrEmpty]
+    [ValidateCount(1, 1)]
+    public CaptureMode?[] Mode { get; set; } = [CaptureMode.Full];
 
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
@@ -163,7 +165,7 @@ public abstract class RecordCommand : LiveCaptureCommand
         MaxBytes = _maxSize,
         RotateBytes = _rotateSize,
         RotateCount = RotateCount,
-        Mode = Mode ?? CaptureMode.Full,
+        Mode = Mode[0] ?? CaptureMode.Full,
         ProcessIds = ProcessId,
         ProcessNames = ProcessName,
         ContainerIds = ContainerId,

@@ -64,13 +64,13 @@ public abstract class SelectedCaptureCommand : LiveCaptureCommand
         string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(name);
         IReadOnlyList<TracerRecording> all = Recordings.All;
         TracerRecording[] found = [.. all.Where(r => r.Writes(path))];
-        if (found.Length == 0 && WildcardPattern.ContainsWildcardCharacters(path))
+        if (found.Length == 0)
         {
             WildcardPattern pattern = new(path, WildcardOptions.CultureInvariant);
-            return [.. all.Where(r => pattern.IsMatch(r.Path))];
+            found = [.. all.Where(r => pattern.IsMatch(r.Path))];
         }
 
-        if (found.Length == 0)
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(path))
             WriteError(TracerErrors.NoCaptureWritesTo(path));
         return found;
     }
