@@ -11,8 +11,11 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
-    public static TheoryData<string> Commands =>
-        ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    // Commands that take captures, and those that do not.
+    private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
+
+    public static TheoryData<string> Commands => [.. s_readers, .. s_markers];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -24,7 +27,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         Assert.EndsWith(".", HelpFile.Synopsis(command), StringComparison.Ordinal);
         Assert.True(HelpFile.Description(command).Length > 200, "The description says little.");
-        Assert.Contains("System.String", HelpFile.Types(command, "inputType"));
+        Assert.Contains(s_readers.Contains(command) ? "System.String" : "None", HelpFile.Types(command, "inputType"));
         Host.SetVariable("name", command);
         Assert.Equal(Lines("(Get-Command $name).OutputType.Name"), HelpFile.Types(command, "returnValue"));
         Assert.True(HelpFile.Examples(command).Count() >= 2, "Too few examples.");
@@ -89,9 +92,9 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         string text = Host.Text($"Get-Help {command} -Full");
         Assert.Contains(HelpFile.Synopsis(command), text, StringComparison.Ordinal);
-        Assert.Contains("    -LiteralPath <string[]>", text, StringComparison.Ordinal);
+        Assert.Contains(s_readers.Contains(command) ? "    -LiteralPath <string[]>" : "    -Tag <string>", text, StringComparison.Ordinal);
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
-        Assert.Contains("about_TracerDurations", text, StringComparison.Ordinal);
+        Assert.Contains(s_readers.Contains(command) ? "about_TracerDurations" : "about_Tracers", text, StringComparison.Ordinal);
         Assert.DoesNotContain("-Span ", text, StringComparison.Ordinal);
     }
 

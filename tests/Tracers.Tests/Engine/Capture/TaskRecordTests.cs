@@ -127,7 +127,7 @@ public class TaskRecordTests
         Assert.Equal("0 syscall ID=277 nativeID=102", Shaped.One(RecordBytes.EnterCompat(102)));
     }
 
-    private static byte[] Task(string arguments, string environment = "", uint level = 0)
+    internal static byte[] Task(string arguments, string environment = "", uint level = 0)
     {
         byte[] comm = new byte[16];
         "sh"u8.CopyTo(comm);
