@@ -20,7 +20,8 @@ cp -r "$here/bin/Release/net10.0" /srv/demo
 cd /srv/demo
 
 dotnet=$(command -v dotnet)
-env -i "$dotnet" exec Tracers.Demo.dll serve --port 8080 --seconds 12 </dev/null > >(cat) 2>&1 &
+# Without environment and without children: a capture has those of each process that it is of.
+env -i "$dotnet" exec Tracers.Demo.dll serve --port 8080 --seconds 12 </dev/null >/srv/service.log 2>&1 &
 service=$!
 until (: </dev/tcp/127.0.0.1/8080) 2>/dev/null; do sleep 0.1; done
 
