@@ -31,6 +31,7 @@ public sealed class LiveSnapshotTests
         Assert.Equal(Environment.ProcessPath, own.ExePath.ToString());
         Assert.Equal(Directory.GetCurrentDirectory(), own.Cwd.ToString());
         Assert.InRange(own.VmSizeKb, 64u << 10, uint.MaxValue);
+        Assert.InRange(own.VmRssKb, 10u << 10, own.VmSizeKb);
         Assert.True(model.State.ExportProcesses().Count(p => p.Pid == (ulong)pid) > 3, "threads of this process");
 
         FdRecord Of(SafeHandle handle) => model.State.ExportDescriptors().Single(l => l.Tid == (ulong)pid).Fds.Single(f => f.Fd == handle.DangerousGetHandle());
