@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Tracers.Live;
+using Tracers.Tests.Commands.Live;
 using Tracers.Tests.PowerShell;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -11,8 +13,13 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
+    private static readonly string[] s_verbs = ["Get", "Measure", "Export", "Start", "Stop", "Wait", "Invoke"];
+
+    // Commands that take the paths of captures.
+    private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+
     public static TheoryData<string> Commands =>
-        ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+        [.. s_readers, "Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -24,7 +31,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         Assert.EndsWith(".", HelpFile.Synopsis(command), StringComparison.Ordinal);
         Assert.True(HelpFile.Description(command).Length > 200, "The description says little.");
-        Assert.Contains("System.String", HelpFile.Types(command, "inputType"));
+        Assert.NotEmpty(HelpFile.Types(command, "inputType"));
+        Assert.Equal(s_readers.Contains(command), HelpFile.Types(command, "inputType").Contains("System.String"));
         Host.SetVariable("name", command);
         Assert.Equal(Lines("(Get-Command $name).OutputType.Name"), HelpFile.Types(command, "returnValue"));
         Assert.True(HelpFile.Examples(command).Count() >= 2, "Too few examples.");
@@ -71,6 +79,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     public void The_examples_run(string command)
     {
         File.Copy(Demo, FileName("demo.scap"));
+        SessionRecordings live = SessionRecordings.Of(Host.Runspace);
+        live.Source = static (options, _) => ScriptedCapture.EndingByItself(options);
         foreach (string code in HelpFile.Examples(command))
         {
             string here = code;
@@ -81,6 +91,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
 
             Host.Run($"Set-ProbeLocation $folder\n{here}");
         }
+
+        live.EndAll();
     }
 
     [Theory]
@@ -89,7 +101,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         string text = Host.Text($"Get-Help {command} -Full");
         Assert.Contains(HelpFile.Synopsis(command), text, StringComparison.Ordinal);
-        Assert.Contains("    -LiteralPath <string[]>", text, StringComparison.Ordinal);
+        Assert.Equal(s_readers.Contains(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
         Assert.Contains("about_TracerDurations", text, StringComparison.Ordinal);
         Assert.DoesNotContain("-Span ", text, StringComparison.Ordinal);
@@ -115,7 +127,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         string[] code = File.ReadAllText(Repository.PathOf($"module/en-US/{topic}.help.txt"))
             .Replace("|\n", "| ", StringComparison.Ordinal).Replace("`\n", " ", StringComparison.Ordinal).Split('\n')
-            .Where(line => line.StartsWith("        Get-", StringComparison.Ordinal) || line.StartsWith("        Measure-", StringComparison.Ordinal) || line.StartsWith("        Export-", StringComparison.Ordinal)).ToArray();
+            .Where(line => s_verbs.Any(verb => line.StartsWith($"        {verb}-", StringComparison.Ordinal))).ToArray();
         Assert.NotEmpty(code);
         Assert.All(code, AssertNamesExist);
     }
