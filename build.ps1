@@ -5,7 +5,8 @@
     A thin caller of dotnet. Only commands of PowerShell's engine are used, so that it also runs in this project's own shell:
     dotnet run -c Release --project src/Tracers.Shell -- -Command './build.ps1 -Task Build, Pack'
 .PARAMETER Task
-    Build compiles and lays the module out in module/bin; Test runs the tests; Pack builds and writes output/Tracers.<version>.nupkg.
+    Build compiles and lays the module out in module/bin; Test runs the tests; Pack builds and writes output/Tracers.<version>.nupkg and
+    output/Tracers.Marks.<version>.nupkg.
 .PARAMETER Configuration
     Release or Debug.
 #>
@@ -143,6 +144,7 @@ function Invoke-PackTask {
     }
 
     "Packed $package"
+    Invoke-DotNet pack, "$root/src/Tracers.Marks/Tracers.Marks.csproj", '-c', $Configuration, '-nologo', '-o', "$root/output"
 }
 
 function Add-PackageEntry {

@@ -18,7 +18,7 @@
 // Without that, durations are right all the same: a span is known by its id and not by its thread. Sockets are read and written by the
 // goroutine's own thread once they are ready; what the poller waits for is charged to nobody.
 //
-// One file without dependencies, to be copied into a project. Apache-2.0.
+// One file for Go 1.19 and later, without dependencies, to be copied into a project. Apache-2.0.
 package tracer
 
 import (

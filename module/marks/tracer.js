@@ -15,7 +15,7 @@
 // others meanwhile. And the files of fs.promises and of callbacks are read by threads of a pool, which are inside of no span; those of
 // fs.readFileSync and the like are charged, and so are sockets.
 //
-// One file without dependencies, to be copied into a project. Apache-2.0.
+// One file for Node 16 and later, without dependencies, to be copied into a project. Apache-2.0.
 
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { randomBytes } = require('node:crypto');

@@ -13,7 +13,7 @@ A mark is one short write to /dev/null. Nothing is ever raised; where there is n
 "a.b" is b inside of a. Spans nest by thread, and by task under asyncio. But what is read and written is charged to the span that its thread
 is inside of, so a span that awaits holds what other tasks do meanwhile: mark the sections between the awaits.
 
-One file without dependencies, to be copied into a project. Apache-2.0.
+One file for Python 3.8 and later, without dependencies, to be copied into a project. Apache-2.0.
 """
 
 import contextlib

@@ -18,9 +18,10 @@
 
 static __always_inline u64 mm_counter(struct mm_struct *mm, const int which)
 {
-	s64 pages;
+	/* The size of an element is the kernel's to say: an index that is no constant to the compiler would count in ours. */
+	s64 pages = 0;
 	if (bpf_core_field_exists(mm->rss_stat[0].count))
-		pages = BPF_CORE_READ(mm, rss_stat[which].count);
+		bpf_probe_read_kernel(&pages, sizeof pages, (void *)__builtin_preserve_access_index(&mm->rss_stat[0].count) + which * bpf_core_type_size(struct percpu_counter));
 	else
 		pages = BPF_CORE_READ((struct mm_struct___counts *)mm, rss_stat.count[which].counter);
 	/* Parts of the counters lie with their CPUs, so a small one can be below zero. */

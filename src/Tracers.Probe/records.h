@@ -174,7 +174,7 @@ struct ring {
 	u64 lost;               /* records that found no room */
 	u64 lost_noted;         /* how many of them a RECORD_AFTER_LOSS tells of */
 	u64 busy;               /* set while a record is being written */
-	u64 nested;             /* records that met a busy ring: counted as lost as well */
+	u64 nested;             /* records that met a busy ring: lost as well, counted apart */
 	u64 pad2[476];
 	u8 data[];              /* RING bytes and MAX_RECORD more: a record that begins in the ring may run on behind it */
 };                              /* data at 4096 */

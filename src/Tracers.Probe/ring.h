@@ -32,9 +32,8 @@ static __always_inline void *ring_begin(struct writer *w)
 
 	volatile u64 *busy = &r->busy, *produced = &r->produced, *consumed = &r->consumed, *lost = &r->lost;
 	if (*busy) {
-		/* One program in the middle of another: not on kernels up to 6.18, but they are moving. */
+		/* One program in the middle of another: not on kernels up to 6.18, but they are moving. `lost` is the other one's to count. */
 		__sync_fetch_and_add(&r->nested, 1);
-		__sync_fetch_and_add(&r->lost, 1);
 		return 0;
 	}
 

@@ -14,9 +14,17 @@ internal static class SpanArguments
             return [];
         List<KeyValuePair<string, string?>> arguments = [];
         foreach (DictionaryEntry entry in given)
-            arguments.Add(new(LanguagePrimitives.ConvertTo<string>(entry.Key), LanguagePrimitives.ConvertTo<string>(entry.Value)));
+            arguments.Add(new(LanguagePrimitives.ConvertTo<string>(entry.Key), ValueOf(entry.Value)));
         if (given is Hashtable)
             arguments.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         return [.. arguments];
     }
+
+    // Truth as programs in other languages write it.
+    private static string? ValueOf(object? value) => value switch
+    {
+        true => "true",
+        false => "false",
+        _ => LanguagePrimitives.ConvertTo<string>(value),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 
@@ -10,7 +11,7 @@ internal sealed class BlockingWriter(Socket socket, Action abort) : PipeWriter
 {
     private const int FirstBytes = 4096;
 
-    private byte[] _buffer = new byte[FirstBytes];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
     private int _length;
     private bool _clientHasGone;
 
@@ -22,7 +23,7 @@ internal sealed class BlockingWriter(Socket socket, Action abort) : PipeWriter
     {
         // Kestrel writes as much as there is room for: with a hint of zero, one that is twice as large each time soon takes a whole piece.
         int needed = checked(_length + Math.Max(sizeHint, 1));
-        if (needed > _buffer.Length) Array.Resize(ref _buffer, Math.Max(needed, checked(_buffer.Length * 2)));
+        if (needed > _buffer.Length) Grow(Math.Max(needed, checked(_buffer.Length * 2)));
         return _buffer.AsMemory(_length);
     }
 
@@ -37,6 +38,25 @@ internal sealed class BlockingWriter(Socket socket, Action abort) : PipeWriter
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
+        Send();
+        return new(new FlushResult(isCanceled: false, isCompleted: _clientHasGone));
+    }
+
+    public override void CancelPendingFlush()
+    {
+        // None is ever pending.
+    }
+
+    public override void Complete(Exception? exception = null)
+    {
+        if (_buffer.Length == 0) return;
+        Send();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private void Send()
+    {
         int sent = 0;
         try
         {
@@ -49,13 +69,13 @@ internal sealed class BlockingWriter(Socket socket, Action abort) : PipeWriter
         }
 
         _length = 0;
-        return new(new FlushResult(isCanceled: false, isCompleted: _clientHasGone));
     }
 
-    public override void CancelPendingFlush()
+    private void Grow(int bytes)
     {
-        // None is ever pending.
+        byte[] larger = ArrayPool<byte>.Shared.Rent(bytes);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
-
-    public override void Complete(Exception? exception = null) => FlushAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -99,7 +99,7 @@ internal sealed partial class CaptureState
     {
         // Of the types that came after sysdig's last version none may be in a file that it is to read.
         FdRecord? known = info.Record is { Type: <= FdRecordType.FileV2 } ? info.Record : null;
-        if (info.Kind == FdKind.Ipv4 && info.Tuple is { Destination: { } destination } tuple)
+        if (info.Kind == FdKind.Ipv4 && info.Tuple is { Destination: { } destination } tuple && (tuple.Source.Port | destination.Port) != 0)
         {
             (IPEndPoint first, IPEndPoint second) = InListOrder(info.Role, tuple.Source, destination, serverPorts);
             return FdRecord.ForSocket(fd, first, second, (byte)info.Transport, known?.Inode ?? 0);

@@ -129,8 +129,12 @@ internal sealed partial class CaptureState
 
     private FdInfo DescribeUnix(ReadOnlySpan<byte> name) => Fds.UnixSocket(name, name.IsEmpty ? SocketRole.Client : SocketRole.Server);
 
-    private FdInfo DescribeConnection(FdKind kind, FdRecord record) => DescribeConnection(
-        kind, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort, InternetAddress.Read(record.DestinationAddress!), record.DestinationPort);
+    private FdInfo DescribeConnection(FdKind kind, FdRecord record)
+    {
+        FdInfo info = DescribeConnection(
+            kind, (Transport)record.Transport, InternetAddress.Read(record.SourceAddress!), record.SourcePort, InternetAddress.Read(record.DestinationAddress!), record.DestinationPort);
+        return info.IsNamed ? info : Fds.NoAddress(info);
+    }
 
     // A list tells which end is the own one, not which is the client's.
     private FdInfo DescribeConnection(FdKind kind, Transport transport, InternetAddress own, ushort ownPort, InternetAddress other, ushort otherPort)

@@ -31,6 +31,7 @@ internal sealed partial class CaptureState
         Groups.Clear();
         Containers.Clear();
         Array.Clear(_serverPorts);
+        _unjoined = 0;
     }
 
     /// <summary>Applies one event, whose type must be in the table.</summary>

@@ -104,6 +104,13 @@ internal sealed class FdCatalog
         return Socket(new SocketKey(kind, transport, role, source, sourcePort, destination, destinationPort, false));
     }
 
+    /// <summary>An internet socket of a list that is bound to nothing: there, as in sysdig, it has a name.</summary>
+    public FdInfo NoAddress(FdInfo unnamed)
+    {
+        SocketTuple tuple = new(new IPEndPoint(IPAddress.Any, 0), new IPEndPoint(IPAddress.Any, 0));
+        return new() { Names = Names, Kind = unnamed.Kind, Transport = unnamed.Transport, Role = unnamed.Role, Tuple = tuple, NameId = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple))) };
+    }
+
     private static bool IsSystemLog(ReadOnlySpan<byte> name) => name.IndexOf("/dev/log"u8) >= 0;
 
     /// <summary>The text that a tuple shows as: <c>1.2.3.4:5->6.7.8.9:10</c>.</summary>

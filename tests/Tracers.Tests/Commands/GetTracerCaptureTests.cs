@@ -12,7 +12,7 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
             "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47",
             "Categories=[other 16,file 12,ipc 2,net 2]",
             "Types=[tracer (other) 16,read (file) 6,write (file) 6,sendto (net) 2,write (ipc) 2]", "SkippedEvents=0", "SkippedBlocks=0", "SkippedEntries=0",
-            "DropIntervals=0", "Markers=16", "BadMarkers=0", "UnfinishedMarkers=0", "FinishedSpans=7", "UnfinishedSpans=1", "OrphanSpans=1", "Threads=3", "OpenFds=6", "Sections=1", "BeingWritten=False", "Complete=True", "Damage=null",
+            "DropIntervals=0", "LostEvents=null", "Markers=16", "BadMarkers=0", "UnfinishedMarkers=0", "FinishedSpans=7", "UnfinishedSpans=1", "OrphanSpans=1", "Threads=3", "OpenFds=6", "Sections=1", "BeingWritten=False", "Complete=True", "Damage=null",
         ],
         Properties(Host.Run("Get-TracerCapture $sample").Single()));
 

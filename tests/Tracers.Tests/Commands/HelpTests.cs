@@ -15,11 +15,12 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
 
     private static readonly string[] s_verbs = ["Get", "Measure", "Export", "Start", "Stop", "Wait", "Invoke"];
 
-    // Commands that take the paths of captures.
+    // Commands that take captures, those that make them, and those that mark spans.
     private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
+    private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
 
-    public static TheoryData<string> Commands =>
-        [.. s_readers, "Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
+    public static TheoryData<string> Commands => [.. s_readers, .. s_recorders, .. s_markers];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -103,7 +104,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         Assert.Contains(HelpFile.Synopsis(command), text, StringComparison.Ordinal);
         Assert.Equal(s_readers.Contains(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
-        Assert.Contains("about_TracerDurations", text, StringComparison.Ordinal);
+        Assert.Contains(s_markers.Contains(command) ? "about_Tracers" : "about_TracerDurations", text, StringComparison.Ordinal);
         Assert.DoesNotContain("-Span ", text, StringComparison.Ordinal);
     }
 

@@ -94,6 +94,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         Categories    : other 16, file 12, ipc 2, net 2
         SkippedEvents : 0
         DropIntervals : 0
+        LostEvents    :
         Markers       : 16
         BadMarkers    : 0
         Spans         : 7 finished, 1 unfinished, 1 orphan

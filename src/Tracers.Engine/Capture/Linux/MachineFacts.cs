@@ -57,11 +57,14 @@ internal sealed record MachineFacts
 
         string status = TextOf("/proc/self/status");
         bool hasLibbpf = Libbpf.IsPresent;
+
+        // What follows the third number is the distribution's.
+        Version kernel = Environment.OSVersion.Version;
         string host = Environment.ProcessPath ?? "pwsh";
         return new MachineFacts
         {
             Architecture = RuntimeInformation.ProcessArchitecture,
-            Kernel = Environment.OSVersion.Version,
+            Kernel = new Version(kernel.Major, kernel.Minor, Math.Max(kernel.Build, 0)),
             HasBtf = File.Exists("/sys/kernel/btf/vmlinux"),
             HasLibbpf = hasLibbpf,
             HasOldLibbpf = !hasLibbpf && Libbpf.IsOldPresent,

@@ -56,9 +56,9 @@ internal sealed unsafe class Ring
     }
 
     /// <summary>Records that found no room, or met a ring that was being written.</summary>
-    public ulong Lost => Read(LostAt);
+    public ulong Lost => Read(LostAt) + Read(NestedAt);
 
-    /// <summary>How many of the lost ones a record with <see cref="RecordFlags.AfterLoss"/> tells of.</summary>
+    /// <summary>How many of those without room a record with <see cref="RecordFlags.AfterLoss"/> tells of.</summary>
     public ulong LostNoted => Read(LostNotedAt);
 
     /// <summary>Whether a record is being written.</summary>

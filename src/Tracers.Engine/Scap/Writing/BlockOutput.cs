@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Tracers.Engine.Scap.Writing;
 
@@ -29,6 +30,7 @@ internal sealed class BlockOutput : IDisposable
     public long TotalBytes { get; private set; }
 
     /// <summary>Room for one block of at most so many bytes; it counts once <see cref="Commit"/> is called.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int bytes)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
@@ -37,6 +39,7 @@ internal sealed class BlockOutput : IDisposable
     }
 
     /// <summary>Takes over the first bytes of what <see cref="Reserve"/> gave.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Commit(int bytes)
     {
         _used += bytes;
@@ -82,6 +85,7 @@ internal sealed class BlockOutput : IDisposable
     }
 
     /// <summary>Padding and the repeated total length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteTrailer(Span<byte> rest, int padding, int total)
     {
         rest[..padding].Clear();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.Scap.Writing;
@@ -49,6 +50,7 @@ public sealed partial class CaptureWriter
     /// <param name="cpu">The CPU it happened on.</param>
     /// <param name="options">What the block says about the event.</param>
     /// <param name="start">Where the event begins.</param>
+    [MethodImpl(HotPath.Compile)]
     internal Span<byte> ReserveEvent(ushort cpu, EventBlockOptions options, out int start)
     {
         if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
@@ -117,6 +119,7 @@ public sealed partial class CaptureWriter
         new($"An event of {length} bytes does not fit a plain event block, which has {ScapLimits.EventBody} bytes after its first length.");
 
     /// <summary>Pads and closes the block whose content ends there, and counts it.</summary>
+    [MethodImpl(HotPath.Compile)]
     internal void FinishEvent(Span<byte> block, int end)
     {
         int padded = ScapFormat.Pad(end);
@@ -139,6 +142,7 @@ public sealed partial class CaptureWriter
         _stage = WriterStage.Events;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteEventPrefix(Span<byte> block, uint plainType, uint flaggedType, ushort cpu, EventBlockOptions options)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(block, options == EventBlockOptions.None ? plainType : flaggedType);

@@ -20,12 +20,12 @@ public class CallTableTests
         for (int i = 0; i < CallRow.Count; i++)
         {
             Assert.NotNull(table.Exit[i]);
-            Assert.Equal(mode == CaptureMode.Full, (table.Rows[i].Flags & CallFlags.Enter) != 0 && !IsExec(table.Exit[i]!));
+            Assert.Equal(mode == CaptureMode.Full, (table.Rows[i].Flags & CallFlags.Enter) != 0 && !KeepsEnter(table.Exit[i]!));
             Assert.Equal(table.Enter[i] is not null, (table.Rows[i].Flags & CallFlags.Enter) != 0);
             Assert.True((table.Rows[i].Flags & CallFlags.Exit) != 0);
         }
 
-        bool IsExec(EventShape exit) => mode == CaptureMode.ExitOnly && exit.Type is 293 or 331;
+        bool KeepsEnter(EventShape exit) => mode == CaptureMode.ExitOnly && exit.Type is 293 or 331 or 335;
     }
 
     [Fact]

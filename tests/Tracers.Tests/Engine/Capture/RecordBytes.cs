@@ -31,6 +31,8 @@ internal sealed class RecordBytes
 
     public static RecordBytes TaskExit(uint status, uint live = 0) => new(4, 0, 0, [status, live]);
 
+    public static RecordBytes Fork(uint child) => new((byte)RecordKind.Fork, 0, 0, [child, child]);
+
     public static RecordBytes Of(byte kind) => new(kind, 0, 0, [0L]);
 
     public RecordBytes Copy(CopyKind kind, byte[] bytes, int? whole = null)
@@ -38,6 +40,15 @@ internal sealed class RecordBytes
         _bytes.AddRange(Written.Join((ushort)kind, (ushort)bytes.Length, whole ?? bytes.Length, bytes));
         while (_bytes.Count % 8 != 0)
             _bytes.Add(0xEE);
+        return this;
+    }
+
+    /// <summary>Of another thread than <see cref="Tid"/>.</summary>
+    public RecordBytes From(int tid)
+    {
+        byte[] bytes = BitConverter.GetBytes(tid);
+        for (int i = 0; i < bytes.Length; i++)
+            _bytes[16 + i] = bytes[i];
         return this;
     }
 

@@ -99,7 +99,7 @@ public class SocketRecordTests
         Shaped.One(RecordBytes.ExitWith(54, 0, 5, level, name, 1, value.Length).Copy(CopyKind.Buffer, value));
 
     /// <summary>10.0.0.9:50000 connected to 10.0.0.7:443, or a unix socket.</summary>
-    private static byte[] Socket(ushort family)
+    internal static byte[] Socket(ushort family)
     {
         byte[] local = new byte[16], remote = new byte[16];
         (local[0], local[3], remote[0], remote[3]) = (10, 9, 10, 7);

@@ -23,6 +23,19 @@ public class TaskRecordTests
         Assert.Contains(" flags=8193 ", Shaped.One(RecordBytes.ExitWith(435, 101, 1).Copy(CopyKind.Task, Task("sh\0")).Fixed(0x10400UL)), StringComparison.Ordinal);
 
     [Fact]
+    public void A_child_has_the_flags_that_its_parent_passed_though_their_memory_has_changed()
+    {
+        using Shaped shaped = new();
+        Assert.Equal("334 clone3", shaped.Add(RecordBytes.Enter(435, 1, 88).Fixed(0x10400UL)));
+        shaped.Shaper.TakeFork(RecordBytes.Fork(101).ToArray());
+        Assert.Contains(" flags=8193 ", shaped.Add(RecordBytes.ExitWith(435, 0, 1).From(101).Copy(CopyKind.Task, Task("sh\0")).Fixed(0xFFFFUL)), StringComparison.Ordinal);
+        Assert.Contains(" flags=8193 ", shaped.Add(RecordBytes.ExitWith(435, 101, 1).Copy(CopyKind.Task, Task("sh\0")).Fixed(0xFFFFUL)), StringComparison.Ordinal);
+
+        // Of the next call nothing is kept.
+        Assert.Contains(" flags=32768 ", shaped.Add(RecordBytes.ExitWith(435, 101, 1).Copy(CopyKind.Task, Task("sh\0")).Fixed(0x100UL)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_child_in_a_pid_namespace_is_told_so() =>
         Assert.Contains(" flags=536870912 ", Shaped.One(RecordBytes.Exit(57, 0).Copy(CopyKind.Task, Task("sh\0", level: 1))), StringComparison.Ordinal);
 
@@ -127,7 +140,7 @@ public class TaskRecordTests
         Assert.Equal("0 syscall ID=277 nativeID=102", Shaped.One(RecordBytes.EnterCompat(102)));
     }
 
-    private static byte[] Task(string arguments, string environment = "", uint level = 0)
+    internal static byte[] Task(string arguments, string environment = "", uint level = 0)
     {
         byte[] comm = new byte[16];
         "sh"u8.CopyTo(comm);

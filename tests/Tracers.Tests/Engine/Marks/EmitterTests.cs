@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -6,7 +5,6 @@ using Tracers.Engine.Scap.Records;
 using Tracers.Engine.Spans;
 using Tracers.Marks;
 using Tracers.Tests.PowerShell;
-using Tracers.Tests.Scap.Writing;
 using Xunit;
 
 namespace Tracers.Tests.Engine.Marks;
@@ -114,53 +112,13 @@ public sealed partial class EmitterTests : IDisposable
     private string Run(string language, IEnumerable<MarkerCase> cases, string? script = null)
     {
         Skip.IfNot(File.Exists("/usr/bin/strace"), "strace is not installed: apt-get install strace");
-        Emitter emitter = Emitter.All[language];
-        Skip.IfNot(Exists(emitter.Runtime), $"{emitter.Runtime} is not installed.");
-        string emitters = Repository.PathOf("module/marks");
-        string driver = Path.Join(_folder.FullName, "driver" + Path.GetExtension(emitter.File));
         string trace = Path.Join(_folder.FullName, "trace");
-        File.WriteAllText(driver, script ?? emitter.Driver);
-        string[] command = language switch
-        {
-            "Go" => [BuildGo(driver, Path.Join(emitters, emitter.File))],
-            // What is named python3 may be a script that looks for it.
-            "Python" => [Output("python3", ["-c", "import sys; print(sys.executable)"]).Trim(), "-B", driver],
-            _ => [emitter.Runtime, driver],
-        };
-        string output = Output(
+        string[] command = EmitterProgram.Prepare(language, _folder.FullName, script);
+        string output = EmitterProgram.Run(
             "strace",
-            ["-f", "-qq", "-xx", "-s", "8192", "-o", trace, "-P", "/dev/null", "-e", "trace=open,openat,write", .. command, emitters,
-             .. cases.SelectMany(c => (IEnumerable<string>)[c.Tag, c.Arguments.Length.ToString(CultureInfo.InvariantCulture), .. c.Arguments])]);
+            ["-f", "-qq", "-xx", "-s", "8192", "-o", trace, "-P", "/dev/null", "-e", "trace=open,openat,write", .. command, .. EmitterProgram.Arguments(cases)]);
         Assert.Equal(script is null || !script.Contains("caught", StringComparison.Ordinal) ? "" : "caught\n", output);
         return File.ReadAllText(trace);
-    }
-
-    private string BuildGo(string driver, string emitter)
-    {
-        string package = Directory.CreateDirectory(Path.Join(_folder.FullName, "tracer")).FullName;
-        File.Copy(emitter, Path.Join(package, "tracer.go"));
-        File.WriteAllText(Path.Join(_folder.FullName, "go.mod"), "module driver\n\ngo 1.19\n");
-        string program = Path.Join(_folder.FullName, "program");
-        Output("go", ["build", "-o", program, Path.GetFileName(driver)], _folder.FullName);
-        return program;
-    }
-
-    private static bool Exists(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Join(folder, program)));
-
-    private static string Output(string program, IEnumerable<string> arguments, string? folder = null)
-    {
-        ProcessStartInfo start = new(program, arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "",
-        };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
-        return output;
     }
 
     private static (int Thread, byte[] Bytes) WriteOf(Match match) => (

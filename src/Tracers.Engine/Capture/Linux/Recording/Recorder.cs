@@ -175,6 +175,7 @@ internal sealed class Recorder : IDisposable
                 _model.Cgroups.Executed(Le.U32(ref MemoryMarshal.GetReference(record), 16));
                 break;
             case RecordKind.Fork:
+                _shaper.TakeFork(record);
                 break;
             default:
                 // A record that contradicts itself: the shaper counts it.

@@ -65,9 +65,14 @@ internal static class RecorderStart
             List<TaskRow> tasks = [];
             probe.ReadTasks((ref readonly row) => tasks.Add(row));
             if (options.ProcessIds.Count > 0)
-                AddChildren(probe, tasks, options.ProcessIds);
+                KeepSelected(probe, tasks, options.ProcessIds);
+            HashSet<uint> owners = [.. tasks.Select(row => row.FilesOwner)];
             List<FileRow> descriptors = [];
-            probe.ReadFiles((ref readonly row) => descriptors.Add(row));
+            probe.ReadFiles((ref readonly row) =>
+            {
+                if (owners.Contains(row.Tid))
+                    descriptors.Add(row);
+            });
             MachineSnapshot snapshot = MachineSnapshot.Take(
                 CollectionsMarshal.AsSpan(tasks), CollectionsMarshal.AsSpan(descriptors), proc, model.Cgroups);
 
@@ -139,8 +144,9 @@ internal static class RecorderStart
             probe.Cgroups.Add(id);
     }
 
-    // The probe adds the children that are made from now on; these were made before. A parent stands anywhere in the list.
-    private static void AddChildren(ProbeProgram probe, List<TaskRow> tasks, IReadOnlyList<int> roots)
+    // The probe adds the children that are made from now on; these were made before. A parent stands anywhere in the list. No event will be of
+    // another process: what the others are and have open is nothing to the file, and nothing for whom it is given to.
+    private static void KeepSelected(ProbeProgram probe, List<TaskRow> tasks, IReadOnlyList<int> roots)
     {
         HashSet<uint> selected = [.. roots.Select(pid => (uint)pid)];
         int before;
@@ -154,6 +160,7 @@ internal static class RecorderStart
             }
         }
         while (selected.Count > before);
+        tasks.RemoveAll(row => !selected.Contains(row.Task.Pid));
     }
 
     private static MachineHead ReadHead(ProcFolder proc) =>

@@ -54,7 +54,7 @@ internal sealed class CallTable
     {
         bool exitOnly = mode != CaptureMode.Full;
         CallText? text = name is null ? null : CallText.Find(texts, name, compat, exitOnly);
-        
+
         // pwrite: what some runtimes call for every file that can be sought in, which /dev/null can.
         bool isWrite = name is "write" or "pwrite64";
         bool isRecorded = text is not null && SaysWhatThingsAre(text.EnterType)

@@ -20,6 +20,9 @@ internal sealed class EventShape
     /// <summary>Whether the parameters need the call's arguments.</summary>
     public required bool NeedsArguments { get; init; }
 
+    /// <summary>Whether its first copy is the flags that the end of the call needs.</summary>
+    public bool KeepsFlags { get; init; }
+
     /// <summary>Whether its first copy is the data of a write that may be a marker.</summary>
     public required bool BeginsWithData { get; init; }
 }

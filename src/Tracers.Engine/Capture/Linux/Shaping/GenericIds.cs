@@ -31,12 +31,12 @@ internal static class GenericIds
         return 0;
     }
 
-    // The format writes io-uring_setup where the kernel writes io_uring_setup; of two numbers for one name the first is the older one.
+    // Of two numbers for one name the first is the older one.
     private static Dictionary<string, ushort> Load()
     {
         Dictionary<string, ushort> byName = [];
         for (int id = 1; id < SyscallTable.Count; id++)
-            byName.TryAdd(SyscallTable.Name(id)!.Replace('-', '_'), (ushort)id);
+            byName.TryAdd(SyscallTable.Name(id)!, (ushort)id);
         byName.TryAdd("rt_sigreturn", byName["sigreturn"]);
         return byName;
     }

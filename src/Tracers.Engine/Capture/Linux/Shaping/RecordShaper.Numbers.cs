@@ -128,7 +128,8 @@ internal sealed partial class RecordShaper
 
     private ulong TaskFlags(in ShapeOp op, in ShapedRecord source)
     {
-        uint flags = op.A != ShapeOp.NoSlot ? (uint)source.Argument(op.A)
+        uint flags = op.B != 0 && _flags.Remove(source.Tid, out uint kept) ? kept
+            : op.A != ShapeOp.NoSlot ? (uint)source.Argument(op.A)
             : op.OtherSlot != ShapeOp.NoSlot ? (uint)Memory(MemoryForm.U64, source.Get(op.OtherSlot), 0) : 0;
         uint converted = _values[op.Map].Convert(flags);
         return Memory(MemoryForm.U32, source.Get(op.Slot), TaskFields.PidLevel) == 0 ? converted : converted | ChildInPidNamespace;

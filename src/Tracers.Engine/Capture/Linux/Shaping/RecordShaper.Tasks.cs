@@ -11,6 +11,9 @@ internal sealed partial class RecordShaper
     // Cgroups of a v1 hierarchy have a path each; more than this is cut between two.
     private const int MostCgroupBytes = 8192;
 
+    private const int ForkBytes = 32;
+    private const int MostKeptFlags = 1 << 16;
+
     private static readonly EventShape s_taskExit = ShapeCompiler.MakeShape(
         ProcessExit,
         [
@@ -21,6 +24,28 @@ internal sealed partial class RecordShaper
         ],
         slots: [],
         needsArguments: false);
+
+    // Flags of clone3 by the thread that is to return from it. They stand in the caller's memory, which a child that shares it may find
+    // used for something else by the time it runs.
+    private readonly Dictionary<uint, uint> _flags = [];
+
+    /// <summary>Takes what the shaping of later records needs from a record that a thread was made.</summary>
+    public void TakeFork(ReadOnlySpan<byte> record)
+    {
+        if (record.Length < ForkBytes)
+            return;
+        ref byte first = ref MemoryMarshal.GetReference(record);
+        if (_flags.TryGetValue(Le.U32(ref first, 16), out uint flags))
+            _flags[Le.U32(ref first, RecordHeader.Size)] = flags;
+    }
+
+    private void KeepFlags(in ShapedRecord source)
+    {
+        // A thread that never came back from the call is gone, or its return was lost.
+        if (_flags.Count >= MostKeptFlags)
+            _flags.Clear();
+        _flags[source.Tid] = (uint)Memory(MemoryForm.U64, source.Get(0), 0);
+    }
 
     private static ulong ExitStatus(byte which, uint status)
     {

@@ -75,6 +75,8 @@ internal sealed partial class RecordShaper(CallTable table, ICgroupNames cgroups
         ShapedRecord source = new(record[..(int)length], arguments, isEnter ? 0 : Le.I64(ref first, RecordHeader.Size));
         if (shape.Slots.Length != 0)
             source.FindCopies(shape.Slots, body);
+        if (shape.KeepsFlags)
+            KeepFlags(in source);
 
         // A record's copies and the rest of an event's parameters fit a block, as MostBytes and MostCgroupBytes are: no check a parameter.
         Span<byte> block = writer.ReserveEvent(cpu, options, out int start);

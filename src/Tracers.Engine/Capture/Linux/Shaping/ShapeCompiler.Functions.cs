@@ -46,7 +46,7 @@ internal sealed partial class ShapeCompiler
                 op.A = (byte)(e.Name switch { "queuelen" => 0, "queuemax" => 1, _ => 2 });
                 return true;
             case "taskflags":
-                CompileTaskFlags(x[0], ref op);
+                CompileTaskFlags(x, ref op);
                 return true;
             case "interval":
                 (op.Code, op.A, op.B, op.Slot) = (OpCode.Timeout, Argument(x[0]), 0, Fixed(x[0], Number(x[1])));
@@ -102,7 +102,8 @@ internal sealed partial class ShapeCompiler
         Expression[] x = e.Operands;
         switch (e.Name)
         {
-            case "text":
+            case "text" or "opening":
+                op.B = (byte)(e.Name == "opening" ? 1 : 0);
                 (op.Code, op.Slot) = (OpCode.Text, Copy(CopyKind.String, Source(x[0]), flags: FlagsOf(e, 1)));
                 return true;
             case "data":
@@ -171,21 +172,18 @@ internal sealed partial class ShapeCompiler
         }
     }
 
-    private void CompileTaskFlags(Expression flags, ref ShapeOp op)
+    // From an argument or memory; where flags are kept that comes second.
+    private void CompileTaskFlags(Expression[] x, ref ShapeOp op)
     {
+        Expression flags = x[^1];
         op.Code = OpCode.TaskFlags;
         op.Map = _maps.IndexOf("cloneflags");
         op.A = ShapeOp.NoSlot;
+        op.B = (byte)(x[0].Name == "kept" ? 1 : 0);
         if (IsArgument(flags.Name))
-        {
             op.A = Argument(flags);
-        }
         else if (flags.Name == "mem")
-        {
-            ShapeOp memory = Compile(flags, signed: false);
-            op.OtherSlot = memory.Slot;
-        }
-
+            op.OtherSlot = Compile(flags, signed: false).Slot;
         op.Slot = Task();
     }
 

@@ -32,10 +32,19 @@ internal sealed partial class ShapeCompiler
     public static EventShape Compile(ushort type, IReadOnlyList<string> expressions, ValueLists maps, bool compat, out CallCopy[] copies)
     {
         ParameterInfo[] parameters = EventTable.Infos[type].Parameters;
+        Expression? kept = null;
+        if (expressions is [var first, ..] && first.StartsWith("keep", StringComparison.Ordinal))
+        {
+            kept = Expression.Parse(first).Operands[0];
+            expressions = [.. expressions.Skip(1)];
+        }
+
         if (expressions.Count > parameters.Length)
             throw new InvalidOperationException($"calls.txt: event {type} has {parameters.Length} parameters, but the row has {expressions.Count}");
 
         ShapeCompiler compiler = new(maps, compat, expressions.Any(static e => e.StartsWith("exec.env", StringComparison.Ordinal)));
+        if (kept is not null)
+            compiler.Compile(kept, signed: false);
         ShapeOp[] ops = new ShapeOp[expressions.Count];
         for (int i = 0; i < ops.Length; i++)
         {
@@ -48,11 +57,11 @@ internal sealed partial class ShapeCompiler
         }
 
         copies = [.. compiler._copies];
-        return MakeShape(type, ops, [.. compiler._slots], compiler._needsArguments);
+        return MakeShape(type, ops, [.. compiler._slots], compiler._needsArguments, kept is not null);
     }
 
     /// <summary>The shape of an event whose parameters are made by ops that no row has.</summary>
-    public static EventShape MakeShape(ushort type, ShapeOp[] ops, CopyKind[] slots, bool needsArguments)
+    public static EventShape MakeShape(ushort type, ShapeOp[] ops, CopyKind[] slots, bool needsArguments, bool keepsFlags = false)
     {
         byte[] template = new byte[ScapFormat.EventHeaderBytes + (2 * ops.Length)];
         BinaryPrimitives.WriteUInt16LittleEndian(template.AsSpan(20), type);
@@ -66,6 +75,7 @@ internal sealed partial class ShapeCompiler
             Template = template,
             Slots = slots,
             NeedsArguments = needsArguments,
+            KeepsFlags = keepsFlags,
             BeginsWithData = slots.Length > 0 && slots[0] is CopyKind.Buffer or CopyKind.IoVec,
         };
     }

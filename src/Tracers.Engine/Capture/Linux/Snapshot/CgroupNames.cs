@@ -41,9 +41,6 @@ internal sealed class CgroupNames : ICgroupNames
             _executed.Add(tid);
     }
 
-    /// <summary>The thread is gone.</summary>
-    public void Exited(uint tid) => _executed.Remove(tid);
-
     public ReadOnlySpan<byte> Find(ulong cgroupId, uint tid)
     {
         if (!_isMixed)

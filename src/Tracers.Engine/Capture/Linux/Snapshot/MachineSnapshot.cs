@@ -87,7 +87,7 @@ internal sealed class MachineSnapshot
             if (row.Task.Tid != row.Task.Pid || TaskConversion.IsKernelThread(in row))
                 continue;
             uint pid = row.Task.Pid;
-            ProcessProgram program = ProcessProgram.Read(proc, pid, cgroups.Keep(row.Task.Cgroup, pid));
+            ProcessProgram program = ProcessProgram.Read(proc, pid, cgroups.Keep(row.Task.Cgroup, pid), row.Task.PidLevel > 0);
             programs[pid] = program;
             Add(in row, program);
             if (program.Cwd.Length == 0)

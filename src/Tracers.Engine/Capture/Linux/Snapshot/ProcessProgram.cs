@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
 
@@ -35,8 +36,15 @@ internal sealed record ProcessProgram
     /// <summary>Cgroups as <c>subsystem=path</c>, each followed by a NUL.</summary>
     public ByteText Cgroups { get; init; }
 
+    /// <summary>Process group as the process's own pid namespace has it; null where that is the machine's.</summary>
+    public ulong? ProcessGroup { get; init; }
+
     /// <summary>Reads all of it, the current directory last.</summary>
-    public static ProcessProgram Read(ProcFolder proc, uint pid, ByteText cgroups)
+    /// <param name="proc">The folder.</param>
+    /// <param name="pid">The process.</param>
+    /// <param name="cgroups">Its cgroups.</param>
+    /// <param name="isNested">Whether it lives in a pid namespace of its own.</param>
+    public static ProcessProgram Read(ProcFolder proc, uint pid, ByteText cgroups, bool isNested = false)
     {
         ReadOnlySpan<byte> line = proc.Read(pid, "cmdline"u8);
         ReadOnlySpan<byte> first = line.UntilNul();
@@ -50,8 +58,21 @@ internal sealed record ProcessProgram
             Environment = CopyList(proc.Read(pid, "environ"u8)),
             Root = Copy(proc.ReadLink(pid, "root"u8)),
             Cgroups = cgroups,
+            ProcessGroup = isNested ? InnermostGroup(proc.Read(pid, "status"u8)) : null,
             Cwd = Copy(proc.ReadLink(pid, "cwd"u8)),
         };
+    }
+
+    // "NSpgid:" and a number for each namespace, the innermost last.
+    private static ulong? InnermostGroup(ReadOnlySpan<byte> status)
+    {
+        int start = status.IndexOf("\nNSpgid:"u8);
+        if (start < 0)
+            return null;
+        ReadOnlySpan<byte> line = status[(start + 1)..];
+        int end = line.IndexOf((byte)'\n');
+        line = (end < 0 ? line : line[..end]).TrimEnd((byte)'\t');
+        return Utf8Parser.TryParse(line[(line.LastIndexOf((byte)'\t') + 1)..], out ulong group, out _) ? group : null;
     }
 
     // Many are "/".

@@ -25,7 +25,7 @@ internal static class TaskConversion
             Pid = task.Pid,
             ParentTid = task.ParentPid,
             SessionId = task.Session,
-            ProcessGroup = task.ProcessGroup,
+            ProcessGroup = program.ProcessGroup ?? task.ProcessGroup,
             Comm = new ByteText(comm.UntilNul().ToArray()),
             Exe = program.Exe,
             ExePath = program.ExePath,

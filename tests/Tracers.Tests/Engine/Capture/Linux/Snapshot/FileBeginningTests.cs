@@ -21,13 +21,14 @@ public class FileBeginningTests
     {
         Skip.IfNot(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "needs Linux");
         using TempFile file = new();
-        Write(file.Path, [.. Enumerable.Range(3, 14).Select(fd => (100UL, (long)fd))]);
+        Write(file.Path, [.. Enumerable.Range(3, 15).Select(fd => (100UL, (long)fd))]);
         string expected = string.Join(
             '\n',
             "nginx 100 3 file /dev/null", "nginx 100 4 file /a (deleted)", "nginx 100 5 directory /srv", "nginx 100 6 pipe pipe:[5]",
             "nginx 100 7 ipv4 10.0.0.2:5000->10.0.0.1:80", "nginx 100 8 ipv4 0.0.0.0:80", "nginx 100 9 ipv4 10.0.0.1:6000->10.0.0.2:443",
             "nginx 100 10 unix /run/a.sock", "nginx 100 11 event ", "nginx 100 12 eventpoll ", "nginx 100 13 signalfd ", "nginx 100 14 timerfd ",
-            "nginx 100 15 inotify ", "nginx 100 16 netlink ") + "\n";
+            "nginx 100 15 inotify ", "nginx 100 16 netlink ", "nginx 100 17 ipv4 0.0.0.0:0->0.0.0.0:0") + "\n";
+        Assert.Equal(expected.Split('\n').SkipLast(1).Select(line => line.Split(' ', 5)[4]), Reading.OfFile(file.Path).FdNames(100, Enumerable.Range(3, 15).Select(fd => (long)fd)));
         Assert.Equal(expected, Sysdig.Read(file.Path, "-p", "%proc.name %thread.tid %fd.num %fd.type %fd.name"));
     }
 
@@ -67,6 +68,7 @@ public class FileBeginningTests
             Rows.Socket(9, Rows.Internet(2, 1, 6, s_own, 6000, s_other, 443)), Rows.Socket(10, Rows.Unix("/run/a.sock"u8.ToArray())),
             Rows.File(11, "anon_inode:[eventfd]"), Rows.File(12, "anon_inode:[eventpoll]"), Rows.File(13, "anon_inode:[signalfd]"),
             Rows.File(14, "anon_inode:[timerfd]"), Rows.File(15, "anon_inode:inotify"), Rows.Socket(16, Rows.Socket(16, 3, 0)),
+            Rows.Socket(17, Rows.Internet(2, 2, 17, s_none, 0, s_none, 0)),
         ];
         MachineSnapshot.Take([Rows.Task(101, 100, "worker"), Rows.Task(100, comm: "nginx")], files, proc.Folder, model.Cgroups)
             .ApplyUntil(ulong.MaxValue, model.State);

@@ -76,6 +76,20 @@ public class TaskConversionTests
         Assert.Equal((4711UL, 12L, 12L), (record.Tid, record.VTid, record.VPid));
     }
 
+    [Theory]
+    [InlineData("Name:\tx\nNSpgid:\t4711\t12\t3\nNSsid:\t1\t1\n", 3)]
+    [InlineData("Name:\tx\nNSpgid:\t4711\n", 4711)]
+    [InlineData("Name:\tx\n", 30)]
+    [InlineData("", 30)]
+    public void The_process_group_of_a_nested_pid_namespace_is_its_own(string status, int expected)
+    {
+        using FakeProc proc = new();
+        proc.File("100/status", status);
+        TaskRow row = Rows.Task(100);
+        Assert.Equal((ulong)expected, TaskConversion.ToRecord(in row, ProcessProgram.Read(proc.Folder, 100, default, isNested: true)).ProcessGroup);
+        Assert.Equal(30UL, TaskConversion.ToRecord(in row, ProcessProgram.Read(proc.Folder, 100, default)).ProcessGroup);
+    }
+
     [Fact]
     public void A_name_of_all_its_bytes_is_whole()
     {
