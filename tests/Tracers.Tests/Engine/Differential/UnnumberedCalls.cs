@@ -7,8 +7,12 @@ internal static class UnnumberedCalls
 {
     private const int NameAt = 6;
 
+    // Some names have a number twice, of which sysdig knows the first.
     private static readonly HashSet<string> s_names =
-        [.. Enumerable.Range(NativeCalls.LastOfSysdig + 1, SyscallTable.Count - NativeCalls.LastOfSysdig - 1).Select(id => SyscallTable.Name(id)!)];
+    [
+        .. Enumerable.Range(NativeCalls.LastOfSysdig + 1, SyscallTable.Count - NativeCalls.LastOfSysdig - 1).Select(id => SyscallTable.Name(id)!)
+            .Except(Enumerable.Range(0, NativeCalls.LastOfSysdig + 1).Select(id => SyscallTable.Name(id)!)),
+    ];
 
     /// <summary>A line of this project's listing as sysdig's has it.</summary>
     public static string AsSysdigHasIt(string line)
