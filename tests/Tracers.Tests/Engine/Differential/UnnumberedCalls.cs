@@ -7,7 +7,12 @@ internal static class UnnumberedCalls
 {
     private const int NameAt = 6;
 
-    private static readonly HashSet<string> s_names = [.. Enumerable.Range(0, 512).Select(NativeCalls.IdOf).Where(id => id != 0).Select(id => SyscallTable.Name(id)!)];
+    // Some names have a number twice, of which sysdig knows the first.
+    private static readonly HashSet<string> s_names =
+    [
+        .. Enumerable.Range(NativeCalls.LastOfSysdig + 1, SyscallTable.Count - NativeCalls.LastOfSysdig - 1).Select(id => SyscallTable.Name(id)!)
+            .Except(Enumerable.Range(0, NativeCalls.LastOfSysdig + 1).Select(id => SyscallTable.Name(id)!)),
+    ];
 
     /// <summary>A line of this project's listing as sysdig's has it.</summary>
     public static string AsSysdigHasIt(string line)
