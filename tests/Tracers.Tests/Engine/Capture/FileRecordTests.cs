@@ -57,6 +57,15 @@ public class FileRecordTests
     }
 
     [Fact]
+    public void A_file_whose_name_is_not_in_memory_yet_has_the_one_that_the_exit_found()
+    {
+        using Shaped shaped = new();
+        Assert.Equal("306 openat dirfd=-100 name=(NULL) flags=1 mode=0", shaped.Add(RecordBytes.Enter(257, AtFdCwd, 1, 0, 0).NotReadable(CopyKind.String)));
+        shaped.Add(RecordBytes.ExitWith(257, 8, AtFdCwd, 1, 0, 0).Text("/etc/passwd").Copy(CopyKind.File, s_file));
+        Assert.Equal("/etc/passwd", shaped.Read().FdName(RecordBytes.Tid, 8));
+    }
+
+    [Fact]
     public void A_rename_between_directories_has_both_paths() => Assert.Equal(
         "177 renameat res=0 olddirfd=-100 oldpath=a newdirfd=5 newpath=b",
         Shaped.One(RecordBytes.ExitWith(264, 0, AtFdCwd, 1, 5, 2).Text("a").Text("b")));

@@ -102,7 +102,8 @@ internal sealed partial class ShapeCompiler
         Expression[] x = e.Operands;
         switch (e.Name)
         {
-            case "text":
+            case "text" or "opening":
+                op.B = (byte)(e.Name == "opening" ? 1 : 0);
                 (op.Code, op.Slot) = (OpCode.Text, Copy(CopyKind.String, Source(x[0]), flags: FlagsOf(e, 1)));
                 return true;
             case "data":
