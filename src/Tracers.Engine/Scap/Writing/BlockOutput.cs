@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Tracers.Engine.Scap.Writing;
 
@@ -29,14 +30,15 @@ internal sealed class BlockOutput : IDisposable
     public long TotalBytes { get; private set; }
 
     /// <summary>Room for one block of at most so many bytes; it counts once <see cref="Commit"/> is called.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int bytes)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
-        if (_buffer.Length - _used < bytes) SendBuffer();
+        if (_disposed || _buffer.Length - _used < bytes) MakeRoom();
         return _buffer.AsSpan(_used, bytes);
     }
 
     /// <summary>Takes over the first bytes of what <see cref="Reserve"/> gave.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Commit(int bytes)
     {
         _used += bytes;
@@ -115,6 +117,12 @@ internal sealed class BlockOutput : IDisposable
             _disposed = true;
             if (!_options.LeaveOpen) _output.Dispose();
         }
+    }
+
+    private void MakeRoom()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
+        SendBuffer();
     }
 
     private void SendBuffer()
