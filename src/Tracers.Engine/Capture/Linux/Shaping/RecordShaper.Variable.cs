@@ -23,6 +23,9 @@ internal sealed partial class RecordShaper
     // What the recorder of sysdig writes for a text that it cannot read.
     private static ReadOnlySpan<byte> NotReadable => "<NA>"u8;
 
+    // The one text in the beginning of an open behind which readers look at its end.
+    private static ReadOnlySpan<byte> AtTheEnd => "(NULL)"u8;
+
     [MethodImpl(HotPath.Compile)]
     private int AddVariable(in ShapeOp op, in ShapedRecord source, Span<byte> room)
     {
@@ -31,7 +34,7 @@ internal sealed partial class RecordShaper
             case OpCode.Empty:
                 return AddText(default, room);
             case OpCode.Text:
-                return AddText(source.TryGet(op.Slot, out ReadOnlySpan<byte> text) ? text : NotReadable, room);
+                return AddText(source.TryGet(op.Slot, out ReadOnlySpan<byte> text) ? text : op.B != 0 ? AtTheEnd : NotReadable, room);
             case OpCode.Address:
                 return AddAddress(source.Get(op.Slot), room);
             case OpCode.Sent:
