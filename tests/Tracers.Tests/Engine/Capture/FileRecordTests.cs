@@ -56,16 +56,13 @@ public class FileRecordTests
         Assert.Equal("67 stat res=-14 path=<NA>", Shaped.One(RecordBytes.Exit(4, -14).NotReadable(CopyKind.String)));
     }
 
-    // sysdig takes any other text in the beginning of an open for the path.
     [Fact]
-    public void The_beginning_of_an_open_whose_path_cannot_be_read_yet_leaves_it_to_the_end()
+    public void A_file_whose_name_is_not_in_memory_yet_has_the_one_that_the_exit_found()
     {
-        Assert.Equal("306 openat dirfd=-100 name=(NULL) flags=1 mode=0", Shaped.One(RecordBytes.Enter(257, AtFdCwd, 1, 0, 0).NotReadable(CopyKind.String)));
-        Assert.Equal("2 open name=(NULL) flags=1 mode=0", Shaped.One(RecordBytes.Enter(2, 1, 0, 0).NotReadable(CopyKind.String)));
-        Assert.Equal("58 creat name=(NULL) mode=420", Shaped.One(RecordBytes.Enter(85, 1, 0x1A4).NotReadable(CopyKind.String)));
-        Assert.Equal(
-            "307 openat fd=-14 dirfd=-100 name=<NA> flags=1 mode=0 dev=0",
-            Shaped.One(RecordBytes.ExitWith(257, -14, AtFdCwd, 1, 0, 0).NotReadable(CopyKind.String).Copy(CopyKind.File, [])));
+        using Shaped shaped = new();
+        Assert.Equal("306 openat dirfd=-100 name=(NULL) flags=1 mode=0", shaped.Add(RecordBytes.Enter(257, AtFdCwd, 1, 0, 0).NotReadable(CopyKind.String)));
+        shaped.Add(RecordBytes.ExitWith(257, 8, AtFdCwd, 1, 0, 0).Text("/etc/passwd").Copy(CopyKind.File, s_file));
+        Assert.Equal("/etc/passwd", shaped.Read().FdName(RecordBytes.Tid, 8));
     }
 
     [Fact]

@@ -23,8 +23,8 @@ internal sealed partial class RecordShaper
     // What the recorder of sysdig writes for a text that it cannot read.
     private static ReadOnlySpan<byte> NotReadable => "<NA>"u8;
 
-    // The one text in the beginning of an open behind which readers look at its end.
-    private static ReadOnlySpan<byte> AtTheEnd => "(NULL)"u8;
+    // The text at which every reader takes a file's name from the end of the call, when the page is mostly there.
+    private static ReadOnlySpan<byte> NotReadableYet => "(NULL)"u8;
 
     [MethodImpl(HotPath.Compile)]
     private int AddVariable(in ShapeOp op, in ShapedRecord source, Span<byte> room)
@@ -34,7 +34,7 @@ internal sealed partial class RecordShaper
             case OpCode.Empty:
                 return AddText(default, room);
             case OpCode.Text:
-                return AddText(source.TryGet(op.Slot, out ReadOnlySpan<byte> text) ? text : op.B != 0 ? AtTheEnd : NotReadable, room);
+                return AddText(source.TryGet(op.Slot, out ReadOnlySpan<byte> text) ? text : op.B == 0 ? NotReadable : NotReadableYet, room);
             case OpCode.Address:
                 return AddAddress(source.Get(op.Slot), room);
             case OpCode.Sent:

@@ -102,9 +102,9 @@ internal sealed partial class ShapeCompiler
         Expression[] x = e.Operands;
         switch (e.Name)
         {
-            case "text" or "path":
+            case "text" or "opening":
+                op.B = (byte)(e.Name == "opening" ? 1 : 0);
                 (op.Code, op.Slot) = (OpCode.Text, Copy(CopyKind.String, Source(x[0]), flags: FlagsOf(e, 1)));
-                op.B = (byte)(e.Name == "path" ? 1 : 0);
                 return true;
             case "data":
                 (op.Code, op.Slot) = (OpCode.Data, Copy(CopyKind.Buffer, Source(x[0]), Source(x[1]), FlagsOf(e, 2)));
