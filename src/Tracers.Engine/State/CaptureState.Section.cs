@@ -139,6 +139,7 @@ internal sealed partial class CaptureState
     // A list tells which end is the own one, not which is the client's.
     private FdInfo DescribeConnection(FdKind kind, Transport transport, InternetAddress own, ushort ownPort, InternetAddress other, ushort otherPort)
     {
+        InternetAddress.Unmap(ref kind, ref own, ref other);
         if (kind == FdKind.Ipv6)
             return Fds.Connection(kind, transport, SocketRole.Unknown, own, ownPort, other, otherPort);
         return _serverPorts[ownPort]

@@ -169,8 +169,9 @@ internal sealed partial class CaptureState
         SocketRole role = fd.Role;
         if (role == SocketRole.Unknown)
         {
+            // Who is asked before it asks serves; of IPv6, sysdig goes by the ports alone.
             ushort local = sends ? sourcePort : destinationPort;
-            role = _serverPorts[local] ? SocketRole.Server : SocketRole.Client;
+            role = _serverPorts[local] || (!sends && kind == FdKind.Ipv4) ? SocketRole.Server : SocketRole.Client;
         }
 
         bool swap = sends == (role == SocketRole.Server);

@@ -49,7 +49,8 @@ internal static class EmitterProgram
         return output;
     }
 
-    private static bool IsInstalled(string program) =>
+    /// <summary>Whether a program is on the path.</summary>
+    public static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Join(folder, program)));
 
     private static string BuildGo(string folder, string driver, string emitter)
