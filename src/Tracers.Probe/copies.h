@@ -7,7 +7,6 @@
 
 #define MAX_SOCKADDR 128
 #define MAX_VECTORS 1024u       /* UIO_MAXIOV */
-#define VECTORS_A_READ 32u
 #define MAX_GATHERED 16u
 #define MAX_ARGV 32u
 #define MAX_ARGV_BYTES 4000u
@@ -286,12 +285,12 @@ __noinline int copy_one(struct room *room, const struct call_copy *c, const stru
 		head->size = head->whole = size;
 		break;
 	case COPY_FILE:
-		copy_file((struct copied_file *)to, (s64)from < 0 ? 0 : file_of(task, from));
+		copy_file((struct copied_file *)to, (s32)from < 0 ? 0 : file_of(task, (u32)from));
 		size = sizeof(struct copied_file);
 		head->size = head->whole = size;
 		break;
 	case COPY_SOCKET:
-		copy_socket((struct copied_socket *)to, (s64)from < 0 ? 0 : file_of(task, from));
+		copy_socket((struct copied_socket *)to, (s32)from < 0 ? 0 : file_of(task, (u32)from));
 		size = sizeof(struct copied_socket);
 		head->size = head->whole = size;
 		break;

@@ -240,6 +240,12 @@ int BPF_PROG(on_task_exit, struct task_struct *task)
 		return 0;
 	if (!is_recorded(task))
 		return 0;
+
+	/* Also where the record finds no room: the number will be another's. */
+	u32 pid = task->tgid;
+	if (settings.filter & FILTER_PID && task->signal->live.counter == 0)
+		bpf_map_delete_elem(&pids, &pid);
+
 	struct writer w;
 	struct record_task_exit *r = ring_begin(&w, 1);
 	if (!r)
@@ -248,9 +254,5 @@ int BPF_PROG(on_task_exit, struct task_struct *task)
 	r->status = task->exit_code;
 	r->live = task->signal->live.counter;
 	ring_end(&w, &r->h, sizeof *r);
-
-	u32 pid = task->tgid;
-	if (settings.filter & FILTER_PID && task->signal->live.counter == 0)
-		bpf_map_delete_elem(&pids, &pid);
 	return 0;
 }
