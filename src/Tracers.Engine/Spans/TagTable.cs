@@ -18,6 +18,9 @@ internal sealed class TagTable
     private int[] _outer = new int[128];
     private TagList?[] _lists = new TagList?[128];
 
+    /// <summary>About how much memory the lists take, in bytes.</summary>
+    public long Weight => _spellings.Weight;
+
     /// <summary>The number of a tag list as it stands in a marker.</summary>
     [MethodImpl(HotPath.Compile)]
     public int Intern(ReadOnlySpan<byte> written)

@@ -10,6 +10,9 @@ namespace Tracers.Engine.State;
 /// <remarks>Names are compared and summed by number on the hot path; a dictionary of strings there would cost an allocation an event.</remarks>
 internal sealed class ByteInterner
 {
+    // Of an entry: itself, its bucket, and what its number stands for elsewhere.
+    private const int EntryBytes = 128;
+
     private int[] _buckets = new int[256];
     private Entry[] _entries = new Entry[128];
     private byte[] _bytes = new byte[4096];
@@ -17,6 +20,9 @@ internal sealed class ByteInterner
     private int _used;
 
     public int Count { get; private set; }
+
+    /// <summary>About how much memory the strings take, and what is kept of each.</summary>
+    public long Weight => _used + ((long)Count * EntryBytes);
 
     /// <summary>The number of <paramref name="text"/>, new or known.</summary>
     [MethodImpl(HotPath.Compile)]

@@ -74,9 +74,9 @@ internal sealed partial class CaptureState
     }
 
     /// <summary>Where a relative path of a call begins; empty when it is not known.</summary>
-    public ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
+    public static ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
         directoryFd == ParameterText.AtFdCwd ? thread.Main.Cwd
-        : thread.Fds[directoryFd] is { } directory ? Fds.Names.Bytes(directory.NameId)
+        : thread.Fds[directoryFd] is { } directory ? directory.Name
         : default;
 
     private static void ApplyClose(in EventOutcome outcome)

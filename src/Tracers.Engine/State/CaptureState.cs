@@ -9,10 +9,10 @@ internal sealed partial class CaptureState
 {
     public ThreadTable Threads { get; } = new();
 
-    public FdCatalog Fds { get; } = new();
+    public FdCatalog Fds { get; private set; } = new();
 
     /// <summary>Names of processes (comm) by the number in <see cref="ThreadIdentity.NameId"/>.</summary>
-    public ByteInterner ProcessNames { get; } = new();
+    public ByteInterner ProcessNames { get; private set; } = new();
 
     /// <summary>
     /// Whether what the lists tell and no event changes is kept, for lists that are to be made of this state again: by a capture that is
@@ -222,7 +222,7 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.ChangeDirectoryByFd:
                 if (outcome.Result == 0 && outcome.Fd is { } directory)
-                    SetDirectory(outcome.Thread, Fds.Names.Bytes(directory.NameId));
+                    SetDirectory(outcome.Thread, directory.Name);
                 break;
             case StateRule.Clone:
                 ApplyClone(in e, ref outcome);

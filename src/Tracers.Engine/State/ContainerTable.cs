@@ -22,6 +22,9 @@ internal sealed class ContainerTable
     /// <param name="container">A thread's <see cref="ThreadDetails.Container"/>.</param>
     public ContainerInfo this[int container] => _infos[container];
 
+    /// <summary>About how much memory the containers take, in bytes.</summary>
+    public long Weight => _ids?.Weight ?? 0;
+
     /// <summary>Whether the container event that was applied last stands in sysdig's listing.</summary>
     /// <remarks>
     /// The recorder describes the containers that it finds at once, before all other events of a section: sysdig takes these in without

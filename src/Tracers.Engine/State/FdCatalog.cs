@@ -32,6 +32,22 @@ internal sealed class FdCatalog
     /// <summary>Names of descriptors.</summary>
     public ByteInterner Names { get; } = new();
 
+    /// <summary>About how much memory the names take, in bytes.</summary>
+    public long Weight => Names.Weight + _rawPaths.Weight;
+
+    /// <summary>A descriptor of another catalog as one of this.</summary>
+    /// <param name="info">The descriptor.</param>
+    /// <param name="adopted">Those that were taken already, so that what was one stays one.</param>
+    public FdInfo Adopt(FdInfo info, Dictionary<FdInfo, FdInfo> adopted)
+    {
+        // Tables share arrays: this one may have been seen to.
+        if (info.Names == Names)
+            return info;
+        if (!adopted.TryGetValue(info, out FdInfo? own))
+            adopted.Add(info, own = info.With(Names));
+        return own;
+    }
+
     /// <summary>A descriptor without a name.</summary>
     public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Names = Names, Kind = kind, NameId = EmptyName };
 

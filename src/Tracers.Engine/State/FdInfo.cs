@@ -44,10 +44,15 @@ internal sealed class FdInfo
     public string NameText => Names.Text(NameId);
 
     /// <summary>The same, with the entry that tells more of it.</summary>
-    public FdInfo With(FdRecord record) => new()
+    public FdInfo With(FdRecord record) => Copy(Names, NameId, record);
+
+    /// <summary>The same, its name standing elsewhere.</summary>
+    public FdInfo With(ByteInterner names) => Copy(names, names.Intern(Name), Record);
+
+    private FdInfo Copy(ByteInterner names, int nameId, FdRecord? record) => new()
     {
-        NameId = NameId,
-        Names = Names,
+        NameId = nameId,
+        Names = names,
         Kind = Kind,
         Transport = Transport,
         Role = Role,

@@ -146,6 +146,22 @@ internal sealed class FdTable
         return new FdTable { _dense = _dense, _sparse = _sparse, _borrowed = true };
     }
 
+    /// <summary>Puts something in the place of each descriptor.</summary>
+    /// <param name="replace">Is asked again for those of arrays that tables share.</param>
+    public void Replace(Func<FdInfo, FdInfo> replace)
+    {
+        foreach (ref FdInfo? info in _dense.AsSpan())
+        {
+            if (info is not null)
+                info = replace(info);
+        }
+
+        if (_sparse is null)
+            return;
+        foreach (long fd in _sparse.Keys.ToArray())
+            _sparse[fd] = replace(_sparse[fd]);
+    }
+
     private bool TakeClosing(long fd)
     {
         for (int i = 0; i < _closingCount; i++)

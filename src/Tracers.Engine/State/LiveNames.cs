@@ -69,7 +69,7 @@ internal readonly struct LiveNames(CaptureState state, in EventOutcome outcome) 
 
     public bool AppendGroup(TextBuffer text, uint gid) => Append(text, Group(gid));
 
-    public ReadOnlySpan<byte> Directory(long fd) => _state.BaseDirectory(_thread, fd);
+    public ReadOnlySpan<byte> Directory(long fd) => CaptureState.BaseDirectory(_thread, fd);
 
     private static bool Append(TextBuffer text, string? name)
     {

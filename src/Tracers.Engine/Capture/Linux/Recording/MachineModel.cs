@@ -13,13 +13,20 @@ namespace Tracers.Engine.Capture.Linux;
 /// </summary>
 internal sealed class MachineModel
 {
+    // Memory for names, most of which are of what is gone: files, connections, tags. A busy server makes some 10 MB of them a minute.
+    private const long MostNames = 64 << 20;
+
+    // Spans that are never closed would pile up for ever.
+    private const int MostOpenSpans = 1 << 20;
+
     // Both sides of each call that changes the state; those that only move bytes do not.
     private static readonly bool[] s_changesState = Make();
 
     private readonly uint[] _kinds = EventKinds.ByType;
     private readonly CaptureStatistics _statistics = new();
-    private readonly MarkerReader _markers;
-    private readonly SpanTracker _tracker = new(describes: false);
+    private MarkerReader _markers;
+    private SpanTracker _tracker = new(describes: false);
+    private long _nextForgetting = MostNames;
 
     public MachineModel(ProcFolder proc, string? cgroupMount)
     {
@@ -58,6 +65,25 @@ internal sealed class MachineModel
         if (ended.Start >= 0)
             Spans++;
         _tracker.Release(ended);
+    }
+
+    /// <summary>Lets go of what is not needed any more, where it has become much. To be called now and then.</summary>
+    public void Tidy()
+    {
+        if (State.NameWeight > _nextForgetting)
+        {
+            State.ForgetOldNames();
+            _nextForgetting = Math.Max(MostNames, 2 * State.NameWeight);
+        }
+
+        if (_tracker.OpenCount <= MostOpenSpans && _tracker.Tags.Weight <= MostNames)
+            return;
+
+        // Only the number of spans is asked of it: those that are open now are missing there.
+        _tracker = new SpanTracker(describes: false);
+        _markers = new MarkerReader(_statistics);
+        foreach (TracedThread thread in State.Threads.All)
+            thread.Spans = null;
     }
 
     /// <summary>The start of a file: everything that is known now.</summary>

@@ -77,18 +77,21 @@ internal sealed class Recorder : IDisposable
         {
             batch = Drain(TakenAtOnce);
             taken += batch;
+
+            // The programs get the room back before all is taken: a ring that is nearly full has no other.
+            _merge.Release();
             if (_options.RotateBytes is { } limit && _writer!.BytesWritten >= limit && !final)
                 Rotate();
         }
         while (batch == TakenAtOnce && !IsFull);
 
-        _merge.Release();
         ulong bound = Math.Min(_merge.Bound, MonotonicClock.Now);
         if (bound - _lastFlush >= (ulong)s_flushEvery.Ticks * 100)
         {
             // Who reads the file meanwhile, or after a crash, is to find all but the last second.
             _writer!.Flush();
             _lastFlush = bound;
+            _model.Tidy();
         }
 
         Count(bound);
