@@ -63,6 +63,7 @@ function Record([string] $demo, [string] $file) {
     try {
         Say "Recording for $Seconds seconds, while the demo service is under load ..."
         & dotnet exec $demo run --seconds $Seconds | Out-Host
+        if ($LASTEXITCODE -ne 0) { throw "the demo service ended with exit code $LASTEXITCODE." }
     }
     finally {
         $null = $recording | Stop-TracerCapture

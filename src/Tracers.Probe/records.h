@@ -171,7 +171,7 @@ struct ring {
 	u64 pad0[15];
 	u64 consumed;           /* bytes ever taken; the consumer writes it */
 	u64 pad1[15];
-	u64 lost;               /* records that found no room */
+	u64 lost;               /* records that found no room, of those that become an event */
 	u64 lost_noted;         /* how many of them a RECORD_AFTER_LOSS tells of */
 	u64 busy;               /* set while a record is being written */
 	u64 nested;             /* records that met a busy ring: lost as well, counted apart */
@@ -185,8 +185,13 @@ struct settings {
 	u32 snaplen;
 	u32 own_tid;            /* the consumer's thread */
 	u32 filter;             /* enum filter */
-	u32 count_only;         /* programs that return at once: what attaching alone costs */
+	u32 count_only;         /* programs that return at once: what attaching alone costs; enum count */
 	u32 unused[3];
+};
+
+enum count {
+	COUNT_ONLY = 1,
+	COUNT_WITH_CLOCK = 2,   /* having read the clock, as every record has to */
 };
 
 enum filter {

@@ -22,8 +22,8 @@ struct writer {
 	u8 after_loss;
 };
 
-/* Room for one record of any size; 0 where there is none, which is counted. */
-static __always_inline void *ring_begin(struct writer *w)
+/* Room for one record of any size; 0 where there is none, which is counted if the record becomes an event. */
+static __always_inline void *ring_begin(struct writer *w, u64 events)
 {
 	u32 cpu = bpf_get_smp_processor_id();
 	struct ring *r = bpf_map_lookup_elem(&rings, &cpu);
@@ -33,7 +33,7 @@ static __always_inline void *ring_begin(struct writer *w)
 	volatile u64 *busy = &r->busy, *produced = &r->produced, *consumed = &r->consumed, *lost = &r->lost;
 	if (*busy) {
 		/* One program in the middle of another: not on kernels up to 6.18, but they are moving. `lost` is the other one's to count. */
-		__sync_fetch_and_add(&r->nested, 1);
+		__sync_fetch_and_add(&r->nested, events);
 		return 0;
 	}
 
@@ -42,7 +42,7 @@ static __always_inline void *ring_begin(struct writer *w)
 	w->ring = r;
 	w->produced = *produced;
 	if (settings.ring_bytes - (w->produced - *consumed) < MAX_RECORD) {
-		*lost += 1;
+		*lost += events;
 		barrier();
 		*busy = 0;
 		return 0;

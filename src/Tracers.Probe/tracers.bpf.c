@@ -73,11 +73,18 @@ static __always_inline u32 copy_all(u8 *record, u32 at, const struct call_copy *
 	return at;
 }
 
+static __always_inline int only_count(void)
+{
+	if (settings.count_only == COUNT_WITH_CLOCK)
+		bpf_ktime_get_ns();
+	return 0;
+}
+
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_enter, struct pt_regs *regs, long id)
 {
 	if (settings.count_only)
-		return 0;
+		return only_count();
 	struct task_struct *task = bpf_get_current_task_btf();
 	u32 compat = task->thread_info.status & TS_COMPAT, nr = id;
 	struct call_row *row = row_of(nr, compat);
@@ -85,7 +92,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long id)
 		return 0;
 
 	struct writer w;
-	struct record_enter *r = ring_begin(&w);
+	struct record_enter *r = ring_begin(&w, 1);
 	if (!r)
 		return 0;
 	fill_header(&w, &r->h, RECORD_ENTER, compat ? RECORD_COMPAT : 0, nr < ANY_OTHER ? nr : ANY_OTHER, task);
@@ -111,7 +118,7 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(on_exit, struct pt_regs *regs, long ret)
 {
 	if (settings.count_only)
-		return 0;
+		return only_count();
 	/* clang may merge loads of the context into a form that the verifier refuses. */
 	asm volatile("" : "+r"(ret));
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -124,7 +131,7 @@ int BPF_PROG(on_exit, struct pt_regs *regs, long ret)
 		return 0;
 
 	struct writer w;
-	struct record_exit *r = ring_begin(&w);
+	struct record_exit *r = ring_begin(&w, 1);
 	if (!r)
 		return 0;
 	u8 flags = compat ? RECORD_COMPAT : 0;
@@ -187,7 +194,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 		bpf_map_update_elem(&pids, &pid, &yes, BPF_ANY);
 
 	struct writer w;
-	struct record_fork *r = ring_begin(&w);
+	struct record_fork *r = ring_begin(&w, 0);
 	if (!r)
 		return 0;
 	fill_header(&w, &r->h, RECORD_FORK, 0, 0, parent);
@@ -203,7 +210,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (settings.count_only || !is_recorded(task))
 		return 0;
 	struct writer w;
-	struct record *r = ring_begin(&w);
+	struct record *r = ring_begin(&w, 0);
 	if (!r)
 		return 0;
 	fill_header(&w, r, RECORD_EXEC, 0, 0, task);
@@ -234,7 +241,7 @@ int BPF_PROG(on_task_exit, struct task_struct *task)
 	if (!is_recorded(task))
 		return 0;
 	struct writer w;
-	struct record_task_exit *r = ring_begin(&w);
+	struct record_task_exit *r = ring_begin(&w, 1);
 	if (!r)
 		return 0;
 	fill_header(&w, &r->h, RECORD_TASK_EXIT, 0, 0, task);

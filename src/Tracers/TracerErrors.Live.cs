@@ -67,7 +67,7 @@ internal static partial class TracerErrors
 
     public static ErrorRecord CaptureFailed(TracerRecording recording, Exception reason) => new(
         new IOException(
-            $"The capture into '{recording.Path}' ended before its time: {reason.Message} What was written until then stays readable: Get-TracerCapture -LiteralPath {Quoted(recording.Path)}",
+            $"The capture into '{recording.Path}' ended before its time: {reason.Message.TrimEnd('.')}. What was written until then stays readable: Get-TracerCapture -LiteralPath {Quoted(recording.Path)}",
             reason),
         nameof(CaptureFailed),
         ErrorCategory.WriteError,

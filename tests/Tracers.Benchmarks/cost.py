@@ -104,6 +104,7 @@ def cost_of_calls(where):
     tracers = {
         "untraced": lambda: Nothing(where),
         "empty pair": lambda: Program([empty, machine.PROBE], "attached"),
+        "the pair, reading the clock": lambda: Program([empty, machine.PROBE, "clock"], "attached"),
         "capture to a file": lambda: Ours(where),
     }
     if shutil.which("bpftrace"):

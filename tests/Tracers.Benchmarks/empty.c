@@ -1,6 +1,7 @@
 /* Attaches the probe's own pair of programs in a form that returns at once: what no tracer of all system calls can be below.
  *
- *   empty OBJECT       says "attached", and detaches when its standard input ends
+ *   empty OBJECT           says "attached", and detaches when its standard input ends
+ *   empty OBJECT clock     the same with programs that read the clock first, as every record has to
  */
 #include <stdio.h>
 #include <bpf/bpf.h>
@@ -24,8 +25,8 @@ static struct bpf_link *attach(struct bpf_object *object, const char *name)
 
 int main(int count, char **values)
 {
-	struct settings settings = { .ring_bytes = RING, .snaplen = SNAP_DEFAULT, .count_only = 1 };
-	struct bpf_object *object = count == 2 ? bpf_object__open_file(values[1], 0) : 0;
+	struct settings settings = { .ring_bytes = RING, .snaplen = SNAP_DEFAULT, .count_only = count == 3 ? COUNT_WITH_CLOCK : COUNT_ONLY };
+	struct bpf_object *object = count == 2 || count == 3 ? bpf_object__open_file(values[1], 0) : 0;
 	if (!object)
 		return 2;
 	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");

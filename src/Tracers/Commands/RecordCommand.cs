@@ -120,7 +120,9 @@ public abstract class RecordCommand : LiveCaptureCommand
             ThrowTerminatingError(TracerErrors.CapturePathIsDirectory(path));
         if (Recordings.FindRunning(path) is { } other)
             ThrowTerminatingError(TracerErrors.CaptureFileInUse(path, other.Id));
-        if (File.Exists(path) && !Force)
+
+        // A capture that rotates writes other names, which the engine makes and looks at.
+        if (_rotateSize is null && File.Exists(path) && !Force)
             ThrowTerminatingError(TracerErrors.CaptureExists(path));
         if (!ShouldProcess(path, $"Record the system calls of this machine (eBPF programs on {Attached})"))
             return null;

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Tracers.Live;
+using Tracers.Tests.Commands.Live;
 using Tracers.Tests.PowerShell;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -11,11 +13,14 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
-    // Commands that take captures, and those that do not.
+    private static readonly string[] s_verbs = ["Get", "Measure", "Export", "Start", "Stop", "Wait", "Invoke"];
+
+    // Commands that take captures, those that make them, and those that mark spans.
     private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
 
-    public static TheoryData<string> Commands => [.. s_readers, .. s_markers];
+    public static TheoryData<string> Commands => [.. s_readers, .. s_recorders, .. s_markers];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -27,7 +32,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         Assert.EndsWith(".", HelpFile.Synopsis(command), StringComparison.Ordinal);
         Assert.True(HelpFile.Description(command).Length > 200, "The description says little.");
-        Assert.Contains(s_readers.Contains(command) ? "System.String" : "None", HelpFile.Types(command, "inputType"));
+        Assert.NotEmpty(HelpFile.Types(command, "inputType"));
+        Assert.Equal(s_readers.Contains(command), HelpFile.Types(command, "inputType").Contains("System.String"));
         Host.SetVariable("name", command);
         Assert.Equal(Lines("(Get-Command $name).OutputType.Name"), HelpFile.Types(command, "returnValue"));
         Assert.True(HelpFile.Examples(command).Count() >= 2, "Too few examples.");
@@ -74,6 +80,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     public void The_examples_run(string command)
     {
         File.Copy(Demo, FileName("demo.scap"));
+        SessionRecordings live = SessionRecordings.Of(Host.Runspace);
+        live.Source = static (options, _) => ScriptedCapture.EndingByItself(options);
         foreach (string code in HelpFile.Examples(command))
         {
             string here = code;
@@ -84,6 +92,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
 
             Host.Run($"Set-ProbeLocation $folder\n{here}");
         }
+
+        live.EndAll();
     }
 
     [Theory]
@@ -92,9 +102,9 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         string text = Host.Text($"Get-Help {command} -Full");
         Assert.Contains(HelpFile.Synopsis(command), text, StringComparison.Ordinal);
-        Assert.Contains(s_readers.Contains(command) ? "    -LiteralPath <string[]>" : "    -Tag <string>", text, StringComparison.Ordinal);
+        Assert.Equal(s_readers.Contains(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
-        Assert.Contains(s_readers.Contains(command) ? "about_TracerDurations" : "about_Tracers", text, StringComparison.Ordinal);
+        Assert.Contains(s_markers.Contains(command) ? "about_Tracers" : "about_TracerDurations", text, StringComparison.Ordinal);
         Assert.DoesNotContain("-Span ", text, StringComparison.Ordinal);
     }
 
@@ -118,7 +128,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         string[] code = File.ReadAllText(Repository.PathOf($"module/en-US/{topic}.help.txt"))
             .Replace("|\n", "| ", StringComparison.Ordinal).Replace("`\n", " ", StringComparison.Ordinal).Split('\n')
-            .Where(line => line.StartsWith("        Get-", StringComparison.Ordinal) || line.StartsWith("        Measure-", StringComparison.Ordinal) || line.StartsWith("        Export-", StringComparison.Ordinal)).ToArray();
+            .Where(line => s_verbs.Any(verb => line.StartsWith($"        {verb}-", StringComparison.Ordinal))).ToArray();
         Assert.NotEmpty(code);
         Assert.All(code, AssertNamesExist);
     }

@@ -34,9 +34,10 @@ public sealed class TourTests(ModuleHost host) : CommandTests(host)
     public void With_the_right_to_record_the_tour_is_of_what_happens_now()
     {
         LiveMachine.Require();
-        ShellRun run = ShellProcess.Run("-File", s_tour, "-Seconds", "4");
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("Recording for 4 seconds", run.Output, StringComparison.Ordinal);
+        ShellRun run = ShellProcess.Run("-File", s_tour, "-Seconds", "5");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("", run.Error);
+        Assert.Contains("Recording for 5 seconds", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Demo, run.Output, StringComparison.Ordinal);
         AssertIsTheTour(run.Output, "(True|False)");
         Assert.Contains(Path.GetFileName(run.Output.Split('\n').Single(line => line.Contains(" serves ", StringComparison.Ordinal)).Split(' ')[^1]), run.Output.Split("Which files")[1], StringComparison.Ordinal);
@@ -57,7 +58,7 @@ public sealed class TourTests(ModuleHost host) : CommandTests(host)
         AssertIsTheTour(text, "True");
     }
 
-    // Whether something was lost depends on what else the machine does.
+    // The whole machine is recorded: it may be so busy that events are lost, which is told by a warning.
     private static void AssertIsTheTour(string text, string complete)
     {
         string[] lines = [.. text.Split('\n').Select(line => line.TrimEnd('\r'))];
@@ -67,6 +68,8 @@ public sealed class TourTests(ModuleHost host) : CommandTests(host)
         string[] files = [.. lines.SkipWhile(line => !line.StartsWith("FdName ", StringComparison.Ordinal)).Skip(2)];
         Assert.Matches(@"^/.*/disk\.img +\d+ +[\d.]+ [GM]B", files[0]);
         Assert.Contains(files, line => line.Contains("/song.flac ", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines[2..].SkipWhile(line => !line.StartsWith("PS>", StringComparison.Ordinal)), line => line.Length > 120);
+        Assert.DoesNotContain(
+            lines.SkipWhile(line => !line.StartsWith("PS>", StringComparison.Ordinal)),
+            line => line.Length > 120 && !line.StartsWith("WARNING: ", StringComparison.Ordinal));
     }
 }

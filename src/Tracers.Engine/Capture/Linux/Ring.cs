@@ -55,7 +55,7 @@ internal sealed unsafe class Ring
         set => Volatile.Write(ref Unsafe.AsRef<ulong>(_head + ConsumedAt), value);
     }
 
-    /// <summary>Records that found no room, or met a ring that was being written.</summary>
+    /// <summary>Records of events that found no room, or met a ring that was being written.</summary>
     public ulong Lost => Read(LostAt) + Read(NestedAt);
 
     /// <summary>How many of those without room a record with <see cref="RecordFlags.AfterLoss"/> tells of.</summary>

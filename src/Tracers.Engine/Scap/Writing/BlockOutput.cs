@@ -33,8 +33,7 @@ internal sealed class BlockOutput : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int bytes)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
-        if (_buffer.Length - _used < bytes) SendBuffer();
+        if (_disposed || _buffer.Length - _used < bytes) MakeRoom();
         return _buffer.AsSpan(_used, bytes);
     }
 
@@ -119,6 +118,12 @@ internal sealed class BlockOutput : IDisposable
             _disposed = true;
             if (!_options.LeaveOpen) _output.Dispose();
         }
+    }
+
+    private void MakeRoom()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
+        SendBuffer();
     }
 
     private void SendBuffer()

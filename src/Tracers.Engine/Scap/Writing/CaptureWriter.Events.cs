@@ -44,13 +44,15 @@ public sealed partial class CaptureWriter
     internal ReadOnlySpan<byte> LastEventBlock => _output.Last(_lastEventBytes);
 
     /// <summary>Where in <see cref="LastEventBlock"/> the event begins: behind cpu and flags.</summary>
-    internal int LastEventOffset { get; private set; }
+    internal int LastEventOffset =>
+        BinaryPrimitives.TryReadUInt32LittleEndian(LastEventBlock, out uint type) && type is BlockType.EventV2Flags or BlockType.EventV2LargeFlags
+            ? ScapFormat.BlockHeaderBytes + 6 : ScapFormat.BlockHeaderBytes + 2;
 
     /// <summary>Room for a block with one event v2, which the caller forms and <see cref="FinishEvent"/> takes over.</summary>
     /// <param name="cpu">The CPU it happened on.</param>
     /// <param name="options">What the block says about the event.</param>
     /// <param name="start">Where the event begins.</param>
-    [MethodImpl(HotPath.Compile)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<byte> ReserveEvent(ushort cpu, EventBlockOptions options, out int start)
     {
         if (_eventOpen || _stage != WriterStage.Events) EnterEvents();
@@ -119,17 +121,18 @@ public sealed partial class CaptureWriter
         new($"An event of {length} bytes does not fit a plain event block, which has {ScapLimits.EventBody} bytes after its first length.");
 
     /// <summary>Pads and closes the block whose content ends there, and counts it.</summary>
-    [MethodImpl(HotPath.Compile)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void FinishEvent(Span<byte> block, int end)
     {
         int padded = ScapFormat.Pad(end);
         int total = padded + ScapFormat.BlockTrailerBytes;
         BinaryPrimitives.WriteInt32LittleEndian(block[4..], total);
-        BlockOutput.WriteTrailer(block[end..], padded - end, total);
+
+        // The padding has fewer bytes than the length that follows it and overwrites the rest.
+        BinaryPrimitives.WriteInt32LittleEndian(block[end..], 0);
+        BinaryPrimitives.WriteInt32LittleEndian(block[padded..], total);
         _output.Commit(total);
         _lastEventBytes = total;
-        LastEventOffset = BinaryPrimitives.ReadUInt32LittleEndian(block) is BlockType.EventV2 or BlockType.EventV2Large
-            ? ScapFormat.BlockHeaderBytes + 2 : ScapFormat.BlockHeaderBytes + 6;
         EventCount++;
         _eventOpen = false;
     }

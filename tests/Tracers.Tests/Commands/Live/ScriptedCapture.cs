@@ -16,6 +16,15 @@ internal sealed class ScriptedCapture : ILiveCapture
         SampleCapture.Write(options.Path, options.Compress);
     }
 
+    /// <summary>One that has ended at once if it was to end by itself.</summary>
+    public static ScriptedCapture EndingByItself(CaptureOptions options)
+    {
+        ScriptedCapture capture = new(options);
+        if (options.Duration is not null || options.MaxBytes is not null)
+            capture.ReachEnd();
+        return capture;
+    }
+
     public CaptureOptions Options { get; }
 
     public DateTimeOffset Started { get; } = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);

@@ -37,7 +37,10 @@ public class CallTableTests
             foreach (EventShape shape in (EventShape[])[table.Enter[i]!, table.Exit[i]!])
             {
                 Assert.True(shape.Type < 336, $"row {i} has event {shape.Type}");
-                Assert.True(EventTable.Infos[shape.Type].ListedParameters == shape.Ops.Length, $"row {i}, event {shape.Type}: {shape.Ops.Length} parameters");
+
+                // The end of a generic call has the kernel's number too, for what sysdig has none for.
+                int listed = shape.Type == 1 ? 2 : EventTable.Infos[shape.Type].ListedParameters;
+                Assert.True(listed == shape.Ops.Length, $"row {i}, event {shape.Type}: {shape.Ops.Length} parameters");
             }
         }
     }

@@ -119,6 +119,11 @@ public class FileRecordTests
     }
 
     [Fact]
+    public void A_ring_has_what_the_kernel_wrote_of_it() => Assert.Equal(
+        "339 io_uring_setup res=7 entries=8 sq_entries=8 cq_entries=16 flags=8 sq_thread_cpu=1 sq_thread_idle=2 features=127",
+        Shaped.One(RecordBytes.ExitWith(425, 7, 8, 1).Fixed(8, 16, 4, 1, 2, 127, 0, 0, 0, 0), CaptureMode.ExitOnly));
+
+    [Fact]
     public void A_sendfile_has_the_offset_that_its_argument_points_to() =>
         Assert.Equal("188 sendfile out_fd=5 in_fd=4 offset=4096 size=100", Shaped.One(RecordBytes.Enter(40, 5, 4, 0x7fff, 100).Fixed(4096L)));
 }

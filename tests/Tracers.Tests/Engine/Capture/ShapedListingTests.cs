@@ -39,7 +39,7 @@ public class ShapedListingTests
         }
 
         string[] sysdig = Sysdig.Read(file.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string[] ours = [.. EngineListing.Read(file.Path).SelectMany(l => l.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        string[] ours = [.. EngineListing.Read(file.Path).SelectMany(l => l.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(UnnumberedCalls.AsSysdigHasIt)];
         string[] differences = [.. sysdig.Zip(ours).Where(p => p.First != p.Second).Select(p => $"sysdig {p.First}\nours   {p.Second}")];
         Assert.True(differences.Length == 0, string.Join('\n', differences));
         Assert.Equal(sysdig.Length, ours.Length);

@@ -16,6 +16,12 @@ public class IntendedListingTests
     }
 
     [SkippableFact]
+    public void Calls_that_sysdig_has_no_number_for_have_their_name() => AssertLines(
+        CaptureBuilder.Typical().Event(100, 0, (ushort)0, (ushort)332).Event(100, 1, (ushort)0, (ushort)332),
+        "< <unknown> ",
+        "< statx ");
+
+    [SkippableFact]
     public void Letters_that_are_not_ascii_stay_in_names() => AssertLines(
         CaptureBuilder.Typical().Open(100, 9, "/tmp/Zürich\u0007").Event(100, 6, 9L, 1u),
         "> read fd=9(<f>/tmp/Z..rich.) size=1 ",

@@ -14,7 +14,7 @@ internal struct ProbeSettings
     public uint OwnTid;
     public ProbeFilter Filter;
 
-    /// <summary>1: the programs return at once. Tells what attaching alone costs.</summary>
+    /// <summary>1: the programs return at once. Tells what attaching alone costs. 2: having read the clock.</summary>
     public uint CountOnly;
     private readonly uint _unused0;
     private readonly uint _unused1;

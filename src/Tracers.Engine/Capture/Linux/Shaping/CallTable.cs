@@ -91,8 +91,10 @@ internal sealed class CallTable
 
     private static CallText Generic(int number, string? name, bool classic)
     {
-        string id = $"{(name is null ? 0 : GenericIds.Find(name, classic))}", native = $"{number}";
-        return new CallText(0, KeepsEnter: false, [id, native], [id], [native]);
+        // The kernel's own number tells of what the format has none for, also when the call ends. It is x86-64's, whoever the caller is.
+        int native64 = name is null ? -1 : CallNumbers.Native.IndexOf(name);
+        string id = $"{(name is null ? 0 : GenericIds.Find(name, classic))}", native = $"{(native64 < 0 ? number : native64)}";
+        return new CallText(0, KeepsEnter: false, [id, native], [id, native], []);
     }
 
     private static byte Fill(ref CallRow.Copies room, CallCopy[] copies, string? name)

@@ -5,9 +5,6 @@ namespace Tracers.Engine.Capture.Linux;
 /// <summary>The number that a generic event carries for a call without an event of its own.</summary>
 internal static class GenericIds
 {
-    // sysdig 0.29.3 reads behind the end of its table for a number above, and ends there.
-    private const ushort LastOfSysdig = 328;
-
     // What i386 appends to names of calls that take wider numbers than their forerunners; the format has one number for both.
     private static readonly string[] s_widths = ["_time64", "_64", "64", "32"];
 
@@ -16,7 +13,7 @@ internal static class GenericIds
     /// <summary>The number; 0, which stands for unknown, when the format has none.</summary>
     /// <param name="name">The kernel's name.</param>
     /// <param name="classic">Whether only numbers will do that readers of sysdig's time have; the event's native number still tells.</param>
-    public static ushort Find(string name, bool classic) => Find(name) is var id && classic && id > LastOfSysdig ? (ushort)0 : id;
+    public static ushort Find(string name, bool classic) => Find(name) is var id && classic && id > NativeCalls.LastOfSysdig ? (ushort)0 : id;
 
     private static ushort Find(string name)
     {

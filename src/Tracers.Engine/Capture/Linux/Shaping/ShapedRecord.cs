@@ -33,14 +33,13 @@ internal ref struct ShapedRecord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ulong Argument(int index) => (ulong)Le.I64(in MemoryMarshal.GetReference(_bytes), _arguments + (8 * index));
 
-    /// <summary>Finds the copies that a record of this sort brings, from there on. One that is not there is taken as not readable.</summary>
+    /// <summary>Finds the copies that a record of this sort brings, from there on. One that is not there is taken as not readable. Called once.</summary>
     [MethodImpl(HotPath.Compile)]
     public void FindCopies(CopyKind[] kinds, int at)
     {
         ref byte first = ref MemoryMarshal.GetReference(_bytes);
         for (int i = 0; i < kinds.Length; i++)
         {
-            _slots[i] = 0;
             if (at + CopyHead.HeadSize > _bytes.Length)
                 continue;
             ushort kind = Le.U16(in first, at);
@@ -60,15 +59,16 @@ internal ref struct ShapedRecord
                 continue;
             }
 
-            _slots[i] = (ushort)at;
+            Unsafe.Add(ref _slots.First, i) = (ushort)at;
             at = (end + 7) & ~7;
         }
     }
 
     /// <summary>The bytes of a copy; false when it was not made or the memory could not be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool TryGet(int slot, out ReadOnlySpan<byte> bytes)
     {
-        int at = slot < EventShape.MostSlots ? _slots[slot] : 0;
+        int at = At(slot);
         if (at == 0 || Whole(slot) == CopyHead.NotReadable)
         {
             bytes = default;
@@ -80,18 +80,25 @@ internal ref struct ShapedRecord
     }
 
     /// <summary>The bytes of a copy; empty when there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ReadOnlySpan<byte> Get(int slot) => TryGet(slot, out ReadOnlySpan<byte> bytes) ? bytes : default;
 
     /// <summary>How many bytes there were; −1 when they could not be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int Whole(int slot)
     {
-        int at = slot < EventShape.MostSlots ? _slots[slot] : 0;
+        int at = At(slot);
         return at == 0 ? CopyHead.NotReadable : (int)Le.U32(in MemoryMarshal.GetReference(_bytes), at + 4);
     }
+
+    // Where a copy is; 0: nowhere. Indexing an inline array as the language does it costs a call of the framework for each copy.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int At(int slot) =>
+        (uint)slot < EventShape.MostSlots ? Unsafe.Add(ref Unsafe.AsRef(in _slots.First), slot) : 0;
 
     [InlineArray(EventShape.MostSlots)]
     private struct Slots
     {
-        private ushort _first;
+        public ushort First;
     }
 }
