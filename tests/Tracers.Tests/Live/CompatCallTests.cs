@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tracers.Engine.Analysis;
 using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.PowerShell;
@@ -7,7 +8,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>32-bit programs have other numbers of calls, and other forms of what is in memory: they are recorded as what they are.</summary>
 [Collection(ProbeTestGroup.Name)]
-public sealed class CompatCallTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed partial class CompatCallTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
 {
     // What a program does at its start differs with its width, and so do the names of some calls.
     private static readonly string[] s_compared =
@@ -26,7 +27,9 @@ public sealed class CompatCallTests(WorkloadProgram program) : IClassFixture<Wor
     {
         string[] native = Calls(arguments, compat: false), compat = Calls(arguments, compat: true);
         Assert.True(native.Length > 10, $"{native.Length} calls");
-        Assert.Equal(native, compat);
+        string[] differences = [.. native.Zip(compat).Where(p => p.First != p.Second).Select(p => $"64: {p.First}\n32: {p.Second}")];
+        Assert.True(differences.Length == 0, string.Join('\n', differences.Take(10)));
+        Assert.Equal(native.Length, compat.Length);
     }
 
     // Number 3 is read for 32-bit programs and close for others; 0 is restart_syscall and read, 4 is write and stat.
@@ -43,6 +46,10 @@ public sealed class CompatCallTests(WorkloadProgram program) : IClassFixture<Wor
         Assert.Equal(7 * (1000L + 600 + 400), ours.Sum(e => e.MovedBytes ?? 0));
     }
 
+    // 64-bit programs have no need to say that a file may be large, neither here nor when they lock a part of it.
+    [GeneratedRegex(@"flags=[0-9]+\((O_LARGEFILE\|)?")]
+    private static partial Regex LargeFile();
+
     // Behind the program's start, the calls that both widths make in the same way, without addresses of memory.
     private string[] Calls(string[] arguments, bool compat)
     {
@@ -52,6 +59,6 @@ public sealed class CompatCallTests(WorkloadProgram program) : IClassFixture<Wor
         return [.. recording.Of(pid).SkipWhile(e => !(e.IsExit && LiveRecording.NameOf(e) == "execve"))
             .SkipWhile(e => !e.Text.Parameters().Contains(_folder.FullName, StringComparison.Ordinal))
             .Where(e => s_compared.Contains(LiveRecording.NameOf(e)))
-            .Select(e => $"{(e.IsExit ? '<' : '>')} {LiveRecording.NameOf(e)} {e.Text.Parameters().Replace("O_LARGEFILE|", "", StringComparison.Ordinal)}")];
+            .Select(e => $"{(e.IsExit ? '<' : '>')} {LiveRecording.NameOf(e)} {LargeFile().Replace(e.Text.Parameters(), "flags=").Replace("cmd=18(F_SETLK64)", "cmd=8(F_SETLK)", StringComparison.Ordinal)}")];
     }
 }

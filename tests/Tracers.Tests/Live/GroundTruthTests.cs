@@ -18,7 +18,7 @@ public sealed partial class GroundTruthTests(WorkloadProgram program) : IClassFi
     private static readonly Dictionary<string, string> s_names = new()
     {
         ["pread64"] = "pread", ["pwrite64"] = "pwrite", ["prlimit64"] = "prlimit", ["rseq"] = "<unknown>", ["fstatat64"] = "newfstatat",
-        ["faccessat2"] = "<unknown>", ["pipe2"] = "pipe",
+        ["faccessat2"] = "<unknown>", ["pipe2"] = "pipe", ["dup2"] = "dup", ["rt_sigreturn"] = "sigreturn",
     };
 
     private readonly TemporaryFolder _folder = new();
