@@ -9,7 +9,7 @@ using Xunit;
 namespace Tracers.Tests.Live;
 
 /// <summary>What a filter or a mode leaves out is not in the file, and what it asks for is.</summary>
-[Collection(ProbeTestGroup.Name)]
+[Collection(LiveCollection.Name)]
 public sealed class CaptureFilterTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,7 +9,7 @@ using Xunit;
 namespace Tracers.Tests.Live;
 
 /// <summary>Programs whose calls are known, by their source or by strace: all of them are recorded, and nothing else.</summary>
-[Collection(ProbeTestGroup.Name)]
+[Collection(LiveCollection.Name)]
 public sealed partial class GroundTruthTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
 {
     private const int Calls = 500;
@@ -17,8 +17,8 @@ public sealed partial class GroundTruthTests(WorkloadProgram program) : IClassFi
     // How the format calls what the kernel calls otherwise.
     private static readonly Dictionary<string, string> s_names = new()
     {
-        ["pread64"] = "pread", ["pwrite64"] = "pwrite", ["prlimit64"] = "prlimit", ["rseq"] = "<unknown>", ["fstatat64"] = "newfstatat",
-        ["faccessat2"] = "<unknown>", ["pipe2"] = "pipe", ["dup2"] = "dup", ["rt_sigreturn"] = "sigreturn",
+        ["pread64"] = "pread", ["pwrite64"] = "pwrite", ["prlimit64"] = "prlimit", ["fstatat64"] = "newfstatat",
+        ["pipe2"] = "pipe", ["dup2"] = "dup", ["rt_sigreturn"] = "sigreturn",
     };
 
     private readonly TemporaryFolder _folder = new();

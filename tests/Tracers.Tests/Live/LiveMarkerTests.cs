@@ -9,7 +9,7 @@ using Xunit;
 namespace Tracers.Tests.Live;
 
 /// <summary>Markers that a program writes while it is recorded: which become spans, and what is read and written in them.</summary>
-[Collection(ProbeTestGroup.Name)]
+[Collection(LiveCollection.Name)]
 public sealed class LiveMarkerTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,7 +6,7 @@ using Xunit;
 namespace Tracers.Tests.Live;
 
 /// <summary>Events that find no room between the kernel and the file are counted, and the file says so.</summary>
-[Collection(ProbeTestGroup.Name)]
+[Collection(LiveCollection.Name)]
 public sealed class LostEventTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
 {
     private const int Calls = 300_000;
