@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Tracers.Engine.Analysis;
-using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.PowerShell;
 using Xunit;
 
@@ -32,6 +31,17 @@ public sealed partial class CompatCallTests(WorkloadProgram program) : IClassFix
         Assert.Equal(native.Length, compat.Length);
     }
 
+    // The C library of 32-bit programs reaches sockets by socketcall.
+    [SkippableFact]
+    public void Calls_behind_socketcall_are_those_that_are_meant()
+    {
+        string[] native = SocketCalls(compat: false), compat = SocketCalls(compat: true);
+        Assert.Superset(
+            new HashSet<string> { "socket", "bind", "listen", "getsockname", "accept", "sendto", "recvfrom", "sendmsg", "recvmsg", "shutdown", "connect", "socketpair" },
+            new HashSet<string>(native.Select(call => call.Split(' ')[1])));
+        Assert.Equal(native, compat);
+    }
+
     // Number 3 is read for 32-bit programs and close for others; 0 is restart_syscall and read, 4 is write and stat.
     [SkippableFact]
     public void A_number_is_that_of_the_callers_own_table()
@@ -44,6 +54,16 @@ public sealed partial class CompatCallTests(WorkloadProgram program) : IClassFix
             [("close", 7), ("llseek", 7), ("openat", 7), ("read", 14), ("write", 7)],
             ours.GroupBy(LiveRecording.NameOf).Select(g => (g.Key, g.Count())).OrderBy(g => g.Key, StringComparer.Ordinal));
         Assert.Equal(7 * (1000L + 600 + 400), ours.Sum(e => e.MovedBytes ?? 0));
+    }
+
+    // Without children: what each is called, on which descriptor, and what it returned.
+    private string[] SocketCalls(bool compat)
+    {
+        string path = program.PathOf(compat);
+        int pid = 0;
+        using LiveRecording recording = LiveRecording.Of(() => pid = WorkloadProcess.Run(path, _folder.FullName, "sockets"));
+        return [.. recording.Of(pid).SkipWhile(e => LiveRecording.NameOf(e) != "socket").Where(e => LiveRecording.NameOf(e) is not ("wait4" or "waitpid" or "clone"))
+            .Select(e => $"{(e.IsExit ? '<' : '>')} {LiveRecording.NameOf(e)} {e.FdNumber} {e.Fd?.Kind} {e.Fd?.Transport} {(e.IsExit ? e.Result : 0)}")];
     }
 
     // 64-bit programs have no need to say that a file may be large, neither here nor when they lock a part of it.

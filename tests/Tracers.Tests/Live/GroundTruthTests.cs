@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Tracers.Engine.Analysis;
-using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.Engine.Marks;
 using Tracers.Tests.PowerShell;
 using Xunit;

@@ -12,13 +12,13 @@ internal static partial class ListingComparison
     /// <summary>Pairs of lines that differ otherwise than README says, as text; those of other processes than a test's own apart.</summary>
     public static (List<string> Own, List<string> Others) Differences(string path, IReadOnlyCollection<string> ownNames)
     {
-        List<string> sysdig = Lines(Sysdig.Read(path)), ours = [.. EngineListing.Read(path).SelectMany(Lines)];
+        List<string> sysdig = Lines(Sysdig.Read(path)), ours = [.. EngineListing.Read(path).SelectMany(Lines).Select(UnnumberedCalls.AsSysdigHasIt)];
         List<string> own = [], others = [];
         if (sysdig.Count != ours.Count)
             own.Add($"sysdig has {sysdig.Count} lines, we have {ours.Count}");
         foreach ((string first, string second) in sysdig.Zip(ours))
         {
-            if (first == second || IsInvalidMarker(first, second) || IsNewCall(first, second))
+            if (first == second || IsInvalidMarker(first, second))
                 continue;
             string name = Head().Match(second) is { Success: true } head ? head.Groups[1].Value : "";
             if (ownNames.Contains(name))
@@ -35,11 +35,6 @@ internal static partial class ListingComparison
         InvalidMarker().Match(sysdig) is { Success: true } marker && ours.StartsWith(marker.Groups[1].Value, StringComparison.Ordinal)
         && MarkerWrite().IsMatch(ours[marker.Groups[1].Length..]);
 
-    // README: calls that sysdig has no number for have a name here.
-    private static bool IsNewCall(string sysdig, string ours) =>
-        NewCall().Match(sysdig) is { Success: true } call && ours.StartsWith(call.Groups[1].Value, StringComparison.Ordinal)
-        && CallName().Replace(ours[call.Groups[1].Length..], "", 1) == call.Groups[2].Value;
-
     // README: a socket of IPv6 that connects to an IPv4 address has no name.
     private static bool IsOtherFamily(string sysdig, string ours) =>
         sysdig.Contains(Nameless, StringComparison.Ordinal) && sysdig == Ipv4().Replace(ours, Nameless);
@@ -54,12 +49,6 @@ internal static partial class ListingComparison
 
     [GeneratedRegex("^< p?writev? res=[0-9]+ ")]
     private static partial Regex MarkerWrite();
-
-    [GeneratedRegex(@"^(.* \([0-9]+\) [<>] )<unknown> (.*)$")]
-    private static partial Regex NewCall();
-
-    [GeneratedRegex(@"^\w+ ")]
-    private static partial Regex CallName();
 
     [GeneratedRegex("<4[tu]>[^ )]*")]
     private static partial Regex Ipv4();

@@ -2,7 +2,6 @@ using System.Text;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Scap.Records;
 using Tracers.Engine.Spans;
-using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.PowerShell;
 using Xunit;
 

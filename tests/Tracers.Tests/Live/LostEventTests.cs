@@ -1,5 +1,4 @@
 using Tracers.Tests.Engine;
-using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.PowerShell;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tracers.Engine.Analysis;
-using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.Engine.Differential;
 using Tracers.Tests.PowerShell;
 using Xunit;
