@@ -117,8 +117,14 @@ internal sealed class Recorder : IDisposable
     /// <summary>Lets go of everything; what was not closed stays as it is in the file.</summary>
     public void Dispose()
     {
-        _writer?.Dispose();
-        _writer = null;
+        if (_writer is { } broken)
+        {
+            // What the file took counts, and not what was still on its way to it.
+            _writer = null;
+            broken.Dispose();
+            _counters.Set(_earlierEvents + broken.EventsSent, _earlierBytes + broken.BytesSent, _losses.Total, _model.Spans, _merge.Bound, Started);
+        }
+
         _probe.Dispose();
     }
 
