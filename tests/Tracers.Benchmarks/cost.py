@@ -79,7 +79,7 @@ class Ours:
         _, lost = self.shell.line().split()
         self.shell.finish()
         if lost != "0":
-            print(f"{lost} events were lost in this round", file=sys.stderr)
+            print(f"{lost} events were lost in this round", file=sys.stderr, flush=True)
 
 
 def measure(calls, tracer):
@@ -164,7 +164,8 @@ def cost_of_recording(calls, where):
                     before, cpu = events(shell), machine.consumer_ns(shell.pid)
                     subprocess.run([calls, "flood", kind, str(FLOOD)], check=True)
                     # A moment for what is still in the rings.
-                    while (now := events(shell)) - before < 2 * FLOOD:
+                    end = time.monotonic() + 2
+                    while (now := events(shell)) - before < 2 * FLOOD and time.monotonic() < end:
                         time.sleep(0.05)
                     shares[kind].append((machine.consumer_ns(shell.pid) - cpu) / (now - before))
             shell.enter()
