@@ -126,7 +126,7 @@ internal sealed class Recorder : IDisposable
             {
                 // What the file took counts, and not what was still on its way to it.
                 _writer = null;
-                _counters.Set(_earlierEvents + broken.EventsSent, _earlierBytes + broken.BytesSent, _losses.Total, _model.Spans, _merge.Bound, Started);
+                _counters.Set(_earlierEvents + broken.EventsSent, _earlierBytes + broken.BytesSent, _losses.Total, _model.Spans, Math.Min(_merge.Bound, MonotonicClock.Now), Started);
                 broken.Dispose();
             }
         }

@@ -16,6 +16,9 @@ internal static class RecorderStart
 {
     // Records that are lost while the machine is looked at may be ones that the model needs: it is looked at again.
     private const int MostLooks = 3;
+
+    // Rounds until no selected process has children that the filter lacks. One that makes children all the time, which the probe adds, has no last.
+    private const int MostGenerations = 5;
     private const int CommLength = 15;
 
     /// <summary>Starts on the calling thread, which has to be the one that goes on to record.</summary>
@@ -42,13 +45,31 @@ internal static class RecorderStart
             RingMerge merge = new(probe.Rings);
             probe.Attach();
             Look(probe, options, merge, shaper, model, proc, cancellation);
-            Recorder recorder = new(options, files, probe, shaper, merge, model, head, counters);
-            recorder.Begin();
-            return recorder;
+            return Begin(new Recorder(options, files, probe, shaper, merge, model, head, counters), options);
         }
         catch
         {
             probe.Dispose();
+            throw;
+        }
+    }
+
+    private static Recorder Begin(Recorder recorder, CaptureOptions options)
+    {
+        try
+        {
+            recorder.Begin();
+            return recorder;
+        }
+        catch (IOException e)
+        {
+            recorder.Dispose();
+            throw new CaptureStartException(
+                CaptureStartFailure.Path, $"'{options.Path}' cannot be written: {e.Message} Make room, or choose another -Path.", e);
+        }
+        catch
+        {
+            recorder.Dispose();
             throw;
         }
     }
@@ -59,13 +80,18 @@ internal static class RecorderStart
         LossLedger losses = new(probe.Rings);
         using CaptureWriter nowhere = new(Stream.Null);
         nowhere.WriteSectionHeader();
+        HashSet<uint> selected = [.. options.ProcessIds.Select(pid => (uint)pid)];
         for (int look = 0; look < MostLooks; look++)
         {
             losses.Begin();
             List<TaskRow> tasks = [];
-            probe.ReadTasks((ref readonly row) => tasks.Add(row));
-            if (options.ProcessIds.Count > 0)
-                KeepSelected(probe, tasks, options.ProcessIds);
+            int round = 0;
+            do
+            {
+                tasks.Clear();
+                probe.ReadTasks((ref readonly row) => tasks.Add(row));
+            }
+            while (options.ProcessIds.Count > 0 && KeepSelected(probe, tasks, selected) && ++round < MostGenerations);
             HashSet<uint> owners = [.. tasks.Select(row => row.FilesOwner)];
             List<FileRow> descriptors = [];
             probe.ReadFiles((ref readonly row) =>
@@ -145,11 +171,11 @@ internal static class RecorderStart
     }
 
     // The probe adds the children that are made from now on; these were made before. A parent stands anywhere in the list. No event will be of
-    // another process: what the others are and have open is nothing to the file, and nothing for whom it is given to.
-    private static void KeepSelected(ProbeProgram probe, List<TaskRow> tasks, IReadOnlyList<int> roots)
+    // another process: what the others are and have open is nothing to the file, and nothing for whom it is given to. True when some were new:
+    // those may have made children between the row and the filter, of which only another look can tell.
+    private static bool KeepSelected(ProbeProgram probe, List<TaskRow> tasks, HashSet<uint> selected)
     {
-        HashSet<uint> selected = [.. roots.Select(pid => (uint)pid)];
-        int before;
+        int first = selected.Count, before;
         do
         {
             before = selected.Count;
@@ -161,6 +187,7 @@ internal static class RecorderStart
         }
         while (selected.Count > before);
         tasks.RemoveAll(row => !selected.Contains(row.Task.Pid));
+        return selected.Count > first;
     }
 
     private static MachineHead ReadHead(ProcFolder proc) =>
