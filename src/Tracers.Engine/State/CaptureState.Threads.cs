@@ -191,6 +191,17 @@ internal sealed partial class CaptureState
         if (main == thread)
             thread.Cwd = thread.Main.Cwd;
         thread.Main = main;
+        if (main.LiveThreads > 0)
+            ForgetOthers(main, thread);
+    }
+
+    // The kernel lets a process run another program when all its other threads are gone. The one that called has no end of its own: it goes on
+    // under the main thread's number.
+    private void ForgetOthers(TracedThread main, TracedThread caller)
+    {
+        foreach (TracedThread other in Threads.All.Where(t => t.Main == main && t != main && t != caller).ToArray())
+            Forget(other);
+        main.LiveThreads = 0;
     }
 
     private static ProcessUsage UsageOf(in EventView e) => new()

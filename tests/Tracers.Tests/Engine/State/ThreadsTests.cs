@@ -48,6 +48,24 @@ public class ThreadsTests
         Assert.Equal(["/mine", "/tmp/blob.bin"], reading.FdNames(160, 9, 4));
     }
 
+    [Fact]
+    public void A_program_that_a_thread_has_run_leaves_no_thread_of_the_old_one_behind()
+    {
+        Reading reading = Read(c =>
+        {
+            Clone(c, 150, NewThread);
+            Clone(c, 151, NewThread).Open(150, 20, "/kept");
+
+            // The kernel ends thread 151 and the main one; 150 goes on as 100 and ends no more.
+            c.Event(151, 186, 0L).Event(100, 186, 0L);
+            Exec(c, 100, 0, "cat").Open(100, 21, "/new");
+        });
+        Assert.Equal((100, 100, "cat"), Identity(reading, 100));
+        Assert.Equal(["/kept", "/new"], reading.FdNames(100, 20, 21));
+        Assert.Null(reading.State.Threads.Find(150));
+        Assert.Equal(0, reading.State.Threads.Find(100)!.LiveThreads);
+    }
+
     [Theory]
     [InlineData(14, 15, 8)]
     [InlineData(156, 157, 13)]
