@@ -41,6 +41,26 @@ public sealed class RingMergeTests
     }
 
     [Fact]
+    public void Room_is_given_back_before_all_is_taken()
+    {
+        using RingMemory memory = new(2);
+        for (uint i = 0; i < 100; i++)
+            memory.Write((int)(i % 2), i + 1, i);
+        RingMerge merge = new(memory.Rings);
+        merge.Look();
+        List<uint> seen = [];
+        while (merge.TryNext(out ReadOnlySpan<byte> record, out int cpu))
+        {
+            seen.Add(Number(record));
+            ulong before = memory.Rings[cpu].Consumed;
+            merge.Release();
+            Assert.True(memory.Rings[cpu].Consumed > before);
+        }
+
+        Assert.Equal([.. Enumerable.Range(0, 100).Select(i => (uint)i)], seen);
+    }
+
+    [Fact]
     public void What_another_CPU_may_still_be_writing_is_waited_for()
     {
         using RingMemory memory = new(2);

@@ -84,6 +84,10 @@ internal static class RecorderStart
         for (int look = 0; look < MostLooks; look++)
         {
             losses.Begin();
+
+            // What was closed or ended unseen would stay for ever.
+            if (look > 0)
+                model.State.Clear();
             List<TaskRow> tasks = [];
             int round = 0;
             do
