@@ -124,6 +124,8 @@ public sealed class CaptureSession : IDisposable
         {
             if (recorder.Pump(final: false) > 0)
                 pause = ShortestPause;
+            if (recorder.IsPressed)
+                continue;
             _wake.WaitOne(pause);
             pause = Math.Min(pause * 2, LongestPause);
         }

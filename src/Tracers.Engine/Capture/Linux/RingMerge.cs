@@ -43,11 +43,15 @@ internal sealed unsafe class RingMerge
     /// <summary>The moment (CLOCK_MONOTONIC, ns) that everything was taken up to at the last look.</summary>
     public ulong Bound => _bound;
 
+    /// <summary>Whether a ring was more than a quarter full at the last look: there is no time to wait before the next.</summary>
+    public bool WasCrowded { get; private set; }
+
     /// <summary>Looks for new records. Those of the last look must all have been taken.</summary>
     /// <param name="final">Nothing writes any more: also take what was written just now.</param>
     public void Look(bool final = false)
     {
         ulong now = MonotonicClock.Now;
+        WasCrowded = false;
         ulong bound = final ? ulong.MaxValue : now - Margin;
         for (int cpu = 0; cpu < _rings.Length; cpu++)
         {
@@ -65,6 +69,7 @@ internal sealed unsafe class RingMerge
             }
 
             _end[cpu] = ring.Produced;
+            WasCrowded |= _end[cpu] - _at[cpu] > (ulong)ring.Size / 4;
         }
 
         _bound = Math.Max(bound, _bound);

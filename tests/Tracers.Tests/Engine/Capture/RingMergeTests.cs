@@ -61,6 +61,22 @@ public sealed class RingMergeTests
     }
 
     [Fact]
+    public void A_ring_that_is_more_than_a_quarter_full_leaves_no_time_to_wait()
+    {
+        using RingMemory memory = new(2);
+        RingMerge merge = new(memory.Rings);
+        memory.Write(0, 1, 1);
+        _ = Take(merge);
+        Assert.False(merge.WasCrowded);
+        for (uint i = 0; memory.Rings[1].Produced <= RingMemory.RingBytes / 4; i++)
+            memory.Write(1, i + 2, i, 1000);
+        _ = Take(merge);
+        Assert.True(merge.WasCrowded);
+        _ = Take(merge);
+        Assert.False(merge.WasCrowded);
+    }
+
+    [Fact]
     public void What_another_CPU_may_still_be_writing_is_waited_for()
     {
         using RingMemory memory = new(2);

@@ -98,6 +98,9 @@ internal sealed class Recorder : IDisposable
         return taken;
     }
 
+    /// <summary>Whether the rings want to be emptied again at once.</summary>
+    public bool IsPressed => _merge.WasCrowded;
+
     /// <summary>Whether the file has the size that it may have.</summary>
     public bool IsFull => _options.MaxBytes is { } most && _earlierBytes + _writer!.BytesWritten >= most;
 
