@@ -95,6 +95,19 @@ public sealed class CaptureFilterTests(WorkloadProgram program) : IClassFixture<
         }
     }
 
+    // In the kernel nobody knows what a thread wrote before, nor to which file: what does not begin like a marker is none in this mode.
+    [SkippableTheory]
+    [InlineData(CaptureMode.Full, "910 911 912 913")]
+    [InlineData(CaptureMode.ExitOnly, "910 911 912 913")]
+    [InlineData(CaptureMode.MarkersOnly, "910 912")]
+    public void Markers_alone_are_those_that_one_write_holds_whole(CaptureMode mode, string finished)
+    {
+        using LiveRecording recording = Run("marks", o => o with { Mode = mode }, out int pid);
+        List<SpanRecord> spans = recording.Spans(s => s.Opener.Pid == pid && s.State == SpanState.Finished);
+        Assert.Equal(finished, string.Join(' ', spans.Select(s => s.Id).Where(id => id < 1000).Order()));
+        Assert.Equal(4 * 50, spans.Count(s => s.Id >= 1000));
+    }
+
     [SkippableFact]
     public void A_container_is_selected_by_the_beginning_of_its_id()
     {

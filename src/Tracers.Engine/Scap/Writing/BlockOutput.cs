@@ -99,8 +99,10 @@ internal sealed class BlockOutput : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
         SendBuffer();
+        _failed = true;
         _gzip?.Flush();
         _output.Flush();
+        _failed = false;
     }
 
     public void Dispose()
