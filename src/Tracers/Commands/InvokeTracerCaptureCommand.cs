@@ -30,6 +30,8 @@ public sealed class InvokeTracerCaptureCommand : RecordCommand
         {
             // Whatever ended the block: its end, an error, break, Ctrl+C.
             End(recording);
+            if (StopToken.IsCancellationRequested)
+                TellOnHost(recording);
         }
 
         Tell(recording);
