@@ -22,6 +22,7 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 #define ANY_OTHER (COMPAT_ROWS - 1)     /* the row of numbers that the table does not have */
 #define SIGRETURN 15
 #define SIGRETURN_COMPAT 173
+#define SOCKETCALL_COMPAT 102
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -37,6 +38,57 @@ static __always_inline struct call_row *row_of(u32 nr, u32 compat)
 	return bpf_map_lookup_elem(&calls, &row);
 }
 
+/*
+ * 32-bit programs may reach sockets by one call: its first argument says which, its second where the others are. Recorded is the call
+ * that is meant, by its own number; accept, send and recv have none and are their longer forms. How many arguments stands above the number.
+ */
+static __always_inline u32 socket_call(u32 which)
+{
+#define SOCKET_CALL(nr, count) ((nr) | (count) << 16)
+	switch (which) {
+	case 1: return SOCKET_CALL(359, 3);     /* socket */
+	case 2: return SOCKET_CALL(361, 3);     /* bind */
+	case 3: return SOCKET_CALL(362, 3);     /* connect */
+	case 4: return SOCKET_CALL(363, 2);     /* listen */
+	case 5: return SOCKET_CALL(364, 3);     /* accept */
+	case 6: return SOCKET_CALL(367, 3);     /* getsockname */
+	case 7: return SOCKET_CALL(368, 3);     /* getpeername */
+	case 8: return SOCKET_CALL(360, 4);     /* socketpair */
+	case 9: return SOCKET_CALL(369, 4);     /* send */
+	case 10: return SOCKET_CALL(371, 4);    /* recv */
+	case 11: return SOCKET_CALL(369, 6);    /* sendto */
+	case 12: return SOCKET_CALL(371, 6);    /* recvfrom */
+	case 13: return SOCKET_CALL(373, 2);    /* shutdown */
+	case 14: return SOCKET_CALL(366, 5);    /* setsockopt */
+	case 15: return SOCKET_CALL(365, 5);    /* getsockopt */
+	case 16: return SOCKET_CALL(370, 3);    /* sendmsg */
+	case 17: return SOCKET_CALL(372, 3);    /* recvmsg */
+	case 18: return SOCKET_CALL(364, 4);    /* accept4 */
+	case 19: return SOCKET_CALL(337, 5);    /* recvmmsg */
+	case 20: return SOCKET_CALL(345, 4);    /* sendmmsg */
+	default: return 0;
+	}
+}
+
+static __always_inline u32 compat_number(struct pt_regs *regs, u32 nr)
+{
+	u32 meant = nr == SOCKETCALL_COMPAT ? socket_call(regs->bx) & 0xffff : 0;
+	return meant ? meant : nr;
+}
+
+/* Returns 0 where the arguments are those of the registers. */
+static __always_inline int read_socket_args(u64 *to, struct pt_regs *regs)
+{
+	u32 args[8] = {};
+	u32 size = (u32)regs->orig_ax == SOCKETCALL_COMPAT ? socket_call(regs->bx) >> 16 << 2 : 0;
+	if (!size || size > sizeof args)
+		return 0;
+	bpf_probe_read_user(args, size, (void *)(u64)(u32)regs->cx);
+	for (int i = 0; i < 6; i++)
+		to[i] = args[i];
+	return 1;
+}
+
 static __always_inline void read_args(u64 *to, struct pt_regs *regs, u32 compat)
 {
 	if (!compat) {
@@ -46,7 +98,7 @@ static __always_inline void read_args(u64 *to, struct pt_regs *regs, u32 compat)
 		to[3] = regs->r10;
 		to[4] = regs->r8;
 		to[5] = regs->r9;
-	} else {
+	} else if (!read_socket_args(to, regs)) {
 		to[0] = (u32)regs->bx;
 		to[1] = (u32)regs->cx;
 		to[2] = (u32)regs->dx;
@@ -87,6 +139,8 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long id)
 		return only_count();
 	struct task_struct *task = bpf_get_current_task_btf();
 	u32 compat = task->thread_info.status & TS_COMPAT, nr = id;
+	if (compat)
+		nr = compat_number(regs, nr);
 	struct call_row *row = row_of(nr, compat);
 	if (!row || !(row->flags & CALL_ENTER) || !is_recorded(task))
 		return 0;
@@ -126,6 +180,8 @@ int BPF_PROG(on_exit, struct pt_regs *regs, long ret)
 	if (nr == (u32)-1)
 		/* The registers of the interrupted program are back, and with them its number. */
 		nr = compat ? SIGRETURN_COMPAT : SIGRETURN;
+	if (compat)
+		nr = compat_number(regs, nr);
 	struct call_row *row = row_of(nr, compat);
 	if (!row || !(row->flags & CALL_EXIT) || !is_recorded(task))
 		return 0;

@@ -79,7 +79,7 @@ class Ours:
         _, lost = self.shell.line().split()
         self.shell.finish()
         if lost != "0":
-            print(f"{lost} events were lost in this round", file=sys.stderr)
+            print(f"{lost} events were lost in this round", file=sys.stderr, flush=True)
 
 
 def measure(calls, tracer):
@@ -156,21 +156,23 @@ def cost_of_recording(calls, where):
     print()
     rows = {}
     for compress in "", "-Compress":
-        shares = {kind: [] for kind in ("getppid", "write", "pread")}
-        with capture(os.path.join(where, "flood.scap"), f"-ProcessName calls {compress}") as shell:
-            shell.expect("attached")
-            for round_ in range(ROUNDS if not compress else 3):
+        shares, all_lost = {kind: [] for kind in ("getppid", "write", "pread")}, 0
+        for _ in range(ROUNDS if not compress else 3):
+            # A file a round: of one that grows to gigabytes, the disk is what is measured.
+            with capture(os.path.join(where, "flood.scap"), f"-ProcessName calls {compress}") as shell:
+                shell.expect("attached")
                 for kind in shares:
                     before, cpu = events(shell), machine.consumer_ns(shell.pid)
                     subprocess.run([calls, "flood", kind, str(FLOOD)], check=True)
                     # A moment for what is still in the rings.
-                    while (now := events(shell)) - before < 2 * FLOOD:
+                    end = time.monotonic() + 2
+                    while (now := events(shell)) - before < 2 * FLOOD and time.monotonic() < end:
                         time.sleep(0.05)
                     shares[kind].append((machine.consumer_ns(shell.pid) - cpu) / (now - before))
-            shell.enter()
-            _, lost = shell.line().split()
-            shell.finish()
-        rows["gzip" if compress else "plain"] = ([statistics.median(column) for column in shares.values()], lost)
+                shell.enter()
+                all_lost += int(shell.line().split()[1])
+                shell.finish()
+        rows["gzip" if compress else "plain"] = ([statistics.median(column) for column in shares.values()], all_lost)
     print("| | " + " | ".join(KINDS) + " | lost |")
     print("|---|" + "---|" * (len(KINDS) + 1))
     for name, (row, lost) in rows.items():

@@ -9,6 +9,6 @@ public enum CaptureMode
     /// <summary>Its end alone, with its arguments: about half of the cost. No latencies; tools before 2025 find no descriptors, and sysdig 0.29.3 fails on it.</summary>
     ExitOnly,
 
-    /// <summary>Markers, and the calls that say what a descriptor is; each by its end alone.</summary>
+    /// <summary>Markers that one write or pwrite holds whole, and the calls that say what a descriptor is; each by its end alone.</summary>
     MarkersOnly,
 }

@@ -108,16 +108,10 @@ internal sealed partial class CaptureState
         return known is null ? Export(fd, info) : known.Fd == fd ? known : known with { Fd = fd };
     }
 
-    // A list has the own end first, and its reader tells by the listening ports which one is the client's. Where that would turn the name
-    // around it is written as between mapped addresses, of which no side is guessed.
-    private static (IPEndPoint First, IPEndPoint Second) InListOrder(SocketRole role, IPEndPoint client, IPEndPoint server, HashSet<ushort> serverPorts)
-    {
-        if (role == SocketRole.Server && serverPorts.Contains((ushort)server.Port))
-            return (server, client);
-        return role == SocketRole.Client && !serverPorts.Contains((ushort)client.Port)
-            ? (client, server)
-            : (new IPEndPoint(client.Address.MapToIPv6(), client.Port), new IPEndPoint(server.Address.MapToIPv6(), server.Port));
-    }
+    // A list has the own end first, and its reader tells by the listening ports which one is the client's. The name is to stay the same, so
+    // where the own end would not come out as the server's, the client's stands first.
+    private static (IPEndPoint First, IPEndPoint Second) InListOrder(SocketRole role, IPEndPoint client, IPEndPoint server, HashSet<ushort> serverPorts) =>
+        (role == SocketRole.Server && serverPorts.Contains((ushort)server.Port)) || serverPorts.Contains((ushort)client.Port) ? (server, client) : (client, server);
 
     private static FdRecord Export(long fd, FdInfo info)
     {

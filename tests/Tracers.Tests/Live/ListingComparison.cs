@@ -12,7 +12,7 @@ internal static partial class ListingComparison
     /// <summary>Pairs of lines that differ otherwise than README says, as text; those of other processes than a test's own apart.</summary>
     public static (List<string> Own, List<string> Others) Differences(string path, IReadOnlyCollection<string> ownNames)
     {
-        List<string> sysdig = Lines(Sysdig.Read(path)), ours = [.. EngineListing.Read(path).SelectMany(Lines)];
+        List<string> sysdig = Lines(Sysdig.Read(path)), ours = [.. EngineListing.Read(path).SelectMany(Lines).Select(UnnumberedCalls.AsSysdigHasIt)];
         List<string> own = [], others = [];
         if (sysdig.Count != ours.Count)
             own.Add($"sysdig has {sysdig.Count} lines, we have {ours.Count}");

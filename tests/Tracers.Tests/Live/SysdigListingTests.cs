@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tracers.Engine.Analysis;
-using Tracers.Tests.Engine.Capture;
 using Tracers.Tests.Engine.Differential;
 using Tracers.Tests.PowerShell;
 using Xunit;
@@ -8,7 +7,7 @@ using Xunit;
 namespace Tracers.Tests.Live;
 
 /// <summary>sysdig 0.29.3 opens what is recorded here, and what it lists and sums up is what we do.</summary>
-[Collection(ProbeTestGroup.Name)]
+[Collection(LiveCollection.Name)]
 public sealed class SysdigListingTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
 {
     // Of the machine's other processes a race may show that README knows of: then once more. What stays is no race.

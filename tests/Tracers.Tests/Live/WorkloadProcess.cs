@@ -35,6 +35,10 @@ internal sealed class WorkloadProcess : IDisposable
     /// <summary>Waits until it says that it is there.</summary>
     public void Meet() => Assert.Equal("ready", _process.StandardOutput.ReadLine());
 
+    /// <summary>Waits until it sleeps in the call with which it waits for the test.</summary>
+    public void WaitUntilItWaits() => Assert.True(
+        SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{Pid}/stat") is var stat && stat[(stat.LastIndexOf(')') + 2)..].StartsWith('S'), s_patience), "the workload does not wait");
+
     /// <summary>Lets it go on.</summary>
     public void GoOn()
     {

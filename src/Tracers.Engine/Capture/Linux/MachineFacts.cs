@@ -34,6 +34,9 @@ internal sealed record MachineFacts
     /// <summary>Whether the process is in a user namespace of its own, whose capabilities count for nothing here.</summary>
     public bool InUserNamespace { get; init; }
 
+    /// <summary>Whether the process is in a pid namespace of its own: the kernel's ids are not the ones that it sees.</summary>
+    public bool InPidNamespace { get; init; }
+
     /// <summary>Whether a seccomp filter decides about its system calls.</summary>
     public bool HasSeccompFilter { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record MachineFacts
             Capabilities = CapabilitiesIn(status),
             IsRoot = Environment.IsPrivilegedProcess,
             InUserNamespace = MapsUsers(TextOf("/proc/self/uid_map")),
+            InPidNamespace = IsNestedPidNamespace(File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name),
             HasSeccompFilter = ValueIn(status, "Seccomp:") == "2",
             Lockdown = LockdownIn(TextOf("/sys/kernel/security/lockdown")),
             OsRelease = TextOf("/etc/os-release"),
@@ -94,6 +98,9 @@ internal sealed record MachineFacts
     /// <summary>Whether a /proc/PID/uid_map is another than that of the machine's own user namespace, which maps every id to itself.</summary>
     public static bool MapsUsers(string map) =>
         map.Length != 0 && !map.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).AsSpan().SequenceEqual(["0", "0", "4294967295"]);
+
+    /// <summary>Whether a /proc/PID/ns/pid is another than the machine's own, whose number the kernel fixes; null: not known.</summary>
+    public static bool IsNestedPidNamespace(string? link) => link is not (null or "pid:[4026531836]");
 
     private static string? ValueIn(string status, string label)
     {

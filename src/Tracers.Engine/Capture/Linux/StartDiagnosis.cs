@@ -20,6 +20,7 @@ internal sealed class StartDiagnosis(MachineFacts facts)
         { Architecture: not Architecture.X64 } => StartErrors.NoProbeFor(facts.Architecture),
         { HasBtf: false } => StartErrors.NoBtf(facts),
         { HasLibbpf: false } => StartErrors.NoLibbpf(facts),
+        { InPidNamespace: true } => StartErrors.InPidNamespace(),
         _ => null,
     };
 

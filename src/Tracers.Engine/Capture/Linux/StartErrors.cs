@@ -43,6 +43,11 @@ internal static class StartErrors
             : "libbpf.so.1 is missing. ")
         + $"Install it: {LibbpfPackage.Advice(facts.OsRelease)}.");
 
+    public static CaptureStartException InPidNamespace() => new(
+        CaptureStartFailure.NotSupported,
+        "Recording needs the machine's own process ids, and this process is in a pid namespace (a container): the ids that it sees are not the kernel's. "
+        + "Record outside of it, or start the container with --pid=host.");
+
     public static CaptureStartException KernelTooOld(MachineFacts facts, Exception cause) => new(
         CaptureStartFailure.KernelTooOld,
         $"The kernel ({facts.Kernel}) is too old: recording needs Linux {OldestKernel} or later. What failed: {cause.Message}.",

@@ -29,6 +29,9 @@ internal sealed class BlockOutput : IDisposable
     /// <summary>Bytes of blocks taken so far, before compression.</summary>
     public long TotalBytes { get; private set; }
 
+    /// <summary>Called when everything that was taken has left for the stream.</summary>
+    public Action? Sent { get; init; }
+
     /// <summary>Room for one block of at most so many bytes; it counts once <see cref="Commit"/> is called.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int bytes)
@@ -96,8 +99,10 @@ internal sealed class BlockOutput : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
         SendBuffer();
+        _failed = true;
         _gzip?.Flush();
         _output.Flush();
+        _failed = false;
     }
 
     public void Dispose()
@@ -133,6 +138,7 @@ internal sealed class BlockOutput : IDisposable
         int used = _used;
         _used = 0;
         Send(_buffer.AsSpan(0, used));
+        Sent?.Invoke();
     }
 
     private void Send(ReadOnlySpan<byte> bytes)

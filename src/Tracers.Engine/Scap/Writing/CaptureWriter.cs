@@ -27,7 +27,7 @@ public sealed partial class CaptureWriter : IDisposable
         options ??= new CaptureWriterOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferBytes, 128 << 10);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.GzipMemberBytes, 1);
-        _output = new BlockOutput(output, options);
+        _output = new BlockOutput(output, options) { Sent = () => (EventsSent, BytesSent) = (EventCount, BytesWritten) };
         _body = new BodyBuilder(options.CutLongNames);
     }
 
@@ -36,6 +36,12 @@ public sealed partial class CaptureWriter : IDisposable
 
     /// <summary>Bytes of blocks written so far, before compression and whether or not they have left the buffer.</summary>
     public long BytesWritten => _output.TotalBytes;
+
+    /// <summary>Of <see cref="EventCount"/> those that the stream took: what a file holds whose disk is full.</summary>
+    internal long EventsSent { get; private set; }
+
+    /// <summary>The same of <see cref="BytesWritten"/>.</summary>
+    internal long BytesSent { get; private set; }
 
     /// <summary>Creates a file, or overwrites it, and writes to it.</summary>
     /// <exception cref="IOException">The file cannot be created.</exception>

@@ -28,6 +28,16 @@ public sealed class StartErrorTests
         AssertUnsupported(s_able with { Architecture = Architecture.Arm64 }, CaptureStartFailure.NotSupported, "no probe for Arm64", "X64");
 
     [Fact]
+    public void Inside_of_a_pid_namespace_the_machines_own_is_asked_for() =>
+        AssertUnsupported(s_able with { InPidNamespace = true }, CaptureStartFailure.NotSupported, "pid namespace", "--pid=host");
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("pid:[4026531836]", false)]
+    [InlineData("pid:[4026532201]", true)]
+    public void The_machines_own_pid_namespace_has_a_fixed_number(string? link, bool nested) => Assert.Equal(nested, MachineFacts.IsNestedPidNamespace(link));
+
+    [Fact]
     public void A_kernel_without_types_is_told_the_option() =>
         AssertUnsupported(s_able with { HasBtf = false }, CaptureStartFailure.NoBtf, "/sys/kernel/btf/vmlinux", "CONFIG_DEBUG_INFO_BTF=y", "(6.1.0)");
 

@@ -71,7 +71,7 @@ public class ScriptTableTests
         using TempFile file = new();
         File.WriteAllBytes(file.Path, c.ToArray());
         string sysdig = Sysdig.Read(file.Path);
-        Assert.Contains("fd=23(<4t>10.0.0.9:40->10.0.0.5:53)", sysdig, StringComparison.Ordinal);
+        Assert.Contains("fd=23(<4u>10.0.0.9:40->10.0.0.5:53)", sysdig, StringComparison.Ordinal);
         Assert.Equal(sysdig.Split('\n', StringSplitOptions.RemoveEmptyEntries), EngineListing.Read(file.Path));
     }
 

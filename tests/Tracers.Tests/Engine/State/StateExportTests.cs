@@ -65,7 +65,7 @@ public class StateExportTests
         FdRecord.ForNamed(15, FdRecordType.Netlink),
         FdRecord.ForFile(16, "/dev/null", 2, 101, 5),
         FdRecord.ForFile(5000, "/var/log/a.log", 0x1003, 102, 0x801),
-        FdRecord.ForSocket(5001, new(IPAddress.Parse("::ffff:10.0.0.9"), 50003), new(IPAddress.Parse("::ffff:10.0.0.5"), 443), 2, 103),
+        FdRecord.ForSocket(5001, new(IPAddress.Parse("10.0.0.9"), 50003), new(IPAddress.Parse("10.0.0.5"), 443), 2, 103),
         FdRecord.ForSocket(5002, new(IPAddress.Any, 0), new(IPAddress.Any, 0), 3, 104),
     ];
 

@@ -117,9 +117,20 @@ internal sealed class Recorder : IDisposable
     /// <summary>Lets go of everything; what was not closed stays as it is in the file.</summary>
     public void Dispose()
     {
-        _writer?.Dispose();
-        _writer = null;
-        _probe.Dispose();
+        try
+        {
+            if (_writer is { } broken)
+            {
+                // What the file took counts, and not what was still on its way to it.
+                _writer = null;
+                _counters.Set(_earlierEvents + broken.EventsSent, _earlierBytes + broken.BytesSent, _losses.Total, _model.Spans, _merge.Bound, Started);
+                broken.Dispose();
+            }
+        }
+        finally
+        {
+            _probe.Dispose();
+        }
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -154,8 +165,10 @@ internal sealed class Recorder : IDisposable
         ref byte first = ref MemoryMarshal.GetReference(record);
         if (record.Length < FirstArgument + sizeof(long) || _model.WriterToDevNull(Le.U32(ref first, 16), (int)Le.U32(ref first, FirstArgument)) is not { } thread)
             return false;
-        // Readers that do not know the switch marker are to see a plain write.
-        EventBlockOptions options = _shaper.FirstByte(record) == '=' ? EventBlockOptions.None : EventBlockOptions.Marker;
+        // Readers that do not know the switch marker are to see a plain write; and sysdig 0.29.3 crashes on the flag where it knows no descriptor,
+        // as of calls that have no beginning in the file.
+        bool isFlagged = _options.Mode == CaptureMode.Full && _shaper.FirstByte(record) != '=';
+        EventBlockOptions options = isFlagged ? EventBlockOptions.Marker : EventBlockOptions.None;
         if (_shaper.Shape(record, (ushort)cpu, writer, options) && RecordShaper.TryView(writer, options, out EventView view))
             _model.TakeMarker(in view, thread);
         return true;

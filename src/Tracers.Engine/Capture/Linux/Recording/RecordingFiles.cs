@@ -8,6 +8,7 @@ namespace Tracers.Engine.Capture.Linux;
 internal sealed class RecordingFiles : IDisposable
 {
     private const int LastErrno = 4096;
+    private const int NumberDigits = 4;
 
     private readonly CaptureOptions _options;
     private readonly List<string> _kept = [];
@@ -24,6 +25,8 @@ internal sealed class RecordingFiles : IDisposable
         _existed = File.Exists(path);
         try
         {
+            if (!options.Overwrite && LaterFile() is { } later)
+                throw Exists(later);
             _prepared = Open(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -92,13 +95,30 @@ internal sealed class RecordingFiles : IDisposable
         return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.{_count + 1:D4}{Path.GetExtension(_options.Path)}"));
     }
 
+    // One of an earlier capture would end this one when its turn comes.
+    private string? LaterFile()
+    {
+        if (_options.RotateBytes is null || Path.GetDirectoryName(_options.Path) is not { } folder || !Directory.Exists(folder))
+            return null;
+        string name = Path.GetFileNameWithoutExtension(_options.Path), extension = Path.GetExtension(_options.Path);
+        return Directory.EnumerateFiles(folder).FirstOrDefault(file => IsOneOfTheRow(Path.GetFileName(file), $"{name}.", extension));
+    }
+
+    private static bool IsOneOfTheRow(string file, string begin, string end) =>
+        file.Length >= begin.Length + NumberDigits + end.Length && file.StartsWith(begin, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal)
+        && file.AsSpan(begin.Length..^end.Length).ContainsAnyExceptInRange('0', '9') == false;
+
     private WholeWrites Open(string path) => new(new FileStream(path, _options.Overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+
+    private static CaptureStartException Exists(string path) => new(CaptureStartFailure.Path, ExistsText(path));
+
+    private static string ExistsText(string path) => $"'{path}' exists. Overwrite it with -Force, or choose another -Path.";
 
     private CaptureStartException Refuse(string path, Exception e)
     {
         string why = e switch
         {
-            _ when _existed && !_options.Overwrite => $"'{path}' exists. Overwrite it with -Force, or choose another -Path.",
+            _ when _existed && !_options.Overwrite => ExistsText(path),
             DirectoryNotFoundException => $"'{path}' cannot be written: its folder does not exist. Create it, or choose another -Path.",
             UnauthorizedAccessException => $"'{path}' cannot be written: no permission. Choose another -Path.",
             _ => $"'{path}' cannot be written: {Reason(e)}. Choose another -Path.",
