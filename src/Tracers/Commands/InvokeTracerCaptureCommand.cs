@@ -32,9 +32,10 @@ public sealed class InvokeTracerCaptureCommand : RecordCommand
             End(recording);
             if (StopToken.IsCancellationRequested)
                 TellOnHost(recording);
+            else
+                Tell(recording);
         }
 
-        Tell(recording);
         if (PassThru)
             WriteObject(recording);
     }
