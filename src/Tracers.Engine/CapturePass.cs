@@ -17,6 +17,8 @@ internal sealed class CapturePass : IDisposable
     private const int DropExit = 149;
     private const int WriteEnter = 8;
 
+    private static readonly TimeSpan s_recent = TimeSpan.FromMinutes(10);
+
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
@@ -75,8 +77,8 @@ internal sealed class CapturePass : IDisposable
 
     /// <summary>Reads to the end.</summary>
     /// <exception cref="ScapFormatException">
-    /// Not a capture, truncated or damaged; the sink has had everything before that place. A capture that ends too early and is open
-    /// for writing gives no error: <see cref="CaptureStatistics.BeingWrittenTo"/> says how far it was read.
+    /// Not a capture, truncated or damaged; the sink has had everything before that place. A capture that is open for writing and ends
+    /// too early gives no error: <see cref="CaptureStatistics.BeingWrittenTo"/> says how far it was read.
     /// </exception>
     /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
     public void Run<TSink>(ref TSink sink)
@@ -108,7 +110,10 @@ internal sealed class CapturePass : IDisposable
         EndSection(ref sink);
         Statistics.HasTrailingBytes = _reader.Source.HasTrailingBytes;
 
-        if (Statistics.Events == 0 && Statistics.SkippedEvents == 0 && Statistics.BeingWrittenTo is null && !IsBeingWritten())
+        // A recorder that writes whole blocks at a time leaves a file that ends properly while it has the rest in memory.
+        bool isEmpty = Statistics.Events == 0 && Statistics.SkippedEvents == 0;
+        bool growing = Statistics.BeingWrittenTo is not null || ((isEmpty || IsRecent()) && IsBeingWritten());
+        if (isEmpty && !growing)
             throw new ScapFormatException(_reader.Path, _reader.Offset, "event block", $"'{_reader.Path}' holds no events. The capture was stopped before it recorded any, or was cut off; capture again.");
     }
 
@@ -145,6 +150,9 @@ internal sealed class CapturePass : IDisposable
             return true;
         return _reader.Buffered.IsEmpty ? false : throw _reader.Truncated(needed > 8 ? "event block" : "block header", needed);
     }
+
+    // To look for a writer takes some milliseconds, which are not spent on a file that nobody has touched for long.
+    private bool IsRecent() => Statistics.FileLength is not null && DateTime.UtcNow - File.GetLastWriteTimeUtc(_reader.Path) < s_recent;
 
     // A capture that ends too early is no damaged one while its recorder is at work: it has the rest still in memory.
     private bool IsBeingWritten()

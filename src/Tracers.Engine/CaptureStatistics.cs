@@ -35,8 +35,8 @@ internal sealed class CaptureStatistics
     public bool HasTrailingBytes { get; set; }
 
     /// <summary>
-    /// Where the reading ended when a process still has the file open for writing and its last block is not whole yet: an offset in the
-    /// (inflated) capture. Null otherwise.
+    /// Where the reading ended when a process still has the file open for writing, so that there will be more: an offset in the
+    /// (inflated) capture. Null otherwise, and for a file that nobody has written to for ten minutes and that ends where a block ends.
     /// </summary>
     public long? BeingWrittenTo { get; set; }
 

@@ -47,6 +47,18 @@ internal static partial class TracerErrors
         ErrorCategory.InvalidArgument,
         count);
 
+    public static ErrorRecord RotateSizeTooSmall(long size) => new(
+        new ArgumentException(Text($"-RotateSize {size} is a number of bytes, and each file begins with all processes and descriptors of the machine. Give 1MB or more, such as -RotateSize 100MB.")),
+        nameof(RotateSizeTooSmall),
+        ErrorCategory.InvalidArgument,
+        size);
+
+    public static ErrorRecord CaptureToStandardOutput() => new(
+        new ArgumentException("A capture is written to a file: -Path - is standard input of the commands that read. Give -Path the name of a file, which can be read while it grows; './-' is a file with this name."),
+        nameof(CaptureToStandardOutput),
+        ErrorCategory.InvalidArgument,
+        "-");
+
     /// <summary>A live capture could not begin: the engine's message says why and what to do.</summary>
     public static ErrorRecord FromStarting(CaptureStartException reason, string path)
     {
@@ -97,6 +109,12 @@ internal static partial class TracerErrors
         nameof(NoCaptureWritesTo),
         ErrorCategory.ObjectNotFound,
         path);
+
+    public static ErrorRecord TimeoutNegative(Duration timeout) => new(
+        new ArgumentException($"A wait of {timeout} has no meaning. Give -Timeout a length such as 10s; without it the wait has no limit."),
+        nameof(TimeoutNegative),
+        ErrorCategory.InvalidArgument,
+        timeout);
 
     public static ErrorRecord CaptureStillRunning(TracerRecording recording, Duration timeout) => new(
         new TimeoutException(Text($"Capture {recording.Id} into '{recording.Path}' still runs after {timeout}. Wait longer, or end it: Stop-TracerCapture -Id {recording.Id}.")),

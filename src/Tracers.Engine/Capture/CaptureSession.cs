@@ -105,7 +105,7 @@ public sealed class CaptureSession : IDisposable
             if (_started.IsSet)
                 _error = e;
             else
-                _startError = e;
+                _startError = e is IOException reason ? _files.NotBegun(reason) : e;
         }
         finally
         {

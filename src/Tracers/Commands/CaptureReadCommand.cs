@@ -90,7 +90,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
 
     /// <summary>Why a capture that is still being written was not read to its end; null for any other.</summary>
     private protected static string? WhyNotToItsEnd(string path, CaptureStatistics statistics) => statistics.BeingWrittenTo is { } end
-        ? $"'{path}' is still being written: everything up to byte {end} was read, and what follows is not whole yet. Read it again later for the rest."
+        ? $"'{path}' is still being written: everything up to byte {end} was read, and there will be more. Read it again later for the rest."
         : null;
 
     private void ReadRecording(TracerRecording recording)

@@ -30,9 +30,12 @@ public sealed class InvokeTracerCaptureCommand : RecordCommand
         {
             // Whatever ended the block: its end, an error, break, Ctrl+C.
             End(recording);
+            if (StopToken.IsCancellationRequested)
+                TellOnHost(recording);
+            else
+                Tell(recording);
         }
 
-        Tell(recording);
         if (PassThru)
             WriteObject(recording);
     }

@@ -57,12 +57,8 @@ public abstract class LiveCaptureCommand : CancellableCommand
     /// <summary>Tells what the user must know of a capture that has ended.</summary>
     private protected void Tell(TracerRecording recording)
     {
-        if (recording.LostEvents is > 0 and long lost)
-        {
-            WriteWarning(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The capture into '{recording.Path}' lost {Views.Count(lost, "event")} beside the {recording.Events:N0} that it has: counts, bytes and spans are too low. Record again with a larger -BufferSize, a smaller -SnapLength, or less: -ProcessId, -ProcessName, -ContainerId, -Syscall, -Mode."));
-        }
+        if (LossOf(recording) is { } loss)
+            WriteWarning(loss);
 
         if (recording.Error is { } error)
         {
@@ -70,4 +66,23 @@ public abstract class LiveCaptureCommand : CancellableCommand
             WriteError(TracerErrors.CaptureFailed(recording, error));
         }
     }
+
+    /// <summary>The same after Ctrl+C, and what there is now: a command that is being stopped writes to no stream any more.</summary>
+    private protected void TellOnHost(TracerRecording recording)
+    {
+        Host.UI.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Capture {recording.Id}: {recording.Events:N0} events and {Views.Count(recording.Spans, "span")} in {recording.Elapsed:H}, {Views.Bytes(recording.Size)} in '{recording.Path}'."));
+        if (LossOf(recording) is { } loss)
+            Host.UI.WriteWarningLine(loss);
+        if (recording.Error is { } error)
+        {
+            recording.MustTellFailure();
+            Host.UI.WriteErrorLine(TracerErrors.CaptureFailed(recording, error).ToString());
+        }
+    }
+
+    private static string? LossOf(TracerRecording recording) => recording.LostEvents is not (> 0 and long lost) ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"The capture into '{recording.Path}' lost {Views.Count(lost, "event")} beside the {recording.Events:N0} that it has: counts, bytes and spans are too low. Record again with a larger -BufferSize, a smaller -SnapLength, or less: -ProcessId, -ProcessName, -ContainerId, -Syscall, -Mode.");
 }

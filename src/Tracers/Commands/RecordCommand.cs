@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 using Tracers.Completion;
 using Tracers.Engine.Capture;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Commands;
 
@@ -12,6 +13,9 @@ public abstract class RecordCommand : LiveCaptureCommand
     private const int LeastBuffer = 4096;
     private const int LargestBuffer = 1 << 30;
     private const int LongestSnap = 4096;
+
+    // Each file begins with the machine's processes and descriptors, some hundred KB.
+    private const long LeastRotateSize = 1 << 20;
     private const string Attached = "sys_enter, sys_exit, sched_process_fork, sched_process_exec and sched_process_exit";
 
     private Duration? _duration;
@@ -154,6 +158,10 @@ public abstract class RecordCommand : LiveCaptureCommand
             ThrowTerminatingError(TracerErrors.BufferSizeNotPowerOfTwo(size));
         if (RotateCount > 0 && _rotateSize is null)
             ThrowTerminatingError(TracerErrors.RotateCountWithoutSize(RotateCount));
+        if (_rotateSize is < LeastRotateSize)
+            ThrowTerminatingError(TracerErrors.RotateSizeTooSmall(RotateSize));
+        if (Path == StandardInput.Path)
+            ThrowTerminatingError(TracerErrors.CaptureToStandardOutput());
     }
 
     private CaptureOptions Options(string path) => new()

@@ -38,6 +38,8 @@ public sealed class StartTracerCaptureCommand : RecordCommand
         finally
         {
             End(recording);
+            if (StopToken.IsCancellationRequested)
+                TellOnHost(recording);
         }
 
         Tell(recording);

@@ -21,6 +21,13 @@ public sealed class WaitTracerCaptureCommand : SelectedCaptureCommand
     }
 
     /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        if (_timeout is { Nanoseconds: < 0 } timeout)
+            ThrowTerminatingError(TracerErrors.TimeoutNegative(timeout));
+    }
+
+    /// <inheritdoc/>
     private protected override void Process(TracerRecording recording)
     {
         TimeSpan? patience = _timeout is { } timeout ? (TimeSpan)timeout - Stopwatch.GetElapsedTime(_begin) : null;

@@ -96,8 +96,7 @@ public sealed class TracerCapture
     public int Sections => _statistics.Sections;
 
     /// <summary>
-    /// Whether a process had the file open for writing and its last block was not whole yet: the recording goes on, and so far this
-    /// is all of it. Known on Linux, and as far as the user may see other processes.
+    /// Whether a process had the file open for writing: the recording goes on, and so far this is all of it. Known on Linux, and as far as the user may see other processes.
     /// </summary>
     public bool BeingWritten => _statistics.BeingWrittenTo is not null;
 

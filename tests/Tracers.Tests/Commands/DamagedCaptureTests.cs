@@ -150,7 +150,7 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux tells who writes to a file.");
         CutSample(12);
-        using FileStream writer = new(FileName("cut.scap"), FileMode.Append, FileAccess.Write, FileShare.Read);
+        FileStream writer = new(FileName("cut.scap"), FileMode.Append, FileAccess.Write, FileShare.Read);
         foreach (string command in Commands)
         {
             Assert.NotEmpty(Host.Run($"{command} $folder/cut.scap"));
@@ -162,6 +162,8 @@ public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
         Assert.Equal(Host.Warnings.Single(w => w.Contains("still", StringComparison.Ordinal)), capture.Properties["Damage"].Value);
         writer.Write(File.ReadAllBytes(Sample).AsSpan()[^12..]);
         writer.Flush();
+        Assert.Equal("47 False True", Values(Host.Run("Get-TracerCapture $folder/cut.scap").Single(), "Events", "Complete", "BeingWritten"));
+        writer.Dispose();
         Assert.Equal("47 True False null", Values(Host.Run("Get-TracerCapture $folder/cut.scap").Single(), "Events", "Complete", "BeingWritten", "Damage"));
     }
 

@@ -21,13 +21,13 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     public void Spans_are_a_table() => Assert.Equal(
         $"""
 
-        Tag                                            Duration Start              State            Id Process         ThreadId
-        ---                                            -------- -----              -----            -- -------         --------
-        request.read                                        3ms {Time(2_000_000)} Finished          7 web                  100
-        request                                           500ms {Time(1_000_000)} Finished          7 web                  100
-        request                                           500ms {Time(7_000_000)} Finished          8 web-worker           101
-        lost                                                                       Orphan            9 tar                  200
-        hang                                                    {Time(530_000_000)} Unfinished       10 web-worker           101
+        Tag                                 Duration Start              State                       Id Process         ThreadId
+        ---                                 -------- -----              -----                       -- -------         --------
+        request.read                             3ms {Time(2_000_000)} Finished                     7 web                  100
+        request                                500ms {Time(1_000_000)} Finished                     7 web                  100
+        request                                500ms {Time(7_000_000)} Finished                     8 web-worker           101
+        lost                                                            Orphan                       9 tar                  200
+        hang                                         {Time(530_000_000)} Unfinished                  10 web-worker           101
 
 
         """,

@@ -90,6 +90,9 @@ public sealed class ModuleHost : IDisposable
         return _host.Collected.ToPlainText();
     }
 
+    /// <summary>What was written to the console past the streams since the last <see cref="Text"/>.</summary>
+    public string Console => _host.Collected.ToPlainText();
+
     /// <summary>Ctrl+C: stops the script that another thread is running, and returns when it has stopped, with the time that took.</summary>
     public TimeSpan Stop()
     {

@@ -71,6 +71,14 @@ public sealed class InvokeTracerCaptureTests(ModuleHost host) : LiveCommandTests
     }
 
     [Fact]
+    public void What_was_lost_is_told_also_when_the_block_fails()
+    {
+        Progress = new CaptureProgress(100_000, 1 << 20, 1234, 0, default, TimeSpan.FromSeconds(1));
+        Host.Try("Invoke-TracerCapture { throw 'away' } -Path live.scap");
+        Assert.Contains("lost 1,234 events", Assert.Single(Host.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ctrl_C_in_the_block_ends_the_capture_once()
     {
         using ManualResetEventSlim started = new(), disposed = new();

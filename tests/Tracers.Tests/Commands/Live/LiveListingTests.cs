@@ -9,7 +9,7 @@ namespace Tracers.Tests.Commands.Live;
 /// <summary>What a session sees of its live captures: lists, views and completion.</summary>
 public sealed class LiveListingTests(ModuleHost host) : LiveCommandTests(host)
 {
-    private static readonly CaptureProgress s_progress = new(1_234_567, 5 << 20, 89, 12, TimeSpan.FromMilliseconds(4), TimeSpan.FromSeconds(10));
+    private static readonly CaptureProgress s_progress = new(101_234_567, 5 << 20, 89, 12, TimeSpan.FromMilliseconds(4), TimeSpan.FromSeconds(10));
 
     [Fact]
     public void A_running_capture_has_every_property()
@@ -20,7 +20,7 @@ public sealed class LiveListingTests(ModuleHost host) : LiveCommandTests(host)
             [
                 $"Id={recording.Id}", $"Path={FileName("live.scap")}", $"Files=[{FileName("live.scap")}]", "State=Running",
                 $"Started={new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1_000_000 - CaptureScript.Epoch}",
-                "Elapsed=10s", "Events=1234567", "Rate=123456.7", $"Size={5 << 20}", "LostEvents=89", "Lag=4ms", "Spans=12", "Mode=ExitOnly", "Error=null",
+                "Elapsed=10s", "Events=101234567", "Rate=10123456.7", $"Size={5 << 20}", "LostEvents=89", "Lag=4ms", "Spans=12", "Mode=ExitOnly", "Error=null",
             ],
             Properties(Host.Run($"Get-TracerCapture -Id {recording.Id}").Single()));
     }
@@ -32,7 +32,7 @@ public sealed class LiveListingTests(ModuleHost host) : LiveCommandTests(host)
         Assert.Null(recording.Rate);
         Assert.Equal(0, recording.Events);
         Capture.Progress = s_progress;
-        Assert.Equal(1_234_567, recording.Events);
+        Assert.Equal(101_234_567, recording.Events);
         Capture.ReachEnd();
         Assert.Equal(TracerRecordingState.Ended, recording.State);
         Assert.Null(recording.Lag);
@@ -56,9 +56,9 @@ public sealed class LiveListingTests(ModuleHost host) : LiveCommandTests(host)
         Assert.Equal(
             $"""
 
-             Id State   Started                 Events      Rate     Size LostEvents     Lag   Spans File
-             -- -----   -------                 ------      ----     ---- ----------     ---   ----- ----
-            {id} Running {recording.Started:T}   1,234,567 123,457/s  5.00 MB         89     4ms      12 live.scap
+             Id State   Started                   Events         Rate     Size LostEvents     Lag   Spans File
+             -- -----   -------                   ------         ----     ---- ----------     ---   ----- ----
+            {id} Running {recording.Started:T}   101,234,567 10,123,457/s  5.00 MB         89     4ms      12 live.scap
 
 
             """,

@@ -38,6 +38,7 @@ public sealed class RealCaptureTests : CommandTests
             Thread.Sleep(10);
         Assert.True(Recording("Get-TracerCapture | Where-Object State -eq Running").Events >= 1000, "Nothing is recorded.");
         Assert.Empty(Host.Run("$capture | Get-TracerSpan -Tag no.such.tag"));
+        Assert.Equal("False True", Values(Host.Run("$capture | Get-TracerCapture").Single(), "Complete", "BeingWritten"));
         TracerRecording ended = Recording("Stop-TracerCapture");
         Assert.Equal(TracerRecordingState.Ended, ended.State);
         Assert.Equal("True False", Values(Host.Run("$capture | Get-TracerCapture").Single(), "Complete", "BeingWritten"));
@@ -90,6 +91,7 @@ public sealed class RealCaptureTests : CommandTests
 
     [SkippableTheory]
     [InlineData("nosuchfolder/live.scap", "CapturePathNotWritable")]
+    [InlineData("/dev/full -Force", "CapturePathNotWritable")]
     [InlineData("live.scap -ContainerId ffffffffffff", "CaptureOptionNotPossible")]
     public void What_the_engine_refuses_is_one_error_and_leaves_no_file(string arguments, string id)
     {

@@ -112,6 +112,8 @@ public sealed class StartTracerCaptureTests(ModuleHost host) : LiveCommandTests(
     [InlineData("x.scap -Duration 10", "ParameterArgumentTransformationError ParameterBindingFailed CannotConvertArgumentNoMessage")]
     [InlineData("x.scap -SnapLength 5000", "ParameterArgumentValidationError")]
     [InlineData("x.scap -BufferSize 1KB", "ParameterArgumentValidationError")]
+    [InlineData("-", "CaptureToStandardOutput")]
+    [InlineData("x.scap -RotateSize 100", "RotateSizeTooSmall")]
     [InlineData("x.scap -MaxSize 0", "ParameterArgumentValidationError")]
     [InlineData("x.scap -Syscall reed", "ParameterArgumentValidationError")]
     [InlineData("x.scap -Mode Half", "ParameterArgumentTransformationError ParameterBindingFailed CannotConvertArgumentNoMessage")]
@@ -192,6 +194,18 @@ public sealed class StartTracerCaptureTests(ModuleHost host) : LiveCommandTests(
         Assert.Equal("10,000 events/s, 3.00 MB, 12 spans, 7 lost, 3ms behind", shown.StatusDescription);
         Assert.Equal(20, shown.PercentComplete);
         Assert.Equal(ProgressRecordType.Completed, Host.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public async Task After_Ctrl_C_the_console_says_what_there_is_and_what_was_lost()
+    {
+        Progress = new CaptureProgress(100_000, 3 << 20, 1234, 12, default, TimeSpan.FromSeconds(1));
+        Task<IReadOnlyList<PSObject>> script = await RunUntilItWaits("$null = Start-TracerCapture live.scap -Wait");
+        Host.Stop();
+        await script;
+        Assert.Contains("100,000 events and 12 spans in 1s, 3.00 MB in '", Host.Console, StringComparison.Ordinal);
+        Assert.Contains("WARNING: The capture into '", Host.Console, StringComparison.Ordinal);
+        Assert.Contains("lost 1,234 events", Host.Console, StringComparison.Ordinal);
     }
 
     [Fact]

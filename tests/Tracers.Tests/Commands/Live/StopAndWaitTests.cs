@@ -153,6 +153,14 @@ public sealed class StopAndWaitTests(ModuleHost host) : LiveCommandTests(host)
     }
 
     [Fact]
+    public void A_wait_shorter_than_nothing_is_an_error_of_its_own()
+    {
+        Start();
+        Host.Try("Wait-TracerCapture -Timeout '-1s'");
+        Assert.Equal(["TimeoutNegative"], ShortErrorIds);
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_the_waiting_and_not_the_capture()
     {
         Start();

@@ -38,6 +38,20 @@ public sealed class GrowingCaptureTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_recorder_that_writes_whole_blocks_is_a_writer_as_well()
+    {
+        byte[] whole = CaptureBuilder.Typical().Write(100, 3, ">:1:a::").ToArray();
+        using (FileStream writer = new(_file.Path, FileMode.Create, FileAccess.Write, FileShare.Read))
+        {
+            writer.Write(whole);
+            writer.Flush();
+            Assert.Equal(whole.Length, Reading.OfFile(_file.Path).Statistics.BeingWrittenTo);
+        }
+
+        Assert.Null(Reading.OfFile(_file.Path).Statistics.BeingWrittenTo);
+    }
+
+    [SkippableFact]
     public void A_reader_of_the_file_is_no_writer()
     {
         byte[] whole = CaptureBuilder.Typical().Write(100, 4, "abc").ToArray();

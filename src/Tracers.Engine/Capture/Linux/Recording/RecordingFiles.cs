@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Tracers.Engine.Scap.Writing;
 
 namespace Tracers.Engine.Capture.Linux;
@@ -6,6 +7,7 @@ namespace Tracers.Engine.Capture.Linux;
 /// <summary>The file that a capture writes, or the row of them when it rotates.</summary>
 internal sealed class RecordingFiles : IDisposable
 {
+    private const int LastErrno = 4096;
     private const int NumberDigits = 4;
 
     private readonly CaptureOptions _options;
@@ -31,6 +33,15 @@ internal sealed class RecordingFiles : IDisposable
         {
             throw Refuse(path, e);
         }
+    }
+
+    /// <summary>Why a capture did not begin whose first file could be opened and not be written: a full disk. What was made of the file goes.</summary>
+    public CaptureStartException NotBegun(IOException reason)
+    {
+        string path = _kept is [var first, ..] ? first : NextPath();
+        if (!_existed)
+            File.Delete(path);
+        return Refuse(path, reason);
     }
 
     /// <summary>The files that are there, the newest last.</summary>
@@ -110,8 +121,12 @@ internal sealed class RecordingFiles : IDisposable
             _ when _existed && !_options.Overwrite => ExistsText(path),
             DirectoryNotFoundException => $"'{path}' cannot be written: its folder does not exist. Create it, or choose another -Path.",
             UnauthorizedAccessException => $"'{path}' cannot be written: no permission. Choose another -Path.",
-            _ => $"'{path}' cannot be written: {e.Message} Choose another -Path.",
+            _ => $"'{path}' cannot be written: {Reason(e)}. Choose another -Path.",
         };
         return new CaptureStartException(CaptureStartFailure.Path, why, e);
     }
+
+    // Of a call that failed .NET keeps the error's number, and adds the path to its text.
+    private static string Reason(Exception e) =>
+        e.HResult is > 0 and < LastErrno ? Marshal.GetPInvokeErrorMessage(e.HResult) : e.Message.TrimEnd('.');
 }
