@@ -3,6 +3,9 @@ namespace Tracers.Engine.Capture;
 /// <summary>What a live capture records, and where to.</summary>
 public sealed record CaptureOptions
 {
+    /// <summary>The most that is kept of a buffer, and what is kept of a marker.</summary>
+    public const int LargestSnapLength = 4096;
+
     /// <summary>The file, as an absolute path.</summary>
     public required string Path { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record CaptureOptions
     /// <summary>Only processes with these names (comm); empty: all.</summary>
     public IReadOnlyList<string> ProcessNames { get; init; } = [];
 
-    /// <summary>Only containers with these ids, or beginnings of ids; empty: all.</summary>
+    /// <summary>Only containers with these ids, or beginnings of ids; empty: all. Cgroups that one makes inside of itself later are not among them.</summary>
     public IReadOnlyList<string> ContainerIds { get; init; } = [];
 
     /// <summary>Only these system calls, and those that say what a descriptor or a process is; empty: all.</summary>

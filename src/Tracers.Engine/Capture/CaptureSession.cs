@@ -15,6 +15,7 @@ public sealed class CaptureSession : IDisposable
     private const int ShortestPause = 1;
     private const int LongestPause = 16;
     private const int SettleMilliseconds = 2;
+    private static readonly TimeSpan s_longestSettling = TimeSpan.FromMilliseconds(200);
 
     private readonly SessionCounters _counters = new();
     private readonly RecordingFiles _files;
@@ -54,6 +55,8 @@ public sealed class CaptureSession : IDisposable
     public static CaptureSession Start(CaptureOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.SnapLength, nameof(options.SnapLength));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SnapLength, CaptureOptions.LargestSnapLength, nameof(options.SnapLength));
         if (!OperatingSystem.IsLinux())
             throw StartErrors.NotLinux();
         CaptureSession session = new(options);
@@ -132,8 +135,9 @@ public sealed class CaptureSession : IDisposable
 
         recorder.Detach();
 
-        // A program that had begun on another CPU comes to its end.
+        // A program that had begun on another CPU comes to its end; one whose CPU was taken away in the middle takes longer.
         Thread.Sleep(SettleMilliseconds);
+        SpinWait.SpinUntil(() => !recorder.IsBeingWritten, s_longestSettling);
         recorder.Pump(final: true);
         recorder.End();
     }

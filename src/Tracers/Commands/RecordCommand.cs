@@ -12,7 +12,7 @@ public abstract class RecordCommand : LiveCaptureCommand
 {
     private const int LeastBuffer = 4096;
     private const int LargestBuffer = 1 << 30;
-    private const int LongestSnap = 4096;
+    private const int LongestSnap = CaptureOptions.LargestSnapLength;
 
     // Each file begins with the machine's processes and descriptors, some hundred KB.
     private const long LeastRotateSize = 1 << 20;

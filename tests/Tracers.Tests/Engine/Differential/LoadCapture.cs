@@ -18,6 +18,9 @@ public sealed class LoadCapture : IDisposable
             if (_made)
                 return _file.Path;
             Make(_file.Path, "16", "1", "4");
+
+            // Of a file that was written just now its reader looks whether it still is.
+            File.SetLastWriteTimeUtc(_file.Path, DateTime.UtcNow.AddHours(-1));
             _made = true;
             return _file.Path;
         }

@@ -110,6 +110,21 @@ internal sealed class Recorder : IDisposable
     /// <summary>The programs stop writing.</summary>
     public void Detach() => _probe.Detach();
 
+    /// <summary>Whether a program is in the middle of a record.</summary>
+    public bool IsBeingWritten
+    {
+        get
+        {
+            foreach (Ring ring in _probe.Rings)
+            {
+                if (ring.IsBusy)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Writes what was lost and closes the file.</summary>
     public void End()
     {
