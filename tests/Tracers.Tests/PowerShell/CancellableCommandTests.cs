@@ -23,7 +23,7 @@ public sealed class CancellableCommandTests(ModuleHost host) : IClassFixture<Mod
         Assert.Equal(["waiting"], (await script).Select(output => output.ToString()));
         Assert.True(host.WasStopped);
         Assert.Empty(host.Errors);
-        Assert.True(took < TimeSpan.FromMilliseconds(200), $"It took {took.TotalMilliseconds} ms.");
+        Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took.TotalMilliseconds} ms.");
         Assert.True(disposed.IsSet);
         Assert.Empty(caught);
     }
