@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Tracers.Engine.Events;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal static class NativeCalls
 
     private const int Most = 512;
 
-    private static readonly Lazy<string?[]> s_names = new(LoadNames);
+    private static readonly Lazy<string?[]> s_names = new(static () => TableText.NamesByNumber("numbers-x64.txt", Most));
     private static readonly Lazy<ushort[]> s_ids = new(LoadIds);
 
     /// <summary>x86-64's names by the kernel's number; null for a number that is not known.</summary>
@@ -25,18 +23,6 @@ internal static class NativeCalls
     /// of which no event is without its number.
     /// </remarks>
     public static int IdOf(int native) => (uint)native < Most ? s_ids.Value[native] : 0;
-
-    private static string?[] LoadNames()
-    {
-        string?[] names = new string?[Most];
-        foreach (string line in TableText.Lines("numbers-x64.txt"))
-        {
-            int blank = line.IndexOf(' ', StringComparison.Ordinal);
-            names[int.Parse(line.AsSpan(0, blank), CultureInfo.InvariantCulture)] = line[(blank + 1)..];
-        }
-
-        return names;
-    }
 
     private static ushort[] LoadIds()
     {
