@@ -45,7 +45,7 @@ internal static class RecorderStart
             RingMerge merge = new(probe.Rings);
             probe.Attach();
             Look(probe, options, merge, shaper, model, proc, cancellation);
-            return Begin(new Recorder(options, files, probe, shaper, merge, model, head, counters), options);
+            return Begin(new Recorder(options, files, probe, shaper, merge, model, head, counters));
         }
         catch
         {
@@ -54,18 +54,12 @@ internal static class RecorderStart
         }
     }
 
-    private static Recorder Begin(Recorder recorder, CaptureOptions options)
+    private static Recorder Begin(Recorder recorder)
     {
         try
         {
             recorder.Begin();
             return recorder;
-        }
-        catch (IOException e)
-        {
-            recorder.Dispose();
-            throw new CaptureStartException(
-                CaptureStartFailure.Path, $"'{options.Path}' cannot be written: {e.Message} Make room, or choose another -Path.", e);
         }
         catch
         {

@@ -106,7 +106,7 @@ internal sealed class RecordingFiles : IDisposable
 
     private static bool IsOneOfTheRow(string file, string begin, string end) =>
         file.Length >= begin.Length + NumberDigits + end.Length && file.StartsWith(begin, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal)
-        && file.AsSpan(begin.Length..^end.Length).ContainsAnyExceptInRange('0', '9') == false;
+        && !file.AsSpan(begin.Length..^end.Length).ContainsAnyExceptInRange('0', '9');
 
     private WholeWrites Open(string path) => new(new FileStream(path, _options.Overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
