@@ -313,7 +313,7 @@ internal sealed class CapturePass : IDisposable
             if ((kind & EventKinds.Transfer) != 0)
             {
                 if (TSink.TakesIo)
-                    TakeSides(in e, in outcome, ref sink);
+                    TakeSides(in e, in outcome, number, ref sink);
             }
             else if ((kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes
                 && (outcome.Fd is { } fd ? fd.MayCarryMarkers : (e.Flags & FlagMarker) != 0)
@@ -323,7 +323,7 @@ internal sealed class CapturePass : IDisposable
             }
             else if (TSink.TakesIo)
             {
-                sink.Io(in e, in outcome, EventKinds.Traits(kind));
+                sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
             }
         }
 
@@ -352,7 +352,7 @@ internal sealed class CapturePass : IDisposable
         }
     }
 
-    private void TakeSides<TSink>(scoped in EventView e, scoped in EventOutcome outcome, ref TSink sink)
+    private void TakeSides<TSink>(scoped in EventView e, scoped in EventOutcome outcome, long number, ref TSink sink)
         where TSink : struct, IPassSink
     {
         foreach (ref readonly IoSide side in State.Sides)
@@ -362,7 +362,7 @@ internal sealed class CapturePass : IDisposable
             part.FdNumber = side.FdNumber;
             part.Result = side.Result;
             part.Latency = side.Latency;
-            sink.Io(in e, in part, side.Reads ? EventTraits.Reads : EventTraits.Writes);
+            sink.Io(in e, in part, side.Reads ? EventTraits.Reads : EventTraits.Writes, number);
         }
     }
 
@@ -386,19 +386,20 @@ internal sealed class CapturePass : IDisposable
         }
 
         Statistics.Markers++;
-        if (TracksSpans && Tracker.Apply(in marker, thread, e.Timestamp) is { } ended)
-        {
+        SpanNode? ended = TracksSpans ? Tracker.Apply(in marker, thread, e.Timestamp) : null;
+        if (ended is not null)
             sink.Span(ended);
-            Tracker.Release(ended);
-        }
 
         if (TSink.TakesEvents)
         {
             if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
                 thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
-            sink.MarkerEvent(in e, in outcome, number, in marker);
+            SpanNode? span = TracksSpans && marker.Kind == MarkerKind.Open ? SpanTracker.SpansOf(thread).Newest : ended;
+            sink.MarkerEvent(in e, in outcome, number, in marker, span);
         }
 
+        if (ended is not null)
+            Tracker.Release(ended);
         return true;
     }
 }

@@ -21,13 +21,19 @@ internal interface IPassSink
     void Event(scoped in EventView e, scoped in EventOutcome outcome, long number);
 
     /// <summary>A write that carries a valid marker, after the marker was applied.</summary>
-    void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker);
+    /// <param name="e">The event.</param>
+    /// <param name="outcome">What the state knows of it.</param>
+    /// <param name="number">Its number in the file, from 1.</param>
+    /// <param name="marker">What was written.</param>
+    /// <param name="span">The span that it began or ended, an orphan with the start −1; null of a switch marker and where spans are not tracked. Only valid during the call.</param>
+    void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span);
 
     /// <summary>Every exit of the read and write families that carries no marker; each side of a call that moves bytes from one descriptor to another.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it, or of the side.</param>
     /// <param name="traits">Whether it reads or writes.</param>
-    void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits);
+    /// <param name="number">Its number in the file, from 1.</param>
+    void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number);
 
     /// <summary>A span that was closed, an orphan (start −1), or at the end of a section one that is still open (end 0).</summary>
     /// <param name="span">Only valid during the call.</param>

@@ -28,7 +28,7 @@ internal readonly struct EventSink : IPassSink
             Emit(in e, in outcome, number, null);
     }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
         bool wanted = MarkerListing.IsListed(marker.Kind)
             ? _filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp)
@@ -39,7 +39,7 @@ internal readonly struct EventSink : IPassSink
         Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments)));
     }
 
-    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
     }
 

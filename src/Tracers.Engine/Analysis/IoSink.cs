@@ -15,11 +15,11 @@ internal struct IoSink(IoAccounting accounting) : IPassSink
     {
     }
 
-    public readonly void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    public readonly void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
     }
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits) => accounting.Add(in e, in outcome, traits);
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number) => accounting.Add(in e, in outcome, traits);
 
     public readonly void Span(SpanNode span)
     {

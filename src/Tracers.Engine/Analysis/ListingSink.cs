@@ -47,7 +47,7 @@ internal struct ListingSink : IPassSink
         EndLine();
     }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
         if (!MarkerListing.IsListed(marker.Kind))
         {
@@ -64,7 +64,7 @@ internal struct ListingSink : IPassSink
         EndLine();
     }
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
     }
 

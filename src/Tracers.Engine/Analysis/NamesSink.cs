@@ -27,10 +27,10 @@ internal struct NamesSink(CaptureNames names, TagTable tags) : IPassSink
             _sum.Count++;
     }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker) =>
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span) =>
         Event(in e, in outcome, number);
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
     }
 

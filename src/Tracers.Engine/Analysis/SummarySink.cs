@@ -21,7 +21,7 @@ internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
             _counts.Add(in e, in outcome);
     }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
         if (MarkerListing.IsListed(marker.Kind))
             _counts.Markers++;
@@ -29,7 +29,7 @@ internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
             Event(in e, in outcome, number);
     }
 
-    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
     }
 

@@ -17,10 +17,12 @@ internal sealed class SpanTracker
     // Both only matter to what events are told. A span that a thread was switched to may hold the work of several.
     private bool _switches;
     private long _shape;
-    private readonly bool _describes;
 
-    /// <param name="describes">Whether spans will be asked for their arguments and parents, and not only for what work they hold.</param>
-    public SpanTracker(bool describes) => _describes = describes;
+    /// <param name="describes">The first value of <see cref="Describes"/>.</param>
+    public SpanTracker(bool describes) => Describes = describes;
+
+    /// <summary>Whether spans will be asked for their arguments and parents, and not only for what work they hold. To be set before the first marker.</summary>
+    public bool Describes { get; set; }
 
     public TagTable Tags { get; } = new();
 
@@ -122,7 +124,7 @@ internal sealed class SpanTracker
         node.Sequence = ++_sequence;
         node.Start = timestamp;
         node.Opener = thread.Identity;
-        if (_describes)
+        if (Describes)
         {
             if (!marker.Arguments.IsEmpty)
                 node.Arguments.Set(marker.Arguments);
@@ -237,7 +239,7 @@ internal sealed class SpanTracker
 
         node.End = timestamp;
         node.Closer = thread.Identity;
-        if (_describes && !marker.Arguments.IsEmpty)
+        if (Describes && !marker.Arguments.IsEmpty)
             node.EndArguments.Set(marker.Arguments);
         return node;
     }

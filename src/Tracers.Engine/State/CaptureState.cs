@@ -16,9 +16,9 @@ internal sealed partial class CaptureState
 
     /// <summary>
     /// Whether what the lists tell and no event changes is kept, for lists that are to be made of this state again: by a capture that is
-    /// being made. One that is read does without.
+    /// being made, and for questions that ask for them. To be set before the first section.
     /// </summary>
-    public bool KeepsRecords { get; init; }
+    public bool KeepsRecords { get; set; }
 
     /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
     public bool IsLeading { get; set; }

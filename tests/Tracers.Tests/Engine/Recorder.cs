@@ -14,7 +14,7 @@ internal readonly struct Recorder(Reading reading, CapturePass pass) : IPassSink
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => Keep(in e, in outcome, number, isMarker: false);
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker) =>
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span) =>
         Keep(in e, in outcome, number, isMarker: true);
 
     private void Keep(scoped in EventView e, scoped in EventOutcome outcome, long number, bool isMarker)
@@ -28,7 +28,7 @@ internal readonly struct Recorder(Reading reading, CapturePass pass) : IPassSink
             outcome.Result, outcome.Latency, isMarker, parameters));
     }
 
-    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits) =>
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number) =>
         reading.Io.Add(new SeenIo(
             e.Tid, NameOf(outcome.Fd), outcome.Result,
             SpanTracker.InnermostOf(outcome.Thread) is { } span ? pass.Tracker.Tags[span.Tags].Text : null));

@@ -45,11 +45,11 @@ internal readonly struct FdCountSink(bool onlyIo, Func<FdInfo, string?> key) : I
         known.Add($"{fdNumber}{name}");
     }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
     }
 
-    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
     }
 

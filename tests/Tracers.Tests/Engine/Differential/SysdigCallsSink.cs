@@ -17,11 +17,11 @@ internal readonly struct SysdigCallsSink(IoAccounting accounting) : IPassSink
     {
     }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker)
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
     }
 
-    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
         if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) == 0)
             accounting.Add(in e, in outcome, traits);

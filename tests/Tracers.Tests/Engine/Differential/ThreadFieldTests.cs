@@ -92,9 +92,9 @@ public class ThreadFieldTests
 
         public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => Add(in outcome, number);
 
-        public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker) => Add(in outcome, number);
+        public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span) => Add(in outcome, number);
 
-        public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits)
+        public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
         {
         }
 
