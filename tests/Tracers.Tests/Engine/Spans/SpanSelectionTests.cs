@@ -3,14 +3,13 @@ using Tracers.Engine.Analysis;
 using Tracers.Engine.Scap.Records;
 using Tracers.Engine.Spans;
 using Xunit;
+using static Tracers.Tests.Engine.CloneCalls;
 
 namespace Tracers.Tests.Engine.Spans;
 
 /// <summary>What lies in chosen spans, told by a second pass over the capture.</summary>
 public class SpanSelectionTests
 {
-    private const uint NewThread = 0x2001 | 0x8000;
-
     [Fact]
     public void A_span_holds_its_closing_marker_and_not_its_opening_one()
     {
@@ -227,15 +226,4 @@ public class SpanSelectionTests
         script(capture);
         return capture.ToArray();
     }
-
-    private static CaptureBuilder Clone(CaptureBuilder c, int child, uint flags, int parent = 100)
-    {
-        bool thread = (flags & 0x2000) != 0;
-        c.Event(parent, 222);
-        CloneExit(c, parent, child, parent, parent, 1, flags);
-        return CloneExit(c, child, 0, child, thread ? parent : child, thread ? 1 : parent, flags);
-    }
-
-    private static CaptureBuilder CloneExit(CaptureBuilder c, int on, long result, long tid, long pid, long ptid, uint flags) =>
-        c.Event(on, 223, result, "/usr/bin/python", Array.Empty<byte>(), tid, pid, ptid, "", 1024L, 0L, 0L, 10u, 5u, 0u, "python", Array.Empty<byte>(), flags, 0u, 0u, tid, pid);
 }
