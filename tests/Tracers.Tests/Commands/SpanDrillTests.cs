@@ -44,7 +44,7 @@ public sealed class SpanDrillTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO $sample -By SpanTag -Scope Process", "request.read 1000 2;request 340 2;hang 7 1")]
     [InlineData("Get-TracerSpan $sample -Tag nosuch | Measure-TracerIO", "")]
     public void Measure_TracerIO_sums_what_lies_in_them(string script, string rows) => Assert.Equal(
-        rows, string.Join(';', Host.Run(script).Select(row => $"{row.Properties.Last().Value} {Values(row, "Bytes", "Calls")}")));
+        rows, string.Join(';', Host.Run(script).Select(row => $"{row.Properties.OfType<PSNoteProperty>().Single().Value} {Values(row, "Bytes", "Calls")}")));
 
     [Fact]
     public void Each_capture_is_read_once_however_many_spans_come_and_in_the_order_of_its_first_span()
@@ -61,7 +61,7 @@ public sealed class SpanDrillTests(ModuleHost host) : CommandTests(host)
     public void What_is_behind_the_last_span_is_not_read()
     {
         Host.Run("Get-TracerSpan $sample -Id 7 | Get-TracerEvent -Verbose");
-        Assert.Contains(Host.Verbose, line => line.EndsWith("read 20 events and 7 markers.", StringComparison.Ordinal));
+        Assert.Contains(Host.Verbose, line => line.EndsWith("read 18 events and 5 markers.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,10 +33,10 @@ public class SpanScopeFilterTests
         Assert.Equal(["4", "6"], Events(path, new SpanSelection(Spans(path), SpanScope.Thread, SpanNesting.Any), tags: ""));
     }
 
-    // For sysdig p is the thread that opened the span, and s the direct children of its process.
+    // For sysdig p is the thread that opened the span, and s what its process started itself.
     [SkippableTheory]
     [InlineData("evtin.span.p.tags", "main", SpanScope.Process, "main thread")]
-    [InlineData("evtin.span.s.tags", "child", SpanScope.Children, "main thread child grandchild")]
+    [InlineData("evtin.span.s.tags", "thread child", SpanScope.Children, "main thread child grandchild")]
     public void Process_and_children_are_what_their_names_say(string field, string sysdig, SpanScope scope, string engine)
     {
         CaptureBuilder capture = CaptureBuilder.Typical();
