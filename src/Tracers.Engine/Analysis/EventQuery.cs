@@ -1,8 +1,5 @@
-<<<<<<< HEAD
-using Tracers.Engine.Spans;
-=======
 using Tracers.Engine.Filters;
->>>>>>> main
+using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Analysis;
 
@@ -20,13 +17,11 @@ internal sealed record EventQuery
 
     public IReadOnlySet<int>? ThreadIds { get; init; }
 
-<<<<<<< HEAD
     /// <summary>Inside these spans, which are of the one capture that is read.</summary>
     public SpanSelection? Spans { get; init; }
-=======
+
     /// <summary>Of the whole event, in sysdig's language.</summary>
     public CaptureFilter? Filter { get; init; }
->>>>>>> main
 
     /// <summary>Not before this moment.</summary>
     public TimeBound? After { get; init; }
