@@ -21,7 +21,7 @@ internal static class ChiselText
         foreach ((long size, string unit) in s_units)
         {
             if (bytes > size)
-                return string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / size:F2}{unit}");
+                return string.Create(CultureInfo.InvariantCulture, $"{Math.Round((decimal)bytes / size, 2, MidpointRounding.AwayFromZero):F2}{unit}");
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{bytes}B");
