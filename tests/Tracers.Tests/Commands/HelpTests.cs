@@ -16,7 +16,12 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     private static readonly string[] s_verbs = ["Get", "Measure", "Export", "Start", "Stop", "Wait", "Invoke"];
 
     // Commands that take captures, those that make them, those that take spans, and those that mark spans.
-    private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    private static readonly string[] s_readers =
+    [
+        "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
+        "Get-TracerConnection",
+    ];
+
     private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
     private static readonly string[] s_drills = ["Get-TracerEvent", "Measure-TracerIO"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];

@@ -13,6 +13,8 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     public static TheoryData<string> Scripts =>
     [
         "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        "Get-TracerProcess $capture -IncludeExited", "Get-TracerProcess $capture -Threads", "Get-TracerFile $capture -IncludeClosed", "Get-TracerFile $capture -Activity",
+        "Get-TracerConnection $capture -IncludeClosed",
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
     ];
