@@ -22,6 +22,7 @@
         'Invoke-TracerCapture'
         'Invoke-TracerSpan'
         'Measure-TracerIO'
+        'Measure-TracerSpan'
         'Start-TracerCapture'
         'Stop-TracerCapture'
         'Wait-TracerCapture'

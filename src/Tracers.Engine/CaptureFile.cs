@@ -67,6 +67,14 @@ internal sealed class CaptureFile : IDisposable
         _pass.Run(ref sink);
     }
 
+    /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
+    public void MeasureSpans(SpanSummary summary)
+    {
+        summary.Attach(_pass.Tracker.Tags);
+        SpanSummarySink sink = new(summary);
+        _pass.Run(ref sink);
+    }
+
     /// <summary>Hands out events in order.</summary>
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {

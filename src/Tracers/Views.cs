@@ -25,6 +25,9 @@ internal static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
+    /// <summary>The values of several keys in one text.</summary>
+    public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static k => k?.ToString() ?? "-"));
+
     /// <summary>A number of things: <c>1 event</c>, <c>2 events</c>.</summary>
     public static string Count(long count, string one) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");

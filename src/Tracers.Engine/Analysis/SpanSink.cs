@@ -5,35 +5,39 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Hands out the spans that a query asks for.</summary>
-internal struct SpanSink(SpanQuery query, TagTable tags, Action<SpanRecord> emit) : IPassSink
+internal readonly struct SpanSink : IPassSink
 {
+    private readonly SpanFilter _filter;
+    private readonly TagTable _tags;
+    private readonly Action<SpanRecord> _emit;
+
+    public SpanSink(SpanQuery query, TagTable tags, Action<SpanRecord> emit)
+    {
+        _filter = new SpanFilter(query);
+        _filter.Attach(tags);
+        _tags = tags;
+        _emit = emit;
+    }
+
     public static bool TakesEvents => false;
 
     public static bool TakesIo => false;
 
-    public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
     }
 
-    public readonly void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
     }
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
+    public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
     }
 
-    public readonly void Span(SpanNode span)
+    public void Span(SpanNode span)
     {
-        if (query.MinDuration is { } least && (span.Start < 0 || span.End == 0 || span.End - span.Start < least))
-            return;
-        if (query.Ids is { } ids && !ids.Contains(span.Id))
-            return;
-        if (query.Tag is { } matches && !matches(tags[span.Tags]))
-            return;
-        SpanRecord record = new(span, tags);
-        if (query.States is { } states && !states.Contains(record.State))
-            return;
-        emit(record);
+        if (_filter.Accepts(span))
+            _emit(new SpanRecord(span, _tags));
     }
 }

@@ -26,6 +26,14 @@ internal sealed class SpanNode
     public int ParentTags;
     public ParentEvidence ParentEvidence;
 
+    // The parent itself, as long as its sequence is ParentSequence. What is around this span's children: how many are open and since when
+    // any is, for how long any was before, and how many spans inside of it have ended, at any depth.
+    public SpanNode? Parent;
+    public int OpenChildren;
+    public long CoveredSince;
+    public long Covered;
+    public long ChildHits;
+
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
     public GrowingBytes Arguments;
 

@@ -17,6 +17,8 @@ internal sealed class SpanRecord
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
         ParentEvidence = node.ParentEvidence;
+        Covered = node.Covered;
+        ChildHits = node.ChildHits;
         Arguments = node.Arguments.Span.ToArray();
         EndArguments = node.EndArguments.Span.ToArray();
         Opener = node.Opener;
@@ -37,6 +39,12 @@ internal sealed class SpanRecord
 
     /// <summary>Nanoseconds, never negative: a closing marker may carry an earlier time of another cpu. Meaningful when finished.</summary>
     public long Duration => Math.Max(End - Start, 0);
+
+    /// <summary>Nanoseconds of it in which no span was open whose parent it is. Meaningful when finished.</summary>
+    public long SelfTime => Math.Max(Duration - Covered, 0);
+
+    /// <summary>Spans inside of it, at any depth, that ended before it did.</summary>
+    public long ChildHits { get; }
 
     /// <summary>Parents above it: 0 for a span that has none.</summary>
     public int Depth { get; }
@@ -64,4 +72,6 @@ internal sealed class SpanRecord
 
     /// <summary>The thread that closed it; null while it is open.</summary>
     public ThreadIdentity? Closer { get; }
+
+    private long Covered { get; }
 }

@@ -81,6 +81,7 @@ internal sealed class SpanTracker
         node.Opener = null!;
         node.Closer = null;
         node.Base = null;
+        node.Parent = null;
         node.Ref = null;
         node.NextOfKey = _free;
         _free = node;
@@ -129,6 +130,7 @@ internal sealed class SpanTracker
             if (!marker.Arguments.IsEmpty)
                 node.Arguments.Set(marker.Arguments);
             SetParent(node, FindParent(node, owner.Innermost, out ParentEvidence evidence), evidence);
+            EnterParent(node);
         }
 
         node.SwitchedAt = owner.SwitchedAt;
@@ -201,6 +203,29 @@ internal sealed class SpanTracker
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
         node.ParentEvidence = evidence;
+        node.Parent = parent;
+        node.OpenChildren = 0;
+        node.Covered = 0;
+        node.ChildHits = 0;
+    }
+
+    // Children overlap when several threads work for one parent: the time in which any is open is counted, not each one's own.
+    private static void EnterParent(SpanNode node)
+    {
+        if (node.Parent is { } parent && parent.OpenChildren++ == 0)
+            parent.CoveredSince = node.Start;
+    }
+
+    private static void LeaveParent(SpanNode node, long timestamp)
+    {
+        // Those that are open still count up to here, and can no longer reach the node afterwards.
+        if (node.OpenChildren > 0)
+            node.Covered += Math.Max(timestamp - node.CoveredSince, 0);
+        if (node.Parent is not { } parent || parent.Sequence != node.ParentSequence)
+            return;
+        parent.ChildHits += node.ChildHits + 1;
+        if (--parent.OpenChildren == 0)
+            parent.Covered += Math.Max(timestamp - parent.CoveredSince, 0);
     }
 
     private SpanNode? FindByKey(long id, int tags)
@@ -225,6 +250,8 @@ internal sealed class SpanTracker
             node = found;
             link = node.NextOfKey;
             Unlink(node);
+            if (Describes)
+                LeaveParent(node, timestamp);
         }
         else
         {

@@ -10,9 +10,11 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     /// <summary>The name of the parameter set of <see cref="InputObject"/>.</summary>
     protected const string InputObjectSet = "InputObject";
 
+    /// <summary>The name of the parameter set of <see cref="Span"/>.</summary>
+    protected const string SpanSet = "Span";
+
     private const string CaptureSet = "Capture";
     private const string RecordingSet = "Recording";
-    private const string SpanSet = "Span";
 
     // The objects of this module have a Path too. By that property they would bind to -Path: as a wildcard, and once for every object.
     /// <summary>A capture that Get-TracerCapture described; its file is read.</summary>
@@ -28,7 +30,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     /// <summary>Only there to say that spans are not captures.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true, DontShow = true)]
     [ValidateNotNull]
-    public TracerSpan? Span { get; set; }
+    public virtual TracerSpan? Span { get; set; }
 
     /// <summary>Only there to say that events are not captures.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true, DontShow = true)]
@@ -92,6 +94,20 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     private protected static string? WhyNotToItsEnd(string path, CaptureStatistics statistics) => statistics.BeingWrittenTo is { } end
         ? $"'{path}' is still being written: everything up to byte {end} was read, and there will be more. Read it again later for the rest."
         : null;
+
+    /// <summary>Reads the capture that the session read or recorded last; false, with an error, when there is none.</summary>
+    private protected bool ReadSessionCapture()
+    {
+        if (SessionCapture.Path is not { } path)
+        {
+            WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));
+            return false;
+        }
+
+        WriteVerbose($"Neither -Path nor input was given: measuring the session's last capture, '{path}'.");
+        ReadCapture(path);
+        return true;
+    }
 
     private void ReadRecording(TracerRecording recording)
     {

@@ -39,6 +39,9 @@ public sealed class TracerSpan
     /// <summary>From beginning to end; null unless both are in the capture.</summary>
     public Duration? Duration => _record.State == SpanState.Finished ? Tracers.Duration.FromNanoseconds(_record.Duration) : null;
 
+    /// <summary>Of the duration the time in which no span was open whose parent this is; null unless beginning and end are in the capture.</summary>
+    public Duration? SelfTime => _record.State == SpanState.Finished ? Tracers.Duration.FromNanoseconds(_record.SelfTime) : null;
+
     /// <summary>How much of it the capture holds.</summary>
     public SpanState State => _record.State;
 
@@ -72,8 +75,13 @@ public sealed class TracerSpan
     /// <summary>Name (comm) of that thread; null while it is open, and when the capture does not say.</summary>
     public string? EndProcessName => _record.Closer?.Name;
 
+    /// <summary>Spans inside of it, at any depth, that ended before it did.</summary>
+    public long ChildHits => _record.ChildHits;
+
     /// <summary>The capture it was read from.</summary>
     public string Path { get; }
+
+    internal SpanRecord Record => _record;
 
     /// <summary>The tags and the duration, for messages.</summary>
     public override string ToString() => Duration is { } duration ? $"{Tag} {duration}" : $"{Tag} ({State})";
