@@ -1,3 +1,5 @@
+using Tracers.Engine.Filters;
+
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Which events are wanted; a null part asks nothing.</summary>
@@ -13,6 +15,9 @@ internal sealed record EventQuery
     public IReadOnlySet<int>? ProcessIds { get; init; }
 
     public IReadOnlySet<int>? ThreadIds { get; init; }
+
+    /// <summary>Of the whole event, in sysdig's language.</summary>
+    public CaptureFilter? Filter { get; init; }
 
     /// <summary>Not before this moment.</summary>
     public TimeBound? After { get; init; }

@@ -24,7 +24,7 @@ internal struct ListingSink : IPassSink
     public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         _pass = pass;
-        _filter = new EventFilter(query);
+        _filter = new EventFilter(pass, query);
         _text = text;
         _lineDone = lineDone;
         _line = new EventLine(zone);
@@ -37,7 +37,7 @@ internal struct ListingSink : IPassSink
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (!_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
+        if (!_filter.Accepts(in e, in outcome, number))
             return;
 
         // Before the line is begun: of a damaged event nothing is listed.
@@ -55,7 +55,7 @@ internal struct ListingSink : IPassSink
             return;
         }
 
-        if (!_filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp))
+        if (!_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
             return;
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
