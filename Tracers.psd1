@@ -13,6 +13,7 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-TracerCapture'
         'Enter-TracerSpan'
         'Exit-TracerSpan'
         'Export-TracerCapture'

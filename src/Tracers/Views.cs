@@ -25,6 +25,14 @@ internal static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
+    /// <summary>A ratio: <c>1.25x</c>. Empty for null.</summary>
+    public static string Ratio(double? ratio) => ratio switch
+    {
+        null => "",
+        >= 1000 => "> 999x",
+        double value => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture) + "x",
+    };
+
     /// <summary>The values of several keys in one text.</summary>
     public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static k => k?.ToString() ?? "-"));
 
