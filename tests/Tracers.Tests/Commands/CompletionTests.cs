@@ -11,6 +11,9 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -By ", "Container FdDirectory FdName FdType Port Process ProcessId SpanId SpanRoot SpanTag Syscall ThreadId User")]
     [InlineData("Measure-TracerIO -By Sp", "SpanId SpanRoot SpanTag")]
     [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdDirectory FdName FdType")]
+    [InlineData("Measure-TracerSpan -By ", "'Tag[1]' Args. Depth Id Process ProcessId Root State Tag ThreadId")]
+    [InlineData("Compare-TracerCapture a.scap b.scap -By P", "Process ProcessId")]
+    [InlineData("Measure-TracerSpan $sample -Tag REQ", "request request.read")]
     [InlineData("Measure-TracerIO -FdType i", "inotify io_uring ipv4 ipv6")]
     [InlineData("Measure-TracerIO -FdType ", "bpf directory event eventpoll file inotify io_uring ipv4 ipv6 memfd netlink pidfd pipe signalfd timerfd unix userfaultfd")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
@@ -35,7 +38,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
 
     [Theory]
     [InlineData("Get-Trac", "Get-TracerCapture Get-TracerEvent Get-TracerSpan")]
-    [InlineData("Measure-Tra", "Measure-TracerIO")]
+    [InlineData("Measure-Tra", "Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
     [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction")]
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject")]
@@ -54,6 +57,8 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Category sig", "signal: signals are sent, handled and blocked")]
     [InlineData("Get-TracerSpan $sample -State Unf", "Still open when the capture ended.")]
     [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
+    [InlineData("Measure-TracerSpan -By Root", "The first tag.")]
+    [InlineData("Compare-TracerCapture a b -FailOn mean", "The mean is more than 1.2 times that of the reference.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
     public void A_value_has_a_word_about_it(string text, string toolTip) => Assert.Equal(toolTip, Assert.Single(Host.Complete(text)).ToolTip);
 
