@@ -9,7 +9,7 @@ public sealed class CompareTracerCaptureTests : CommandTests
     public CompareTracerCaptureTests(ModuleHost host)
         : base(host)
     {
-        foreach ((string name, int seed, double by) in ((string, int, double)[])[("before", 1, 1), ("again", 2, 1), ("slower", 3, 1.3)])
+        foreach ((string name, int seed, double by) in ((string, int, double)[])[("before", 1, 1), ("again", 2, 1), ("slower", 3, 1.3), ("little", 4, 1.15)])
             host.SetVariable(name, Capture(FileName($"{name}[1].scap"), seed, by));
     }
 
@@ -78,7 +78,8 @@ public sealed class CompareTracerCaptureTests : CommandTests
     public void The_smallest_change_and_the_significance_are_for_the_user_to_say()
     {
         Assert.Equal(["Same"], Compare("$before", "$slower", "-MinChange 0.5").Select(r => Values(r, "Change")).Distinct());
-        Assert.Equal(["Same"], Compare("$before", "$slower", "-Significance 1e-12").Select(r => Values(r, "Change")).Distinct());
+        Assert.Equal(["Same"], Compare("$before", "$little", "-Significance 1e-9").Select(r => Values(r, "Change")).Distinct());
+        Assert.Equal("Slower", Values(Compare("$before", "$little")[0], "Change"));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class MeasureTracerSpanTests(ModuleHost host) : CommandTests(host)
         { "State -State Unfinished, Orphan", ["Orphan 1 0 1 null null null null null null null 0", "Unfinished 0 1 0 null null null null null null null 0"] },
         { "Args.user -Id 7", ["me 1 0 0 500ms 497ms 500ms 500ms 500ms 500ms 500ms 1", "null 1 0 0 3ms 3ms 3ms 3ms 3ms 3ms 3ms 0"] },
         { "Args.bytes -Tag read", ["1000 1 0 0 3ms 3ms 3ms 3ms 3ms 3ms 3ms 0"] },
-        { "Process, Depth -Top 1", ["tar 0 4 0 0 20.000999999s 20.000999999s 499.999us 5.000249999s 500us 10.000000001s 10.000000001s 0", ] },
+        { "Process, Depth -Top 1", ["tar 0 4 0 0 20.001s 20.001s 499.999us 5.00025s 500us 10.000000001s 10.000000001s 0"] },
         { "Tag -Depth 0 -Top 2", ["slow 2 0 0 20.000000001s 20.000000001s 10s 10s 10s 10.000000001s 10.000000001s 0", "request 2 0 0 1.000000001s 997.000001ms 500ms 500ms 500ms 500.000001ms 500.000001ms 1"] },
         { "SpanTag -Depth 1 -Top 1", ["request.read 1 0 0 3ms 3ms 3ms 3ms 3ms 3ms 3ms 0"] },
     };

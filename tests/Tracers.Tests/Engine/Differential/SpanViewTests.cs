@@ -15,15 +15,15 @@ public sealed class SpanViewTests(LoadCapture load) : IClassFixture<LoadCapture>
 
     public static TheoryData<string> Vectors =>
     [
-        "views", "nest", "inter", "unfin", "orphan", "xthread", "xthread2", "esc", "two", "id64", "edge", "demo", "demo-gz", "demo-tags", "demo-lat", "demo-truncated",
-        "pool127", "pool128", "thread", "fork", "argname", "relopen", "twosections", "json00", "json01", "json02", "cont", "writev", "flagged", "thread",
+        "views", "nest", "inter", "unfin", "orphan", "xthread", "xthread2", "esc", "two", "id64", "demo", "demo-gz", "demo-tags", "demo-lat", "demo-truncated",
+        "pool127", "pool128", "thread", "fork", "argname", "relopen", "twosections", "json00", "json01", "json02", "cont", "writev", "flagged",
     ];
 
     [SkippableFact]
     public void The_summaries_of_the_demo_are_csysdigs_at_every_depth() => AssertSummaries(Repository.PathOf("src/Tracers.Demo/demo.scap"), rows: 9);
 
     [SkippableFact]
-    public void The_summaries_of_a_busy_server_are_csysdigs_at_every_depth() => AssertSummaries(load.Path, rows: 24);
+    public void The_summaries_of_a_busy_server_are_csysdigs_at_every_depth() => AssertSummaries(load.Path, rows: 10);
 
     [SkippableTheory]
     [MemberData(nameof(Vectors))]

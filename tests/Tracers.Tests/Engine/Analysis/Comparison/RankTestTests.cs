@@ -54,7 +54,7 @@ public class RankTestTests
 
     [Fact]
     public void Where_all_values_are_equal_nothing_differs() =>
-        Assert.Equal(new RankTest(50, 0.5, 1), RankTest.Of(Of(7, 7, 7, 7, 7, 7, 7, 7, 7, 7), Of(7, 7, 7, 7, 7)));
+        Assert.Equal(new RankTest(25, 0.5, 1), RankTest.Of(Of(7, 7, 7, 7, 7, 7, 7, 7, 7, 7), Of(7, 7, 7, 7, 7)));
 
     [Fact]
     public void Buckets_give_nearly_what_the_values_give()
