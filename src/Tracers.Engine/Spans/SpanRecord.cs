@@ -64,4 +64,7 @@ internal sealed class SpanRecord
 
     /// <summary>The thread that closed it; null while it is open.</summary>
     public ThreadIdentity? Closer { get; }
+
+    /// <summary>What it did and where its time went; null unless that was asked for, and for an orphan.</summary>
+    public SpanWork? Work { get; init; }
 }
