@@ -63,6 +63,14 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
+        if (query.WithWork)
+        {
+            _pass.Tracker.Describes = true;
+            SpanWorkSink working = new(query, _pass, emit);
+            _pass.Run(ref working);
+            return;
+        }
+
         SpanSink sink = new(query, _pass.Tracker.Tags, emit);
         _pass.Run(ref sink);
     }

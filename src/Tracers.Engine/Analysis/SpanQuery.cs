@@ -13,4 +13,19 @@ internal sealed record SpanQuery
     public IReadOnlySet<long>? Ids { get; init; }
 
     public IReadOnlySet<SpanState>? States { get; init; }
+
+    /// <summary>Whether they come with what was done in them.</summary>
+    public bool WithWork { get; init; }
+
+    /// <summary>Whether this one is, now that it has ended or the capture has.</summary>
+    public bool Wants(SpanNode span, TagTable tags)
+    {
+        if (MinDuration is { } least && (span.State != SpanState.Finished || span.End - span.Start < least))
+            return false;
+        if (Ids is { } ids && !ids.Contains(span.Id))
+            return false;
+        if (Tag is { } matches && !matches(tags[span.Tags]))
+            return false;
+        return States is not { } states || states.Contains(span.State);
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class SpanRecord
         EndArguments = node.EndArguments.Span.ToArray();
         Opener = node.Opener;
         Closer = node.Closer;
+        State = node.State;
     }
 
     public long Id { get; }
@@ -33,7 +34,7 @@ internal sealed class SpanRecord
     /// <summary>Nanoseconds since the epoch; 0 while it is open.</summary>
     public long End { get; }
 
-    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
+    public SpanState State { get; }
 
     /// <summary>Nanoseconds, never negative: a closing marker may carry an earlier time of another cpu. Meaningful when finished.</summary>
     public long Duration => Math.Max(End - Start, 0);

@@ -80,6 +80,8 @@ internal sealed class SpanTracker
         node.Owner = null!;
         node.Opener = null!;
         node.Closer = null;
+        node.Parent = null;
+        node.Work = null;
         node.Base = null;
         node.Ref = null;
         node.NextOfKey = _free;
@@ -197,6 +199,7 @@ internal sealed class SpanTracker
     private static void SetParent(SpanNode node, SpanNode? parent, ParentEvidence evidence)
     {
         node.Depth = parent is null ? 0 : parent.Depth + 1;
+        node.Parent = parent;
         node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
