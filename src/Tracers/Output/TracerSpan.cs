@@ -3,7 +3,7 @@ using Tracers.Engine.Spans;
 namespace Tracers;
 
 /// <summary>A span: a section of a program between its opening and its closing marker.</summary>
-public sealed class TracerSpan
+public sealed partial class TracerSpan
 {
     private readonly SpanRecord _record;
     private IReadOnlyDictionary<string, string>? _arguments;
