@@ -12,7 +12,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
 
     public static TheoryData<string> Scripts =>
     [
-        "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        "Get-TracerSpan $capture", "Get-TracerSpan $capture -IO", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
     ];

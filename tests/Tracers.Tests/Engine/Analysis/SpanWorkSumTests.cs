@@ -2,6 +2,7 @@ using Tracers.Engine;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Spans;
 using Tracers.Tests.Engine.Differential;
+using Tracers.Tests.Scap.Writing;
 using Xunit;
 
 namespace Tracers.Tests.Engine.Analysis;
@@ -16,7 +17,7 @@ public class SpanWorkSumTests(LoadCapture load) : IClassFixture<LoadCapture>
     private static readonly int[] s_tids = [100, 200, 300];
 
     [Fact]
-    public void Every_span_of_the_demo_recording_adds_up() => AssertAddsUp(Repository.File("src/Tracers.Demo/demo.scap"), least: 100);
+    public void Every_span_of_the_demo_recording_adds_up() => AssertAddsUp(Repository.PathOf("src/Tracers.Demo/demo.scap"), least: 100);
 
     [SkippableFact]
     public void Every_span_of_a_load_capture_adds_up() => AssertAddsUp(load.Path, least: 1000);
