@@ -12,7 +12,6 @@ internal sealed class SpanSummary
 
     private readonly SpanSummaryQuery _query;
     private readonly SpanKey[] _keys;
-    private readonly SpanFilter _filter;
     private readonly Dictionary<object?[], SpanTotals> _rows = new(KeyValuesComparer.Instance);
 
     // A prefix of keys that occurred has a number; with the next key's it makes the next prefix's, with the last key's the row.
@@ -27,9 +26,14 @@ internal sealed class SpanSummary
     {
         _query = query;
         _keys = [.. query.Keys];
-        _filter = new SpanFilter(query.Spans);
         _prefixes = Array.ConvertAll(_keys[1..], static _ => new Dictionary<long, int>());
     }
+
+    /// <summary>Whether it also sums what was done in the spans.</summary>
+    public bool WithWork => _query.Spans.WithWork;
+
+    /// <summary>Which spans it sums.</summary>
+    public SpanQuery Spans => _query.Spans;
 
     /// <summary>Sums so far, most time first.</summary>
     public IReadOnlyList<SpanRow> Rows =>
@@ -42,7 +46,6 @@ internal sealed class SpanSummary
     public void Attach(TagTable tags)
     {
         _tags = tags;
-        _filter.Attach(tags);
         _arguments = new ByteInterner();
         Array.Clear(_levels);
         _rowOf.Clear();
@@ -53,7 +56,7 @@ internal sealed class SpanSummary
     /// <summary>Adds a span of the pass.</summary>
     public void Add(SpanNode span)
     {
-        if (!_filter.Accepts(span))
+        if (!_query.Spans.Wants(span, _tags))
             return;
         LevelTags level = LevelOf(span.Tags);
         if (level.Relation == TagRelation.Fewer)
@@ -66,15 +69,15 @@ internal sealed class SpanSummary
         else if (span.Start < 0)
             AddOrphan(row);
         else if (isEnded)
-            AddFinished(row, Math.Max(span.End - span.Start, 0), span.Covered, span.ChildHits);
+            AddFinished(row, Math.Max(span.End - span.Start, 0), span.Family!.Covered, span.Family.Hits);
         else
-            AddUnfinished(row, span.ChildHits);
+            AddUnfinished(row, span.Family!.Hits);
     }
 
     /// <summary>Adds a span that was handed out before.</summary>
     public void Add(SpanRecord span)
     {
-        if (!_filter.Accepts(span))
+        if (!_query.Spans.Wants(span))
             return;
         TagRelation relation = RelationOf(span.Tags);
         if (relation == TagRelation.Fewer)
@@ -90,7 +93,10 @@ internal sealed class SpanSummary
         else if (span.State == SpanState.Orphan)
             AddOrphan(row);
         else if (span.State == SpanState.Finished)
+        {
             AddFinished(row, span.Duration, span.Duration - span.SelfTime, span.ChildHits);
+            row.AddWork(span.Work);
+        }
         else
             AddUnfinished(row, span.ChildHits);
     }

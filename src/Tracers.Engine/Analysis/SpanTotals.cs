@@ -1,8 +1,13 @@
+using Tracers.Engine.Spans;
+
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Sums of the spans of one row.</summary>
 internal sealed class SpanTotals
 {
+    private SpanWork? _work;
+    private bool _lacksWork;
+
     /// <summary>Spans whose end is in the capture.</summary>
     public long Ended { get; set; }
 
@@ -20,4 +25,16 @@ internal sealed class SpanTotals
 
     /// <summary>Of those whose beginning and end are in the capture.</summary>
     public DurationHistogram Durations { get; } = new();
+
+    /// <summary>What the finished ones did together and where their time went; null unless that is known of all.</summary>
+    public SpanWork? Work => _lacksWork ? null : _work;
+
+    /// <summary>Adds what a finished one did; null where that was not asked for.</summary>
+    public void AddWork(SpanWork? work)
+    {
+        if (work is null)
+            _lacksWork = true;
+        else
+            _work = _work is null ? work : new SpanWork(_work.Own + work.Own, _work.Inclusive + work.Inclusive);
+    }
 }

@@ -26,13 +26,14 @@ internal sealed class SpanNode
     public int ParentTags;
     public ParentEvidence ParentEvidence;
 
-    // The parent itself, as long as its sequence is ParentSequence. What is around this span's children: how many are open and since when
-    // any is, for how long any was before, and how many spans inside of it have ended, at any depth.
+    /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>
     public SpanNode? Parent;
-    public int OpenChildren;
-    public long CoveredSince;
-    public long Covered;
-    public long ChildHits;
+
+    /// <summary>The spans inside of this one; null where spans are not described, and for an orphan.</summary>
+    public SpanFamily? Family;
+
+    /// <summary>Slot for an accounting of what is done in the span.</summary>
+    public object? Work;
 
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
     public GrowingBytes Arguments;
@@ -59,6 +60,9 @@ internal sealed class SpanNode
     public SpanNode? NextOfKey;
     public SpanNode? NextOfId;
     public SpanNode? PreviousOfId;
+
+    /// <summary>How much of it the capture holds, once it has ended or the capture has.</summary>
+    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
 
     /// <summary>The innermost of the open spans around this one; null for none.</summary>
     public SpanNode? Outer =>

@@ -80,8 +80,11 @@ internal sealed class SpanTracker
         node.Owner = null!;
         node.Opener = null!;
         node.Closer = null;
-        node.Base = null;
         node.Parent = null;
+        node.Work = null;
+        if (node.Family is { IsFree: false })
+            node.Family = null;
+        node.Base = null;
         node.Ref = null;
         node.NextOfKey = _free;
         _free = node;
@@ -130,7 +133,7 @@ internal sealed class SpanTracker
             if (!marker.Arguments.IsEmpty)
                 node.Arguments.Set(marker.Arguments);
             SetParent(node, FindParent(node, owner.Innermost, out ParentEvidence evidence), evidence);
-            EnterParent(node);
+            (node.Family ??= new SpanFamily()).Open(node.Parent?.Family, timestamp);
         }
 
         node.SwitchedAt = owner.SwitchedAt;
@@ -199,33 +202,11 @@ internal sealed class SpanTracker
     private static void SetParent(SpanNode node, SpanNode? parent, ParentEvidence evidence)
     {
         node.Depth = parent is null ? 0 : parent.Depth + 1;
+        node.Parent = parent;
         node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
         node.ParentEvidence = evidence;
-        node.Parent = parent;
-        node.OpenChildren = 0;
-        node.Covered = 0;
-        node.ChildHits = 0;
-    }
-
-    // Children overlap when several threads work for one parent: the time in which any is open is counted, not each one's own.
-    private static void EnterParent(SpanNode node)
-    {
-        if (node.Parent is { } parent && parent.OpenChildren++ == 0)
-            parent.CoveredSince = node.Start;
-    }
-
-    private static void LeaveParent(SpanNode node, long timestamp)
-    {
-        // Those that are open still count up to here, and can no longer reach the node afterwards.
-        if (node.OpenChildren > 0)
-            node.Covered += Math.Max(timestamp - node.CoveredSince, 0);
-        if (node.Parent is not { } parent || parent.Sequence != node.ParentSequence)
-            return;
-        parent.ChildHits += node.ChildHits + 1;
-        if (--parent.OpenChildren == 0)
-            parent.Covered += Math.Max(timestamp - parent.CoveredSince, 0);
     }
 
     private SpanNode? FindByKey(long id, int tags)
@@ -250,8 +231,7 @@ internal sealed class SpanTracker
             node = found;
             link = node.NextOfKey;
             Unlink(node);
-            if (Describes)
-                LeaveParent(node, timestamp);
+            node.Family?.Close(timestamp);
         }
         else
         {
@@ -261,6 +241,7 @@ internal sealed class SpanTracker
             node.Tags = tags;
             node.Start = -1;
             node.Opener = thread.Identity;
+            node.Family = null;
             SetParent(node, null, ParentEvidence.None);
         }
 

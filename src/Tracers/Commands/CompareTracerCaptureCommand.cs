@@ -38,6 +38,10 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
     [SupportsWildcards]
     public string[]? Tag { get; set; }
 
+    /// <summary>Also the bytes, calls and errors of one span on both sides.</summary>
+    [Parameter]
+    public SwitchParameter IO { get; set; }
+
     /// <summary>Conditions that end the command with an error if one of them holds: <c>p99 &gt; 1.2x</c>.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ComparisonRuleCompleter))]
@@ -58,7 +62,7 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
     protected override void OnBegin() => _query = new SpanSummaryQuery
     {
         Keys = [.. By.Distinct()],
-        Spans = new SpanQuery { Tag = Wildcards.AnyTag(Tag) },
+        Spans = new SpanQuery { Tag = Wildcards.AnyTag(Tag), WithWork = IO || FailOn.Any(static f => f.NeedWork) },
     };
 
     /// <inheritdoc/>
@@ -77,7 +81,7 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
         foreach (ComparedRow row in rows)
         {
             TracerComparison comparison = new(row);
-            WriteObject(KeyedObject.Of(comparison, _query.Keys, row.Keys));
+            WriteObject(KeyedObject.Of(comparison, _query.Keys, row.Keys, IO ? nameof(IO) : null));
             if (comparison.Failed.Count > 0)
                 broken.Add(comparison);
         }

@@ -9,14 +9,15 @@ internal static class KeyedObject
     /// <param name="row">What the row holds beside its keys.</param>
     /// <param name="keys">The keys; their text is the name of the property.</param>
     /// <param name="values">The value of each.</param>
-    public static PSObject Of<TKey>(object row, IReadOnlyList<TKey> keys, object?[] values)
+    /// <param name="view">The name of a view for all keys; null for that of the key.</param>
+    public static PSObject Of<TKey>(object row, IReadOnlyList<TKey> keys, object?[] values, string? view = null)
         where TKey : notnull
     {
         PSObject result = new(row);
         for (int i = 0; i < values.Length; i++)
             result.Properties.Add(new PSNoteProperty(keys[i].ToString(), values[i]));
-        if (values.Length == 1)
-            result.TypeNames.Insert(0, $"{row.GetType().FullName}#{keys[0]}");
+        if (view is not null || values.Length == 1)
+            result.TypeNames.Insert(0, $"{row.GetType().FullName}#{view ?? keys[0].ToString()}");
         return result;
     }
 }

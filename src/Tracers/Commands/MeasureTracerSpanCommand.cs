@@ -75,6 +75,10 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = int.MaxValue;
 
+    /// <summary>Adds what was done in the spans: calls, bytes, errors, and what their time went into.</summary>
+    [Parameter]
+    public SwitchParameter IO { get; set; }
+
     /// <inheritdoc/>
     protected override void OnBegin()
     {
@@ -88,6 +92,7 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
                 Tag = Wildcards.AnyTag(Tag),
                 Ids = Id?.ToHashSet(),
                 States = State?.OfType<SpanState>().ToHashSet(),
+                WithWork = IO,
             },
         };
         _summary = new SpanSummary(_query);
@@ -115,7 +120,7 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
         foreach (SpanRow row in _summary.Rows.Take(Top))
-            WriteObject(KeyedObject.Of(new TracerSpanSummary(row), _query.Keys, row.Keys));
+            WriteObject(KeyedObject.Of(new TracerSpanSummary(row), _query.Keys, row.Keys, IO ? nameof(IO) : null));
     }
 
     /// <inheritdoc/>

@@ -56,6 +56,33 @@ public sealed class TracerComparison
     /// <summary>The difference's mean by the reference's; null where either is.</summary>
     public double? AverageRatio => _row.Ratio(ComparisonMetric.Mean);
 
+    /// <summary>Bytes that a span read and wrote on average, with the spans inside of it, in the reference; null unless <c>-IO</c> was given.</summary>
+    public double? ReferenceBytes => Of(ComparisonMetric.Bytes, _row.Reference);
+
+    /// <summary>The same in the difference.</summary>
+    public double? DifferenceBytes => Of(ComparisonMetric.Bytes, _row.Difference);
+
+    /// <summary>The difference's by the reference's.</summary>
+    public double? BytesRatio => _row.Ratio(ComparisonMetric.Bytes);
+
+    /// <summary>System calls in a span on average, with the spans inside of it, in the reference; null unless <c>-IO</c> was given.</summary>
+    public double? ReferenceCalls => Of(ComparisonMetric.Calls, _row.Reference);
+
+    /// <summary>The same in the difference.</summary>
+    public double? DifferenceCalls => Of(ComparisonMetric.Calls, _row.Difference);
+
+    /// <summary>The difference's by the reference's.</summary>
+    public double? CallsRatio => _row.Ratio(ComparisonMetric.Calls);
+
+    /// <summary>Failed calls in a span on average, with the spans inside of it, in the reference; null unless <c>-IO</c> was given.</summary>
+    public double? ReferenceErrors => Of(ComparisonMetric.Errors, _row.Reference);
+
+    /// <summary>The same in the difference.</summary>
+    public double? DifferenceErrors => Of(ComparisonMetric.Errors, _row.Difference);
+
+    /// <summary>The difference's by the reference's.</summary>
+    public double? ErrorsRatio => _row.Ratio(ComparisonMetric.Errors);
+
     /// <summary>How often a span of the difference takes longer than one of the reference: 0.5 where both are alike; null for too few spans.</summary>
     public double? ChanceSlower => _row.Test?.Chance;
 
@@ -80,6 +107,11 @@ public sealed class TracerComparison
         nameof(P99Ratio) => Views.Ratio(P99Ratio),
         nameof(AverageRatio) => Views.Ratio(AverageRatio),
         nameof(CountRatio) => Views.Ratio(CountRatio),
+        nameof(ReferenceBytes) => Views.Bytes((long?)ReferenceBytes),
+        nameof(DifferenceBytes) => Views.Bytes((long?)DifferenceBytes),
+        nameof(BytesRatio) => Views.Ratio(BytesRatio),
+        nameof(CallsRatio) => Views.Ratio(CallsRatio),
+        nameof(ErrorsRatio) => Views.Ratio(ErrorsRatio),
         nameof(PValue) => PValue switch
         {
             null => "",
@@ -88,4 +120,6 @@ public sealed class TracerComparison
         },
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
+
+    private static double? Of(ComparisonMetric metric, SpanTotals? totals) => totals is null ? null : metric.ValueOf(totals);
 }

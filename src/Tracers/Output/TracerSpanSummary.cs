@@ -7,6 +7,7 @@ namespace Tracers;
 public sealed class TracerSpanSummary
 {
     private readonly object?[] _keys;
+    private readonly TracerSpanWork? _all;
 
     internal TracerSpanSummary(SpanRow row)
     {
@@ -18,6 +19,8 @@ public sealed class TracerSpanSummary
         Orphans = totals.Orphans;
         ChildHits = totals.ChildHits;
         IsExact = durations.IsExact;
+        if (totals.Work is { } work)
+            (Own, _all) = (new TracerSpanWork(work.Own), new TracerSpanWork(work.Inclusive));
         if (durations.Count == 0)
             return;
         Total = Duration.FromNanoseconds(durations.Total);
@@ -73,11 +76,58 @@ public sealed class TracerSpanSummary
     /// <summary>Whether the percentiles are exact. Of more than 4096 spans they are within 0.4 %; everything else always is exact.</summary>
     public bool IsExact { get; }
 
-    /// <summary>A property as the views show it: <c>Keys</c>, all keys joined.</summary>
+    /// <summary>
+    /// The finished ones without the spans inside of them: calls that had one of these as their innermost span, and where SelfTime went. This and
+    /// what follows is null unless <c>-IO</c> was given.
+    /// </summary>
+    public TracerSpanWork? Own { get; }
+
+    /// <summary>System calls in the finished ones that returned, failed ones included. As with Total, what lies in several of them counts for each.</summary>
+    public long? Calls => _all?.Calls;
+
+    /// <summary>Those of the calls that read or wrote, as Measure-TracerIO counts them.</summary>
+    public long? IOCalls => _all?.IOCalls;
+
+    /// <summary>Calls that failed.</summary>
+    public long? Errors => _all?.Errors;
+
+    /// <summary>Bytes read and written: what is read from a file and then written to a socket counts twice.</summary>
+    public long? Bytes => _all?.Bytes;
+
+    /// <summary>Bytes read.</summary>
+    public long? ReadBytes => _all?.ReadBytes;
+
+    /// <summary>Bytes written.</summary>
+    public long? WriteBytes => _all?.WriteBytes;
+
+    /// <summary>Bytes read from and written to files.</summary>
+    public long? FileBytes => _all?.FileBytes;
+
+    /// <summary>Bytes received and sent over IPv4 and IPv6.</summary>
+    public long? NetworkBytes => _all?.NetworkBytes;
+
+    /// <summary>Bytes that went through pipes and unix sockets.</summary>
+    public long? PipeBytes => _all?.PipeBytes;
+
+    /// <summary>Time in calls that work on files and folders. This and the parts down to <see cref="RestTime"/> add up to Total.</summary>
+    public Duration? FileTime => _all?.FileTime;
+
+    /// <summary>In calls that work on IPv4 and IPv6 sockets.</summary>
+    public Duration? NetworkTime => _all?.NetworkTime;
+
+    /// <summary>In calls that work on pipes and unix sockets.</summary>
+    public Duration? PipeTime => _all?.PipeTime;
+
+    /// <summary>In calls that wait: futex, the poll family, sleeping, waiting for children.</summary>
+    public Duration? WaitTime => _all?.WaitTime;
+
+    /// <summary>In all other calls; the writes of markers are here.</summary>
+    public Duration? OtherTime => _all?.OtherTime;
+
+    /// <summary>Outside of calls: on a processor, ready to run, or with no thread at work in the span.</summary>
+    public Duration? RestTime => _all?.RestTime;
+
+    /// <summary>A property as the views show it: <c>Keys</c>, all keys joined, or one of what was done.</summary>
     /// <param name="property">The property's name.</param>
-    public string ToText(string property) => property switch
-    {
-        "Keys" => Views.Keys(_keys),
-        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
-    };
+    public string ToText(string property) => property == "Keys" ? Views.Keys(_keys) : _all?.ToText(property) ?? "";
 }

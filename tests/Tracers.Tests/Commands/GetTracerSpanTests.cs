@@ -6,6 +6,14 @@ namespace Tracers.Tests.Commands;
 
 public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
 {
+    private static readonly string[] s_work =
+    [
+        "Own", "Calls", "IOCalls", "Errors", "UntimedCalls", "Bytes", "ReadBytes", "WriteBytes", "FileBytes", "NetworkBytes", "PipeBytes", "OtherBytes",
+        "FileTime", "NetworkTime", "PipeTime", "WaitTime", "OtherTime", "RestTime", "CpuTime", "OffCpuTime",
+    ];
+
+    private static readonly string[] s_withoutIO = Array.ConvertAll(s_work, static name => name + "=null");
+
     [Fact]
     public void Spans_come_when_they_end_and_the_unfinished_ones_last() => Assert.Equal(
         [
@@ -19,7 +27,7 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
         [
             "Id=7", "Tag=request.read", "Tags=[request,read]", "Arguments={}", "EndArguments={bytes=1000}",
             "Start=2000000", "End=5000000", "Duration=3ms", "SelfTime=3ms", "State=Finished", "Depth=1", "ParentId=7", "ParentTag=request", "ParentEvidence=Tags",
-            "ThreadId=100", "ProcessId=100", "ProcessName=web", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", "ChildHits=0", $"Path={Sample}",
+            "ThreadId=100", "ProcessId=100", "ProcessName=web", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample")[0]));
 
@@ -28,7 +36,7 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
         [
             "Id=8", "Tag=request", "Tags=[request]", "Arguments={}", "EndArguments={}",
             "Start=7000000", "End=507000001", "Duration=500.000001ms", "SelfTime=500.000001ms", "State=Finished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
-            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", "ChildHits=0", $"Path={Sample}",
+            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample -Id 8").Single()));
 
@@ -37,7 +45,7 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
         [
             "Id=9", "Tag=lost", "Tags=[lost]", "Arguments={}", "EndArguments={}",
             "Start=null", "End=520000000", "Duration=null", "SelfTime=null", "State=Orphan", "Depth=null", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
-            "ThreadId=200", "ProcessId=200", "ProcessName=tar", "EndThreadId=200", "EndProcessId=200", "EndProcessName=tar", "ChildHits=0", $"Path={Sample}",
+            "ThreadId=200", "ProcessId=200", "ProcessName=tar", "EndThreadId=200", "EndProcessId=200", "EndProcessName=tar", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample -State Orphan").Single()));
 
@@ -46,7 +54,7 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
         [
             "Id=10", "Tag=hang", "Tags=[hang]", "Arguments={}", "EndArguments={}",
             "Start=530000000", "End=null", "Duration=null", "SelfTime=null", "State=Unfinished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
-            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=null", "EndProcessId=null", "EndProcessName=null", "ChildHits=0", $"Path={Sample}",
+            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=null", "EndProcessId=null", "EndProcessName=null", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample -State Unfinished").Single()));
 

@@ -12,10 +12,11 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
 
     public static TheoryData<string> Scripts =>
     [
-        "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        "Get-TracerSpan $capture", "Get-TracerSpan $capture -IO", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
         .. ((string[])["Tag", "Root", "Id", "Process", "ProcessId", "ThreadId", "State", "Depth", "Args.n", "Tag, Process"])
             .SelectMany(by => (string[])[$"Measure-TracerSpan $capture -By {by}", $"Compare-TracerCapture $capture $capture -By {by}"]),
+        "Measure-TracerSpan $capture -IO -By Tag, Process", "Compare-TracerCapture $capture $capture -IO",
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
     ];
 
@@ -87,7 +88,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         ---                                   -----   ----     -----      ----   -------       ---       ---   -------   ------
         request                                   2      0        1s     997ms     500ms     500ms     500ms     500ms        1
         request.read                              1      0       3ms       3ms       3ms       3ms       3ms       3ms        0
-        hang                                      0      1                                                                   0
+        hang                                      0      1                                                                    0
 
 
         """,

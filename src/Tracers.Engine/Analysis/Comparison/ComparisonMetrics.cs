@@ -59,7 +59,9 @@ internal static class ComparisonMetrics
             ComparisonMetric.Max => durations.Maximum,
             ComparisonMetric.Mean => (double)durations.Total / durations.Count,
             ComparisonMetric.Total => durations.Total,
-            _ => null,
+            ComparisonMetric.Bytes => (double?)totals.Work?.Inclusive.Bytes / durations.Count,
+            ComparisonMetric.Calls => (double?)totals.Work?.Inclusive.Calls / durations.Count,
+            _ => (double?)totals.Work?.Inclusive.Errors / durations.Count,
         };
     }
 

@@ -19,6 +19,9 @@ public sealed partial class ComparisonRules
 
     internal IReadOnlyList<ComparisonRule> Rules { get; }
 
+    /// <summary>Whether what was done in the spans must be known.</summary>
+    internal bool NeedWork => Rules.Any(static r => r.Metric.IsWork());
+
     /// <summary>
     /// Reads conditions with <c>or</c> or a comma between them: a metric (p50, p90, p99, p99.9, max, mean, total, count, bytes, calls, errors),
     /// one of &gt; &gt;= &lt; &lt;=, and a ratio to the first capture (<c>1.2x</c>, <c>120%</c>) or a change from it (<c>+20%</c>, <c>-10%</c>).

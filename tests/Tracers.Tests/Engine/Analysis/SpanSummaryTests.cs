@@ -79,18 +79,34 @@ public class SpanSummaryTests
         foreach (SpanRecord span in finished)
         {
             // Markers have times of their own, so that no two are equal.
+            SpanRecord[] inside = [.. Inside(span).OrderBy(i => i.Start)];
             long covered = 0, upTo = span.Start;
-            foreach (SpanRecord child in children[span.Sequence].OrderBy(c => c.Start))
+            foreach (SpanRecord other in inside)
             {
-                long end = Math.Min(child.End == 0 ? long.MaxValue : child.End, span.End);
-                covered += Math.Max(end - Math.Max(child.Start, upTo), 0);
+                long end = Math.Min(other.End == 0 ? long.MaxValue : other.End, span.End);
+                covered += Math.Max(end - Math.Max(other.Start, upTo), 0);
                 upTo = Math.Max(upTo, end);
             }
 
             Assert.Equal(span.Duration - covered, span.SelfTime);
-            Assert.Equal(children[span.Sequence].Where(c => c.End != 0 && c.End < span.End).Sum(c => c.ChildHits + 1), span.ChildHits);
+            Assert.Equal(inside.Count(i => i.End != 0 && i.End < span.End), span.ChildHits);
         }
+
+        IEnumerable<SpanRecord> Inside(SpanRecord span) => children[span.Sequence].SelectMany(child => Inside(child).Prepend(child));
     }
+
+    [Fact]
+    public void A_span_inside_of_one_that_has_ended_is_inside_of_the_next_around_it() => Assert.Equal(
+        ["a 100 40 2", "a.b.c 50 50 0", "a.b 30 10 0"],
+        Rows(Measure("Tag", c =>
+        {
+            Mark(c, 0, 100, ">:1:a::");
+            Mark(c, 10, 100, ">:1:a.b::");
+            Mark(c, 20, 200, ">:1:a.b.c::");
+            Mark(c, 40, 100, "<:1:a.b::");
+            Mark(c, 70, 200, "<:1:a.b.c::");
+            Mark(c, 100, 100, "<:1:a::");
+        })));
 
     [Theory]
     [InlineData("Tag", "a|a.b|x")]

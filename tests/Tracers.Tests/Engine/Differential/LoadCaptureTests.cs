@@ -50,6 +50,14 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     [SkippableFact]
     public void Summing_by_several_keys_allocates_nothing_by_event_or_span() => AssertSumming(IoKey.SpanTag, IoKey.FdType, IoKey.Syscall);
 
+    [SkippableFact]
+    public void Accounting_for_spans_allocates_nothing_by_event_or_span() => AssertAllocates(static pass =>
+    {
+        pass.Tracker.Describes = true;
+        SpanWorkSink sink = new(new SpanQuery { MinDuration = long.MaxValue, WithWork = true }, pass, static _ => Assert.Fail("no span is so long"));
+        pass.Run(ref sink);
+    });
+
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
         IoAccounting accounting = new(new IoQuery { Keys = keys });
