@@ -13,6 +13,7 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-TracerCapture'
         'Enter-TracerSpan'
         'Exit-TracerSpan'
         'Export-TracerCapture'
@@ -25,6 +26,7 @@
         'Invoke-TracerCapture'
         'Invoke-TracerSpan'
         'Measure-TracerIO'
+        'Measure-TracerSpan'
         'Start-TracerCapture'
         'Stop-TracerCapture'
         'Wait-TracerCapture'

@@ -67,7 +67,29 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
+        if (query.WithWork)
+        {
+            _pass.Tracker.Describes = true;
+            SpanWorkSink working = new(query, _pass, emit);
+            _pass.Run(ref working);
+            return;
+        }
+
         SpanSink sink = new(query, _pass.Tracker.Tags, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
+    public void MeasureSpans(SpanSummary summary)
+    {
+        if (summary.WithWork)
+        {
+            ReadSpans(summary.Spans, summary.Add);
+            return;
+        }
+
+        summary.Attach(_pass.Tracker.Tags);
+        SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
     }
 
