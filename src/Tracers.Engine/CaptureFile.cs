@@ -1,5 +1,6 @@
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
+using Tracers.Engine.Filters;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -55,15 +56,33 @@ internal sealed class CaptureFile : IDisposable
     public void MeasureIo(IoAccounting accounting)
     {
         _pass.TracksSpans = accounting.NeedsSpans;
-        accounting.Attach(_pass.State, _pass.Tracker);
+        accounting.Attach(_pass);
         IoSink sink = new(accounting);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Counts calls into an accounting, which can go on with another file.</summary>
+    public void MeasureCalls(CallAccounting accounting)
+    {
+        accounting.Attach(_pass);
+        CallSink sink = new(accounting);
         _pass.Run(ref sink);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
-        SpanSink sink = new(query, _pass.Tracker.Tags, emit);
+        TagTable tags = _pass.Tracker.Tags;
+        if (query.Filter is { } filter)
+        {
+            CaptureFilter.Prepare(_pass, filter.Needs);
+            SpanFilter spans = new(filter, _pass, emit);
+            FilteredSpanSink<SpanSink> filtered = new(new SpanSink(query, tags, spans.Hold), spans);
+            _pass.Run(ref filtered);
+            return;
+        }
+
+        SpanSink sink = new(query, tags, emit);
         _pass.Run(ref sink);
     }
 
@@ -71,6 +90,13 @@ internal sealed class CaptureFile : IDisposable
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Hands out the values of some fields of events, in order; null where an event has none.</summary>
+    public void ReadFields(EventQuery query, FieldReader[] fields, Action<object?[]> emit)
+    {
+        FieldSink sink = new(_pass, query, fields, emit);
         _pass.Run(ref sink);
     }
 
@@ -90,7 +116,14 @@ internal sealed class CaptureFile : IDisposable
     public void ReadNames(CaptureNames names)
     {
         NamesSink sink = new(names, _pass.Tracker.Tags);
-        _pass.Run(ref sink);
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        finally
+        {
+            names.AddDescriptors(_pass.State.Fds.Names);
+        }
     }
 
     /// <inheritdoc/>

@@ -40,14 +40,7 @@ internal sealed class FilterCompiler
     private static void CheckOperator(CheckNode check, FieldType type)
     {
         FilterOperator op = check.Operator;
-        bool possible = op is FilterOperator.Exists or FilterOperator.Equal or FilterOperator.NotEqual or FilterOperator.In or FilterOperator.Intersects || type switch
-        {
-            FieldType.Text => true,
-            FieldType.Buffer => op is FilterOperator.Contains or FilterOperator.IContains or FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Regex,
-            FieldType.Address or FieldType.Network => false,
-            _ => op is FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual,
-        };
-        if (!possible)
+        if (!op.Compares(type))
         {
             string what = type switch { FieldType.Buffer => "bytes", FieldType.Address or FieldType.Network => "an address", _ => "a number" };
             throw new FilterSyntaxException($"{check.Field.Text} is {what}, and {op.Text()} does not compare that.")
