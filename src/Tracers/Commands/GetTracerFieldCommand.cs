@@ -10,7 +10,7 @@ namespace Tracers.Commands;
 public sealed class GetTracerFieldCommand : CancellableCommand
 {
     /// <summary>Only fields with these names, with wildcards: <c>fd.*</c>, <c>*latency*</c>.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

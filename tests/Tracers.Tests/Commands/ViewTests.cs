@@ -15,6 +15,8 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
+        "Measure-TracerIO $capture -By proc.name, evt.num -Interval 100ms", "Get-TracerField", "Measure-TracerCall $capture -By Syscall, fd.type",
+        .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerCall $capture -IncludeUnattributed -By {key}"),
     ];
 
     [Fact]

@@ -52,8 +52,8 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
 
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
-        IoAccounting accounting = new(new IoQuery { Keys = keys });
-        accounting.Attach(pass.State, pass.Tracker);
+        IoAccounting accounting = new(new IoQuery { Keys = [.. keys] });
+        accounting.Attach(pass);
         IoSink sink = new(accounting);
         pass.Run(ref sink);
         Assert.NotEmpty(accounting.Rows);
