@@ -38,6 +38,9 @@ internal sealed class TracedThread
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
 
+    /// <summary>Memory, page faults and time on cpus; null where nobody asks for them, and for a thread that nothing was told of.</summary>
+    public ThreadUse? Use;
+
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
 
