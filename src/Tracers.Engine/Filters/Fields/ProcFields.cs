@@ -10,10 +10,10 @@ internal static class ProcFields
 {
     public static FieldInfo[] All { get; } =
     [
-        SimpleField.Number("proc.pid", FieldType.Number, "Process id.", "proc.pid = 1234", static (scoped in EventContext c, out long value) =>
+        SimpleField.Number("proc.pid", FieldType.Number, "Process id. None for the recorder's own events.", "proc.pid = 1234", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Pid;
-            return true;
+            return HasThread(in c);
         }),
         SimpleField.Text("proc.name", "Name (comm) of the thread: at most 15 bytes. None for a thread that the capture says nothing of.", "proc.name = python", Name, NameId),
         SimpleField.Text("proc.exe", "The first word of the command line: mostly the program's name or path.", "proc.exe endswith /nginx", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
@@ -47,10 +47,11 @@ internal static class ProcFields
             ThreadLists.Append(text, c.Thread.Identity.Details.Arguments.Span);
             return IsKnown(c.Thread);
         }, Identity),
-        SimpleField.Text("proc.cwd", "The current directory, with a slash at its end.", "proc.cwd startswith /home", static (scoped in EventContext c, TextBuffer text) =>
+        SimpleField.Text("proc.cwd", "The current directory, with a slash at its end; empty where the capture does not say.", "proc.cwd startswith /home", static (scoped in EventContext c, TextBuffer text) =>
         {
-            text.Append(c.Thread.Main.Cwd);
-            if (!c.Thread.Main.Cwd.AsSpan().EndsWith((byte)'/'))
+            byte[] directory = c.Thread.Main.Cwd;
+            text.Append(directory);
+            if (directory is [.., not (byte)'/'])
                 text.Append((byte)'/');
             return IsKnown(c.Thread);
         }),
@@ -98,6 +99,10 @@ internal static class ProcFields
             return c.Thread.Identity.Details.Usage is not null;
         }, needs: FilterNeeds.Records),
     ];
+
+    /// <summary>Whether a thread made the event: those that the recorder makes itself bear numbers that mean nothing.</summary>
+    public static bool HasThread(scoped in EventContext c) =>
+        IsKnown(c.Thread) || (EventKinds.ByType[c.Event.Type] & EventKinds.Aside) == 0 || c.Pass.State.Threads.Find(c.Event.Tid) == c.Thread;
 
     /// <summary>Whether the capture says anything of a thread.</summary>
     public static bool IsKnown(TracedThread thread) => thread.Identity.Name is not null;

@@ -16,10 +16,10 @@ internal static class ThreadFields
             value = c.Event.Tid;
             return true;
         }),
-        SimpleField.Number("thread.ismain", FieldType.Boolean, "Whether the thread is the main one of its process.", "thread.ismain = false", static (scoped in EventContext c, out long value) =>
+        SimpleField.Number("thread.ismain", FieldType.Boolean, "Whether the thread is the main one of its process. None for the recorder's own events.", "thread.ismain = false", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Pid == c.Thread.Tid ? 1 : 0;
-            return true;
+            return ProcFields.HasThread(in c);
         }),
         SimpleField.Number("thread.vtid", FieldType.Number, "Thread id as seen in the thread's own pid namespace.", "thread.vtid = 1", static (scoped in EventContext c, out long value) =>
             (value = c.Thread.Identity.Details.VTid) != -1),
