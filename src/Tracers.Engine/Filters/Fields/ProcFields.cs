@@ -110,6 +110,9 @@ internal static class ProcFields
     /// <summary>The main thread of the event's process; null when the capture says nothing of it.</summary>
     public static TracedThread? KnownMain(scoped in EventContext c) => c.Thread.Main.Tid == c.Thread.Pid && IsKnown(c.Thread.Main) ? c.Thread.Main : null;
 
+    /// <summary>What is followed of the event's thread; null where the capture says nothing of it.</summary>
+    public static ThreadUse? KnownUse(scoped in EventContext c) => IsKnown(c.Thread) ? c.Thread.Use : null;
+
     /// <summary>A thread's name; false when it is not known, or there is no thread.</summary>
     public static bool NameOf(CaptureState state, TracedThread? thread, out ReadOnlySpan<byte> name)
     {

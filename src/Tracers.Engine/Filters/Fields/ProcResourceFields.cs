@@ -43,7 +43,8 @@ internal static class ProcResourceFields
     private static FieldInfo Memory(string name, string what, string example, Func<ThreadUse, uint> read) =>
         SimpleField.Number(name, FieldType.Unsigned, $"{what}, as an event of its thread told it last: a switch of threads, brk, mmap, munmap, a new process or program.", example, (scoped in EventContext c, out long value) =>
         {
-            value = c.Thread.Use is { } use ? read(use) : 0;
-            return c.Thread.Use is not null;
+            ThreadUse? use = ProcFields.KnownUse(in c);
+            value = use is null ? 0 : read(use);
+            return use is not null;
         }, FieldUnit.Kilobytes, FilterNeeds.Use);
 }

@@ -25,13 +25,15 @@ internal static class ThreadFields
             (value = c.Thread.Identity.Details.VTid) != -1),
         SimpleField.Number("thread.pfmajor", FieldType.Unsigned, "Major page faults of the thread since it began, as an event told them last.", "thread.pfmajor > 0", static (scoped in EventContext c, out long value) =>
         {
-            value = (long)(c.Thread.Use?.MajorFaults ?? 0);
-            return c.Thread.Use is not null;
+            ThreadUse? use = ProcFields.KnownUse(in c);
+            value = (long)(use?.MajorFaults ?? 0);
+            return use is not null;
         }, needs: FilterNeeds.Use),
         SimpleField.Number("thread.pfminor", FieldType.Unsigned, "Minor page faults of the thread since it began, as an event told them last.", "thread.pfminor > 1000", static (scoped in EventContext c, out long value) =>
         {
-            value = (long)(c.Thread.Use?.MinorFaults ?? 0);
-            return c.Thread.Use is not null;
+            ThreadUse? use = ProcFields.KnownUse(in c);
+            value = (long)(use?.MinorFaults ?? 0);
+            return use is not null;
         }, needs: FilterNeeds.Use),
         SimpleField.Number("thread.exectime", FieldType.Unsigned, "Nanoseconds that the thread has just been on the cpu, on switch events; 0 on all others and on the first one of each cpu.", "thread.exectime > 10ms", static (scoped in EventContext c, out long value) =>
         {
@@ -95,7 +97,8 @@ internal static class ThreadFields
     private static FieldInfo MainMemory(string name, string what, string example, Func<ThreadUse, uint> read) =>
         SimpleField.Number(name, FieldType.Unsigned, $"{what} on the events of its main thread, 0 on those of others.", example, (scoped in EventContext c, out long value) =>
         {
-            value = c.Thread.Use is { } use && c.Thread.Pid == c.Thread.Tid ? read(use) : 0;
-            return c.Thread.Use is not null;
+            ThreadUse? use = ProcFields.KnownUse(in c);
+            value = use is null || c.Thread.Pid != c.Thread.Tid ? 0 : read(use);
+            return use is not null;
         }, FieldUnit.Kilobytes, FilterNeeds.Use);
 }
