@@ -10,6 +10,7 @@ internal static class FieldCatalogue
     private static readonly (string Class, Lazy<FieldInfo[]> Fields)[] s_classes =
     [
         ("evt", new(static () => EvtFields.All)),
+        ("syscall", new(static () => EvtFields.OfSyscalls)),
         ("proc", new(static () => ProcFields.All)),
         ("thread", new(static () => ThreadFields.All)),
         ("user", new(static () => UserFields.All)),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tracers.Engine.Events;
 
 namespace Tracers.Engine.Spans;
 
@@ -65,6 +66,28 @@ internal static class MarkerText
         }
 
         return found;
+    }
+
+    /// <summary>Appends the tags as the listing has them: unescaped, with dots between them.</summary>
+    public static void AppendTags(TextBuffer text, ReadOnlySpan<byte> tags) => AppendUnescaped(text, tags, pairs: false);
+
+    /// <summary>Appends the arguments as the listing has them: unescaped, a colon behind each name and commas between them.</summary>
+    public static void AppendArguments(TextBuffer text, ReadOnlySpan<byte> arguments) => AppendUnescaped(text, arguments, pairs: true);
+
+    // Of a marker in one piece; equals signs that are not escaped stand between names and values.
+    private static void AppendUnescaped(TextBuffer text, ReadOnlySpan<byte> escaped, bool pairs)
+    {
+        while (!escaped.IsEmpty)
+        {
+            bool literal = escaped[0] == '\\';
+            if (literal && escaped.Length == 1)
+                return;
+            if (pairs && !literal && escaped[0] == '=')
+                text.Append((byte)':');
+            else
+                text.AppendText(escaped.Slice(literal ? 1 : 0, 1));
+            escaped = escaped[(literal ? 2 : 1)..];
+        }
     }
 
     /// <summary>A tag list in its shortest spelling: of all the backslashes only those before a dot or a backslash are left.</summary>

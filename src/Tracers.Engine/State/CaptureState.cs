@@ -134,7 +134,7 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.BeginConnect:
                 thread.SaveEnter(in e);
-                BeginConnect(e.Parameter(1), thread);
+                BeginConnect(in e, thread);
                 break;
             case StateRule.KeepSendEnter:
                 if (e.Type == SendToEnter)

@@ -82,6 +82,14 @@ internal sealed class TracedThread
         _enterLayout = view.Layout;
     }
 
+    /// <summary>The kept enter event of the call that was left just now, by an exit that has its enter event; false when it was not kept.</summary>
+    public bool TryGetLeft(int exitType, out EventView enter)
+    {
+        bool kept = _enterLength != 0 && _enterLayout.Type == exitType - 1;
+        enter = kept ? new EventView(_enter.AsSpan(0, _enterLength), _enterLayout) : default;
+        return kept;
+    }
+
     /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>
     [MethodImpl(HotPath.Compile)]
     public bool TryGetEnter(int exitType, out EventView enter)
