@@ -25,6 +25,9 @@ internal static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
+    /// <summary>The number of a descriptor; <c>-</c> where it was closed.</summary>
+    public static string Fd(long? fd) => fd?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
     /// <summary>A number of things: <c>1 event</c>, <c>2 events</c>.</summary>
     public static string Count(long count, string one) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");

@@ -20,10 +20,11 @@ internal sealed class SpanNode
     /// <summary>Parents above this one when it began. This and the parent only where spans are described, see <see cref="SpanTracker"/>.</summary>
     public int Depth;
 
-    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id and tags.</summary>
+    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id, tags and beginning.</summary>
     public long ParentSequence;
     public long ParentId;
     public int ParentTags;
+    public long ParentStart;
     public ParentEvidence ParentEvidence;
 
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
@@ -40,6 +41,11 @@ internal sealed class SpanNode
     // What events that lie in it were told, and the state of affairs at which that was so.
     public SpanRef? Ref;
     public long RefShape;
+
+    // Where somebody asks for more than what threads are inside of: the opener's process, who has chosen it, and its places in lists.
+    public TracedProcess? Process;
+    public uint Choices;
+    public OpenSpanLink? Links;
 
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;

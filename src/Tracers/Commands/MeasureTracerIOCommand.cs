@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
-using Tracers.Engine.State;
 
 namespace Tracers.Commands;
 
@@ -57,7 +56,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         {
             Keys = Keys,
             Filter = EventFilter,
-            FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
+            FdKinds = KnownFdTypeAttribute.Parse(FdType),
             Tag = Wildcards.AnyTag(Tag),
             Direction = Direction,
             IncludeUnattributed = IncludeUnattributed,
