@@ -9,7 +9,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine;
 
 /// <summary>One pass over a capture: source, events, state, spans, sink.</summary>
-internal sealed class CapturePass : IDisposable
+internal sealed partial class CapturePass : IDisposable
 {
     private const uint FlagStateOnly = 1;
     private const uint FlagMarker = 2;
@@ -22,7 +22,7 @@ internal sealed class CapturePass : IDisposable
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
-    private readonly uint[] _kinds = EventKinds.ByType;
+    private uint[] _kinds = EventKinds.ByType;
     private readonly MarkerReader _markers;
     private long _number;
 

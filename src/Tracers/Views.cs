@@ -46,4 +46,14 @@ internal static class Views
     /// <summary>A number of spans and the time that they took together.</summary>
     public static string Spans(long count, long nanoseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Count(count, "span")}, {Duration.FromNanoseconds(nanoseconds):H}");
+
+    /// <summary>The keys of a row in one column; <c>-</c> for one that has no value.</summary>
+    public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static key => key switch
+    {
+        null => "-",
+        Timestamp time => time.ToString("T", CultureInfo.CurrentCulture),
+        Duration time => time.ToString("H", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToHexString(bytes),
+        _ => Convert.ToString(key, CultureInfo.InvariantCulture),
+    }));
 }
