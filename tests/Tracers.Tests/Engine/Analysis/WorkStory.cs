@@ -52,10 +52,13 @@ internal sealed class WorkStory
     public CaptureBuilder Capture => _capture;
 
     /// <summary>The spans in the order of their ends.</summary>
-    public List<SpanRecord> Spans()
+    public List<SpanRecord> Spans() => Spans(_capture.ToArray());
+
+    /// <summary>Those of any capture.</summary>
+    public static List<SpanRecord> Spans(byte[] capture)
     {
         List<SpanRecord> spans = [];
-        using CaptureFile file = new("memory", MemorySource.Of(_capture.ToArray()), keepArguments: false, CancellationToken.None);
+        using CaptureFile file = new("memory", MemorySource.Of(capture), keepArguments: false, CancellationToken.None);
         file.ReadSpans(new SpanQuery { WithWork = true }, spans.Add);
         return spans;
     }
