@@ -94,6 +94,7 @@ try {
     Show 'What is in the capture?' 'Get-TracerCapture -Path $Path'
     Show 'Which spans are there, and how long do they take?' 'Get-TracerSpan -Path $Path -State Finished | Group-Span'
     Show 'Which requests took more than half a second?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms'
+    Show 'Where did their time go?' 'Get-TracerSpan -Path $Path -IO -MinDuration 500ms'
     Show 'How many bytes did each part of the handlers move?' 'Measure-TracerIO -Path $Path -By SpanTag'
     Show 'Over the network?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType ipv4, ipv6'
     Show 'From and to files?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType file'
