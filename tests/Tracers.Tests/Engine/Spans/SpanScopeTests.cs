@@ -61,6 +61,26 @@ public class SpanScopeTests
         }
     }
 
+    // Looked for span by span, the oldest of so many would take minutes.
+    [Theory]
+    [InlineData(SpanScope.Thread)]
+    [InlineData(SpanScope.Process)]
+    [InlineData(SpanScope.Children)]
+    [InlineData(SpanScope.Machine)]
+    public void However_many_are_open_the_innermost_chosen_one_is_at_hand(SpanScope scope)
+    {
+        const int Count = 200_000;
+        OpenSpans chosen = new(_state, _tracker, scope, static span => span.Id % 50_000 == 1);
+        MakeThreads();
+        for (int id = 1; id <= Count; id++)
+            _tracker.Apply(new Marker { Kind = MarkerKind.Open, Id = id, Tags = default, Arguments = default }, _threads[0], id);
+        for (int id = 1; id <= Count; id++)
+        {
+            Assert.Equal(id <= Count - 49_999 ? Count - 49_999 : 0, chosen.Innermost(_threads[0])?.Id ?? 0);
+            _tracker.Release(_tracker.Apply(new Marker { Kind = MarkerKind.Close, Id = id, Tags = default, Arguments = default }, _threads[0], id)!);
+        }
+    }
+
     [Fact]
     public void A_new_section_has_no_open_spans_in_any_scope()
     {
