@@ -87,8 +87,10 @@ internal sealed class IoAccounting
         bool reads = (traits & EventTraits.Reads) != 0;
         if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
             return;
-        SpanNode? span = _isWide ? SpanAround(outcome.Thread) : SpanTracker.InnermostOf(outcome.Thread);
-        if (span is null && _chosen is not null)
+        SpanNode? span;
+        if (!_isWide)
+            span = SpanTracker.InnermostOf(outcome.Thread);
+        else if ((span = SpanAround(outcome.Thread)) is null && _chosen is not null)
             return;
         if (_query.Tag is not null && !IsInsideTag(outcome.Thread))
             return;

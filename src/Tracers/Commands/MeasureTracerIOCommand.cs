@@ -109,6 +109,10 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
     /// <inheritdoc/>
     protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, Selection));
 
+    // Calls are charged to the spans of a scope also where none are given.
+    /// <inheritdoc/>
+    private protected override string? ParameterWithoutSpans() => IsGiven(nameof(Nesting)) ? nameof(Nesting) : null;
+
     private bool ReadSessionCapture()
     {
         if (SessionCapture.Path is not { } path)
