@@ -67,6 +67,9 @@ internal sealed class CapturePass : IDisposable
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
     public long PreviousTimestamp { get; private set; }
 
+    /// <summary>Time of the last of those that were read, ns since the epoch.</summary>
+    public long LastTimestamp => _lastTimestamp;
+
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
@@ -144,6 +147,12 @@ internal sealed class CapturePass : IDisposable
             return false;
         if (needed == 0)
         {
+            if (TSink.EndsAtMoment && sink.IsComplete)
+            {
+                StopRequested = true;
+                return false;
+            }
+
             EndSection(ref sink);
             BeginSection();
             return true;
@@ -308,6 +317,8 @@ internal sealed class CapturePass : IDisposable
                 _lastLeading = number;
         }
 
+        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+            return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             return;
