@@ -99,6 +99,7 @@ try {
     Show 'Over the network?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType ipv4, ipv6'
     Show 'From and to files?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType file'
     Show 'Which files does the slow handler read?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler'
+    Show 'What did the slow spans read and write, whatever they are called?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms | Measure-TracerIO -By FdName -Top 5'
 }
 finally {
     if ($temporary) { [System.IO.Directory]::Delete($temporary, $true) }

@@ -143,10 +143,6 @@ public sealed class GetTracerEventCommand : SpanReadCommand
         Read(path, keepArguments: false, file => file.ReadEvents(query, e => WriteObject(new TracerEvent(e, path))));
     }
 
-    /// <inheritdoc/>
-    private protected override string? ParameterWithoutSpans() =>
-        MyInvocation.BoundParameters.ContainsKey(nameof(Scope)) ? nameof(Scope) : base.ParameterWithoutSpans();
-
     private PSObject ToObject(object?[] values)
     {
         PSObject result = new();

@@ -58,6 +58,10 @@ public abstract class RowMeasureCommand : SpanReadCommand
         return typed;
     }
 
+    // Calls are charged to the spans of a scope also where none are given.
+    /// <inheritdoc/>
+    private protected override string? ParameterWithoutSpans() => IsGiven(nameof(Nesting)) ? nameof(Nesting) : null;
+
     private RowKey ReadKey(string text)
     {
         try

@@ -40,9 +40,6 @@ public abstract class SpanReadCommand : FilteredReadCommand
     /// <summary>The spans of the capture that is read; null when all of it is wanted.</summary>
     private protected SpanSelection? Selection { get; private set; }
 
-    /// <summary>Whether spans came.</summary>
-    private protected bool HasSpans => _spans.Count > 0 || _orphans > 0;
-
     /// <inheritdoc/>
     protected override void OnInput()
     {
@@ -82,7 +79,10 @@ public abstract class SpanReadCommand : FilteredReadCommand
     }
 
     /// <summary>The name of a parameter that was given and means nothing without spans; null for none.</summary>
-    private protected virtual string? ParameterWithoutSpans() => MyInvocation.BoundParameters.ContainsKey(nameof(Nesting)) ? nameof(Nesting) : null;
+    private protected virtual string? ParameterWithoutSpans() => IsGiven(nameof(Scope)) ? nameof(Scope) : IsGiven(nameof(Nesting)) ? nameof(Nesting) : null;
+
+    /// <summary>Whether a parameter stands on the line.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static ErrorRecord? Problem(string path) =>
         path == Engine.Scap.StandardInput.Path ? TracerErrors.SpansOfStandardInput()

@@ -39,7 +39,7 @@ public class SpanScopeTests
 
             // A marker lies in what was open before it was applied: in the span that it ends, and not in the one that it begins.
             Assert.Equal(before.FirstOrDefault(), all.AroundMarker?.Sequence ?? 0);
-            if (!switches)
+            if (kind != MarkerKind.Switch)
             {
                 SpanNode? begun = kind == MarkerKind.Open ? SpanTracker.SpansOf(writer).Newest : null;
                 Assert.Equal(before, Numbers(all.AroundMarkerOf(writer, begun, ended is { Start: >= 0 } ? ended : null)));
@@ -58,6 +58,26 @@ public class SpanScopeTests
             Assert.Equal(_tracker.Open.Count(static s => s.Id % 3 == 0), chosen.Count);
             if (step % 1000 == 999)
                 BeginSection();
+        }
+    }
+
+    // Looked for span by span, the oldest of so many would take minutes.
+    [Theory]
+    [InlineData(SpanScope.Thread)]
+    [InlineData(SpanScope.Process)]
+    [InlineData(SpanScope.Children)]
+    [InlineData(SpanScope.Machine)]
+    public void However_many_are_open_the_innermost_chosen_one_is_at_hand(SpanScope scope)
+    {
+        const int Count = 200_000;
+        OpenSpans chosen = new(_state, _tracker, scope, static span => span.Id % 50_000 == 1);
+        MakeThreads();
+        for (int id = 1; id <= Count; id++)
+            _tracker.Apply(new Marker { Kind = MarkerKind.Open, Id = id, Tags = default, Arguments = default }, _threads[0], id);
+        for (int id = 1; id <= Count; id++)
+        {
+            Assert.Equal(id <= Count - 49_999 ? Count - 49_999 : 0, chosen.Innermost(_threads[0])?.Id ?? 0);
+            _tracker.Release(_tracker.Apply(new Marker { Kind = MarkerKind.Close, Id = id, Tags = default, Arguments = default }, _threads[0], id)!);
         }
     }
 
