@@ -54,20 +54,27 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Sums I/O into an accounting, which can go on with another file.</summary>
-    public void MeasureIo(IoAccounting accounting)
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureIo(IoAccounting accounting, SpanSelection? spans = null)
     {
-        _pass.TracksSpans = accounting.NeedsSpans;
-        accounting.Attach(_pass);
-        IoSink sink = new(accounting);
-        _pass.Run(ref sink);
+        _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
+        accounting.Attach(_pass, spans);
+        IoSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
     }
 
     /// <summary>Counts calls into an accounting, which can go on with another file.</summary>
-    public void MeasureCalls(CallAccounting accounting)
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureCalls(CallAccounting accounting, SpanSelection? spans = null)
     {
-        accounting.Attach(_pass);
-        CallSink sink = new(accounting);
-        _pass.Run(ref sink);
+        _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
+        accounting.Attach(_pass, spans);
+        CallSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
@@ -88,17 +95,18 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Hands out events in order.</summary>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Hands out the values of some fields of events, in order; null where an event has none.</summary>
     public void ReadFields(EventQuery query, FieldReader[] fields, Action<object?[]> emit)
     {
         FieldSink sink = new(_pass, query, fields, emit);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Appends a line of text for each event, in order.</summary>
@@ -106,10 +114,11 @@ internal sealed class CaptureFile : IDisposable
     /// <param name="text">Where to.</param>
     /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Collects the names in the capture.</summary>
@@ -168,5 +177,13 @@ internal sealed class CaptureFile : IDisposable
         }
 
         emit();
+    }
+
+    private void Run<TSink>(ref TSink sink, SpanSelection? spans)
+        where TSink : struct, IPassSink
+    {
+        _pass.Run(ref sink);
+        if (!_pass.StopRequested)
+            spans?.CheckAllSeen();
     }
 }

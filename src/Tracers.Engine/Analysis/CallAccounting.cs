@@ -19,7 +19,7 @@ internal sealed class CallAccounting
     private readonly CallQuery _query;
     private readonly RowKeys _keys;
     private readonly CaptureFilter? _filter;
-    private readonly bool _usesSpans;
+    private readonly SpanAttribution _spans;
     private CallTotals[] _totals = new CallTotals[64];
     private CapturePass _pass = null!;
 
@@ -28,8 +28,14 @@ internal sealed class CallAccounting
         _query = query;
         _filter = query.Filter;
         _keys = new RowKeys(query.Keys, query.IncludeUnattributed);
-        _usesSpans = query.Keys.Any(static k => k.IsOfSpan);
+        _spans = new SpanAttribution(query.Scope, NeedsSpans);
     }
+
+    /// <summary>Whether the query can only be answered with spans.</summary>
+    public bool NeedsSpans => _query.Keys.Any(static k => k.IsOfSpan);
+
+    /// <summary>Whether nothing of the rest of the pass counts.</summary>
+    public bool IsOver => _spans.IsOver;
 
     /// <summary>Sums so far, one row for each combination of keys, in the order of the query; by time the earliest first.</summary>
     public IReadOnlyList<CallRow> Rows => [.. Ordered()];
@@ -42,10 +48,12 @@ internal sealed class CallAccounting
         IsByTime ? Ordered().GroupBy(static r => r.Keys[0]).SelectMany(g => g.Take(most)) : Ordered().Take(most);
 
     /// <summary>Begins a pass.</summary>
-    public void Attach(CapturePass pass)
+    /// <param name="pass">The pass.</param>
+    /// <param name="chosen">Only what lies in these spans counts, and the innermost of them is the key; null for all.</param>
+    public void Attach(CapturePass pass, SpanSelection? chosen = null)
     {
         _pass = pass;
-        pass.TracksSpans = _usesSpans;
+        _spans.Attach(pass, chosen);
         CaptureFilter.Prepare(pass, _keys.Needs | (_filter?.Needs ?? FilterNeeds.None));
         _keys.BeginPass(pass);
     }
@@ -54,11 +62,11 @@ internal sealed class CallAccounting
     [MethodImpl(HotPath.Compile)]
     public void Add(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (!s_isCall[e.Type] || outcome.Hidden)
+        if (!s_isCall[e.Type] || outcome.Hidden || !_spans.TryFind(outcome.Thread, out SpanNode? span))
             return;
         if (_filter is not null && !_filter.Accepts(in e, in outcome, number, _pass))
             return;
-        int row = _keys.Row(in e, in outcome, number, _usesSpans ? SpanTracker.InnermostOf(outcome.Thread) : null);
+        int row = _keys.Row(in e, in outcome, number, span);
         if (row >= _totals.Length)
             Array.Resize(ref _totals, Math.Max(row + 1, _totals.Length * 2));
         ref CallTotals totals = ref _totals[row];

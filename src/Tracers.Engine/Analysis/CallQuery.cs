@@ -1,4 +1,5 @@
 using Tracers.Engine.Filters;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Analysis;
 
@@ -13,6 +14,9 @@ internal sealed record CallQuery
 
     /// <summary>Whether calls that lie in no span have rows where a key is of the span.</summary>
     public bool IncludeUnattributed { get; init; }
+
+    /// <summary>Of the spans around a call that the keys look at.</summary>
+    public SpanScope Scope { get; init; }
 
     public CallOrder Order { get; init; }
 }

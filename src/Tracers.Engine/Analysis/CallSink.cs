@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Counts calls. A marker is none: it is a word about the others.</summary>
-internal readonly struct CallSink(CallAccounting accounting) : IPassSink
+internal readonly struct CallSink(CallAccounting accounting, CapturePass pass) : IPassSink
 {
     public static bool TakesEvents => true;
 
@@ -23,5 +23,7 @@ internal readonly struct CallSink(CallAccounting accounting) : IPassSink
 
     public void Span(SpanNode span)
     {
+        if (accounting.IsOver)
+            pass.StopRequested = true;
     }
 }

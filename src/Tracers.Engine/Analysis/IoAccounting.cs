@@ -13,16 +13,21 @@ internal sealed class IoAccounting
     private readonly RowKeys _keys;
     private readonly uint _kinds;
     private readonly CaptureFilter? _filter;
+    private readonly SpanAttribution _spans;
     private readonly IoRowTable _rows = new();
     private bool?[] _tagMatches = new bool?[64];
     private CapturePass _pass = null!;
     private SpanTracker _tracker = null!;
+
+    // Null where only threads count: then a thread says itself what its call lies in.
+    private OpenSpans? _tagged;
 
     public IoAccounting(IoQuery query)
     {
         _query = query;
         _filter = query.Filter;
         _keys = new RowKeys(query.Keys, query.IncludeUnattributed);
+        _spans = new SpanAttribution(query.Scope, NeedsSpans);
         foreach (FdKind kind in query.FdKinds)
             _kinds |= 1u << (int)kind;
     }
@@ -40,13 +45,20 @@ internal sealed class IoAccounting
     public IEnumerable<IoRow> Top(int most) =>
         IsByTime ? Ordered().GroupBy(static r => r.Keys[0]).SelectMany(g => g.Take(most)) : Ordered().Take(most);
 
+    /// <summary>Whether nothing of the rest of the pass counts.</summary>
+    public bool IsOver => _spans.IsOver;
+
     /// <summary>Begins a pass: its numbers for names and tags mean nothing in the next one.</summary>
-    public void Attach(CapturePass pass)
+    /// <param name="pass">The pass.</param>
+    /// <param name="chosen">Only what lies in these spans counts, and the innermost of them is the key; null for all.</param>
+    public void Attach(CapturePass pass, SpanSelection? chosen = null)
     {
         _pass = pass;
         _tracker = pass.Tracker;
         CaptureFilter.Prepare(pass, _keys.Needs | (_filter?.Needs ?? FilterNeeds.None));
         _keys.BeginPass(pass);
+        _spans.Attach(pass, chosen);
+        _tagged = _query.Scope != SpanScope.Thread && _query.Tag is not null ? new OpenSpans(pass.State, pass.Tracker, _query.Scope, span => MatchesTag(span.Tags)) : null;
         _rows.BeginPass(pass.State.Fds.Names);
         Array.Clear(_tagMatches);
     }
@@ -61,10 +73,11 @@ internal sealed class IoAccounting
         bool reads = (traits & EventTraits.Reads) != 0;
         if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
             return;
-        if (_filter is not null && !_filter.Accepts(in e, in outcome, number, _pass))
+        if (!_spans.TryFind(outcome.Thread, out SpanNode? span))
             return;
-        SpanNode? span = SpanTracker.InnermostOf(outcome.Thread);
-        if (_query.Tag is not null && !IsInsideTag(span))
+        if (_query.Tag is not null && !IsInsideTag(outcome.Thread))
+            return;
+        if (_filter is not null && !_filter.Accepts(in e, in outcome, number, _pass))
             return;
 
         _rows.Add(_keys.Row(in e, in outcome, number, span), fd, outcome.FdNumber, outcome.Result, outcome.Latency, reads);
@@ -106,16 +119,23 @@ internal sealed class IoAccounting
         return ordered.ThenByDescending(static r => r.Totals.Calls);
     }
 
-    private bool IsInsideTag(SpanNode? innermost)
+    private bool IsInsideTag(TracedThread thread)
     {
-        for (SpanNode? span = innermost; span is not null; span = span.Outer)
+        if (_tagged is not null)
+            return _tagged.Innermost(thread) is not null;
+        for (SpanNode? span = SpanTracker.InnermostOf(thread); span is not null; span = span.Outer)
         {
-            if (span.Tags >= _tagMatches.Length)
-                Array.Resize(ref _tagMatches, Math.Max(span.Tags + 1, _tagMatches.Length * 2));
-            if (_tagMatches[span.Tags] ??= _query.Tag!(_tracker.Tags[span.Tags]))
+            if (MatchesTag(span.Tags))
                 return true;
         }
 
         return false;
+    }
+
+    private bool MatchesTag(int tags)
+    {
+        if (tags >= _tagMatches.Length)
+            Array.Resize(ref _tagMatches, Math.Max(tags + 1, _tagMatches.Length * 2));
+        return _tagMatches[tags] ??= _query.Tag!(_tracker.Tags[tags]);
     }
 }

@@ -19,6 +19,9 @@ internal sealed record IoQuery
     /// <summary>Of the event that returns from the call, in sysdig's language; null for all. Of a call that moves bytes between descriptors it is asked for each side.</summary>
     public CaptureFilter? Filter { get; init; }
 
+    /// <summary>Of the spans around a call that the keys and <see cref="Tag"/> look at.</summary>
+    public SpanScope Scope { get; init; }
+
     public IoDirection Direction { get; init; } = IoDirection.Both;
 
     /// <summary>Whether I/O that lies in no span gets a row, with null for the key.</summary>

@@ -9,7 +9,7 @@ namespace Tracers.Commands;
 /// <summary>Reads the events of a capture in their order.</summary>
 [Cmdlet(VerbsCommon.Get, "TracerEvent", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerEvent), typeof(string), typeof(PSObject))]
-public sealed class GetTracerEventCommand : FilteredReadCommand
+public sealed class GetTracerEventCommand : SpanReadCommand
 {
     private CaptureTime? _after;
     private CaptureTime? _before;
@@ -114,6 +114,7 @@ public sealed class GetTracerEventCommand : FilteredReadCommand
             ProcessName = Wildcards.Any(ProcessName),
             ProcessIds = ProcessId?.ToHashSet(),
             ThreadIds = ThreadId?.ToHashSet(),
+            Spans = Selection,
             Categories = Category?.OfType<EventCategory>().ToHashSet(),
             After = _after?.Bound,
             Before = _before?.Bound,
@@ -141,6 +142,10 @@ public sealed class GetTracerEventCommand : FilteredReadCommand
 
         Read(path, keepArguments: false, file => file.ReadEvents(query, e => WriteObject(new TracerEvent(e, path))));
     }
+
+    /// <inheritdoc/>
+    private protected override string? ParameterWithoutSpans() =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(Scope)) ? nameof(Scope) : base.ParameterWithoutSpans();
 
     private PSObject ToObject(object?[] values)
     {

@@ -25,15 +25,16 @@ public sealed class MeasureTracerCallCommand : RowMeasureCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        _accounting = new CallAccounting(new CallQuery { Keys = Keys, Filter = EventFilter, IncludeUnattributed = IncludeUnattributed, Order = OrderBy });
+        _accounting = new CallAccounting(new CallQuery { Keys = Keys, Filter = EventFilter, IncludeUnattributed = IncludeUnattributed, Scope = SelectedScope, Order = OrderBy });
     }
 
     /// <inheritdoc/>
-    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureCalls(_accounting));
+    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureCalls(_accounting, Selection));
 
     /// <inheritdoc/>
     protected override void OnEnd()
     {
+        base.OnEnd();
         foreach (CallRow row in _accounting.Top(Top))
         {
             object?[] keys = ValuesOf(row.Keys);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;
 
@@ -58,6 +59,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
             Filter = EventFilter,
             FdKinds = KnownFdTypeAttribute.Parse(FdType),
             Tag = Wildcards.AnyTag(Tag),
+            Scope = SelectedScope,
             Direction = Direction,
             IncludeUnattributed = IncludeUnattributed,
         };
@@ -73,6 +75,10 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
             RefuseFilterOfEvents();
             if (Keys.FirstOrDefault(static k => !k.IsKnownToRecords) is { } unknown)
                 ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
+            if (SelectedScope != SpanScope.Thread)
+                ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
+            if (ParameterWithoutSpans() is { } parameter)
+                ThrowTerminatingError(TracerErrors.NoSpans(parameter, MyInvocation.MyCommand.Name));
             _accounting.Add(InputObject.Record);
         }
         else if (ParameterSetName != PathSet || Path is not null)
@@ -89,6 +95,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
 
+        base.OnEnd();
         foreach (IoRow row in _accounting.Top(Top))
         {
             object?[] keys = ValuesOf(row.Keys);
@@ -100,7 +107,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting));
+    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, Selection));
 
     private bool ReadSessionCapture()
     {

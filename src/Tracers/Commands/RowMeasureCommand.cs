@@ -6,7 +6,7 @@ using Tracers.Engine.Filters;
 namespace Tracers.Commands;
 
 /// <summary>A command that gives a table with a row for each value of its keys.</summary>
-public abstract class RowMeasureCommand : FilteredReadCommand
+public abstract class RowMeasureCommand : SpanReadCommand
 {
     private Duration? _interval;
 
