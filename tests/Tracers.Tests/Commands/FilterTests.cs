@@ -70,6 +70,14 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
         Host.Run("Measure-TracerIO $sample -Filter 'fd.type = ipv4 and evt.dir = <'").Select(r => Values(r, "SpanTag", "Bytes")));
 
     [Fact]
+    public void It_goes_with_spans_from_the_pipeline()
+    {
+        Assert.Equal(["11", "12"], Lines("Get-TracerSpan $sample -Id 7 -Tag request | Get-TracerEvent -Filter 'fd.type = ipv4' | ForEach-Object Number"));
+        Assert.Equal(["300"], Lines("Get-TracerSpan $sample -Id 7 -Tag request | Measure-TracerIO -By FdType -Filter 'fd.type = ipv4' | ForEach-Object Bytes"));
+        Assert.Equal(["sendto"], Lines("Get-TracerSpan $sample -Id 7 -Tag request | Get-TracerEvent -Filter 'fd.type = ipv4 and evt.dir = <' -Property evt.type | ForEach-Object evt.type"));
+    }
+
+    [Fact]
     public void A_script_block_is_its_text() => Assert.Equal(
         ["11", "12"],
         Lines("Get-TracerEvent $sample -Filter { fd.type = ipv4 } | ForEach-Object Number"));

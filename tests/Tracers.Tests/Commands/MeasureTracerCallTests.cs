@@ -34,6 +34,13 @@ public sealed class MeasureTracerCallTests(ModuleHost host) : CommandTests(host)
         Host.Run("Measure-TracerCall $sample, $sample").Select(r => Values(r, "Syscall", "Calls")));
 
     [Fact]
+    public void Spans_from_the_pipeline_select_the_calls_inside_of_them()
+    {
+        Assert.Equal(["read 2", "sendto 1"], Host.Run("Get-TracerSpan $sample -Tag request -Id 7 | Measure-TracerCall").Select(r => Values(r, "Syscall", "Calls")));
+        Assert.Equal(["request.read 2"], Host.Run("Get-TracerSpan $sample -Tag request.read | Measure-TracerCall -By SpanTag").Select(r => Values(r, "SpanTag", "Calls")));
+    }
+
+    [Fact]
     public void What_lies_in_no_span_is_told_in_verbose()
     {
         Host.Run("Measure-TracerCall $sample -By SpanTag -Verbose");
