@@ -13,6 +13,7 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-TracerCapture'
         'Enter-TracerSpan'
         'Exit-TracerSpan'
         'Export-TracerCapture'
@@ -27,6 +28,7 @@
         'Invoke-TracerSpan'
         'Measure-TracerCall'
         'Measure-TracerIO'
+        'Measure-TracerSpan'
         'Start-TracerCapture'
         'Stop-TracerCapture'
         'Wait-TracerCapture'

@@ -81,16 +81,35 @@ internal sealed class CaptureFile : IDisposable
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
         TagTable tags = _pass.Tracker.Tags;
-        if (query.Filter is { } filter)
+        _pass.Tracker.Describes |= query.WithWork;
+        if (query.Filter is not { } filter)
         {
-            CaptureFilter.Prepare(_pass, filter.Needs);
-            SpanFilter spans = new(filter, _pass, emit);
-            FilteredSpanSink<SpanSink> filtered = new(new SpanSink(query, tags, spans.Hold), spans);
-            _pass.Run(ref filtered);
+            if (query.WithWork)
+                Run(new SpanWorkSink(query, _pass, emit));
+            else
+                Run(new SpanSink(query, tags, emit));
             return;
         }
 
-        SpanSink sink = new(query, tags, emit);
+        CaptureFilter.Prepare(_pass, filter.Needs);
+        SpanFilter spans = new(filter, _pass, emit);
+        if (query.WithWork)
+            Run(new FilteredSpanSink<SpanWorkSink>(new SpanWorkSink(query, _pass, spans.Hold), spans));
+        else
+            Run(new FilteredSpanSink<SpanSink>(new SpanSink(query, tags, spans.Hold), spans));
+    }
+
+    /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
+    public void MeasureSpans(SpanSummary summary)
+    {
+        if (summary.WithWork || summary.Spans.Filter is not null)
+        {
+            ReadSpans(summary.Spans, summary.Add);
+            return;
+        }
+
+        summary.Attach(_pass.Tracker.Tags);
+        SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
     }
 
@@ -160,6 +179,17 @@ internal sealed class CaptureFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
 
+    private void Run<TSink>(TSink sink)
+        where TSink : struct, IPassSink => _pass.Run(ref sink);
+
+    private void Run<TSink>(ref TSink sink, SpanSelection? spans)
+        where TSink : struct, IPassSink
+    {
+        _pass.Run(ref sink);
+        if (!_pass.StopRequested)
+            spans?.CheckAllSeen();
+    }
+
     // What the file tells of the machine up to a damage is worth knowing; the error follows.
     private void ReadTable<TSink>(TSink sink, Action emit)
         where TSink : struct, IPassSink
@@ -177,13 +207,5 @@ internal sealed class CaptureFile : IDisposable
         }
 
         emit();
-    }
-
-    private void Run<TSink>(ref TSink sink, SpanSelection? spans)
-        where TSink : struct, IPassSink
-    {
-        _pass.Run(ref sink);
-        if (!_pass.StopRequested)
-            spans?.CheckAllSeen();
     }
 }

@@ -67,6 +67,9 @@ internal sealed partial class CapturePass : IDisposable
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
     public long PreviousTimestamp { get; private set; }
 
+    /// <summary>Time of the last of those that were read, ns since the epoch.</summary>
+    public long LastTimestamp => _lastTimestamp;
+
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 

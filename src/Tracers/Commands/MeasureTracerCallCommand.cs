@@ -38,7 +38,7 @@ public sealed class MeasureTracerCallCommand : RowMeasureCommand
         foreach (CallRow row in _accounting.Top(Top))
         {
             object?[] keys = ValuesOf(row.Keys);
-            WriteObject(WithKeys(new TracerCall(keys, row.Totals), keys));
+            WriteObject(KeyedObject.Of(new TracerCall(keys, row.Totals), Keys, keys));
         }
 
         if (_accounting.Unattributed is { Events: > 0 } left)

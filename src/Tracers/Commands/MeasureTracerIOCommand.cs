@@ -72,7 +72,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         if (InputObject is not null)
         {
             _asked = true;
-            RefuseFilterOfEvents();
+            RefuseFilterOfInput();
             if (Keys.FirstOrDefault(static k => !k.IsKnownToRecords) is { } unknown)
                 ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
             if (SelectedScope != SpanScope.Thread)
@@ -99,7 +99,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         foreach (IoRow row in _accounting.Top(Top))
         {
             object?[] keys = ValuesOf(row.Keys);
-            WriteObject(WithKeys(new TracerIO(keys, row.Totals), keys));
+            WriteObject(KeyedObject.Of(new TracerIO(keys, row.Totals), Keys, keys));
         }
 
         if (_accounting.Unattributed is { Calls: > 0 } left)
@@ -108,17 +108,4 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
 
     /// <inheritdoc/>
     protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, Selection));
-
-    private bool ReadSessionCapture()
-    {
-        if (SessionCapture.Path is not { } path)
-        {
-            WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));
-            return false;
-        }
-
-        WriteVerbose($"Neither -Path nor input was given: measuring the session's last capture, '{path}'.");
-        ReadCapture(path);
-        return true;
-    }
 }

@@ -44,19 +44,6 @@ public abstract class RowMeasureCommand : SpanReadCommand
         Keys = [.. _interval is { } interval ? keys.Prepend(RowKey.Every(interval.Nanoseconds)) : keys];
     }
 
-    /// <summary>A row with its keys as properties before the others.</summary>
-    /// <param name="row">The sums, as the object that the command gives.</param>
-    /// <param name="values">The values of the keys, as <see cref="ValuesOf"/> gives them.</param>
-    private protected PSObject WithKeys(object row, object?[] values)
-    {
-        PSObject result = new(row);
-        for (int i = 0; i < values.Length; i++)
-            result.Properties.Add(new PSNoteProperty(Keys[i].Name, values[i]), preValidated: true);
-        if (Keys is [{ IsShortName: true } only])
-            result.TypeNames.Insert(0, $"{row.GetType().FullName}#{only.Name}");
-        return result;
-    }
-
     /// <summary>The values of a row's keys as objects of this module.</summary>
     private protected object?[] ValuesOf(object?[] values)
     {

@@ -28,6 +28,9 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name=", "'proc.name=tar' 'proc.name=web' 'proc.name=web-worker'")]
     [InlineData("Get-TracerSpan $sample -Filter 'evt.num>1 and proc.name=t", "'evt.num>1 and proc.name=tar'")]
     [InlineData("Measure-TracerCall $sample -Filter 'proc.name in ", "'proc.name in (tar' 'proc.name in (web' 'proc.name in (web-worker'")]
+    [InlineData("Measure-TracerSpan -By ", "'Tag[1]' Args. Depth Id Process ProcessId Root State Tag ThreadId")]
+    [InlineData("Compare-TracerCapture a.scap b.scap -By P", "Process ProcessId")]
+    [InlineData("Measure-TracerSpan $sample -Tag REQ", "request request.read")]
     [InlineData("Measure-TracerIO -FdType i", "inotify io_uring ipv4 ipv6")]
     [InlineData("Measure-TracerIO -FdType ", "bpf directory event eventpoll file inotify io_uring ipv4 ipv6 memfd netlink pidfd pipe signalfd timerfd unix userfaultfd")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
@@ -50,6 +53,11 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -ProcessName ", "tar web web-worker")]
     [InlineData("Get-TracerEvent $sample -ProcessId ", "100 200")]
     [InlineData("Get-TracerEvent $sample -ThreadId 1", "100 101")]
+    [InlineData("Get-TracerProcess $sample -ProcessId ", "100 200")]
+    [InlineData("Get-TracerFile $sample -ProcessName ta", "tar")]
+    [InlineData("Get-TracerFile $sample -FdType e", "event eventpoll")]
+    [InlineData("Get-TracerConnection $sample -FdType ", "ipv4 ipv6 unix")]
+    [InlineData("Get-TracerConnection $sample -State ", "Closed Connected Listening Unconnected")]
     public void Tab_offers_the_values(string text, string values) =>
         Assert.Equal(values, string.Join(' ', Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal)));
 
@@ -77,7 +85,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
 
     [Theory]
     [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
-    [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO")]
+    [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
     [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction -Property")]
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject -Interval")]
@@ -102,7 +110,11 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name=ta", "tar: 23 events of process 200")]
     [InlineData("Get-TracerEvent $sample -Filter 'evt.num=1 o", "One of them is true.")]
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name ex", "Has a value.")]
+    [InlineData("Measure-TracerSpan -By Root", "The first tag.")]
+    [InlineData("Compare-TracerCapture a b -FailOn mean", "The mean is more than 1.2 times that of the reference.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
+    [InlineData("Get-TracerConnection -State Conn", "Has a peer.")]
+    [InlineData("Get-TracerConnection -FdType unix", "Sockets between processes of one machine.")]
     public void A_value_has_a_word_about_it(string text, string toolTip) => Assert.Equal(toolTip, Assert.Single(Host.Complete(text)).ToolTip);
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
 {
     public static TheoryData<string> Commands =>
     [
-        "Get-TracerEvent $sample", "Get-TracerSpan $sample", "Measure-TracerIO $sample", "Measure-TracerCall $sample", "Export-TracerCapture $sample -Format Text -Destination $folder/out.txt",
+        "Get-TracerEvent $sample", "Get-TracerSpan $sample", "Measure-TracerIO $sample", "Measure-TracerCall $sample", "Measure-TracerSpan $sample", "Export-TracerCapture $sample -Format Text -Destination $folder/out.txt",
     ];
 
     [Theory]
@@ -91,8 +91,19 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
     public void Events_from_the_pipeline_are_for_Where_Object()
     {
         Host.Try("Get-TracerEvent $sample | Measure-TracerIO -Filter 'fd.type=ipv4'");
-        Assert.Equal(["FilterOfEvents"], ShortErrorIds);
+        Assert.Equal(["FilterOfInput"], ShortErrorIds);
         Assert.Contains("Where-Object", Host.Errors[0].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_selects_the_spans_of_a_summary()
+    {
+        Assert.Equal(["request.read 1", "request 2"], Host.Run("Measure-TracerSpan $sample -Filter 'proc.name = web'").Select(r => Values(r, "Tag", "Count")).OrderByDescending(r => r));
+        Assert.Equal(
+            Host.Run("Get-TracerSpan $sample -Filter 'proc.name = web' -IO | ForEach-Object Id").Select(o => o.ToString()),
+            Lines("Get-TracerSpan $sample -Filter 'proc.name = web' | ForEach-Object Id"));
+        Host.Try("Get-TracerSpan $sample | Measure-TracerSpan -Filter 'proc.name = web'");
+        Assert.Equal(["FilterOfInput"], ShortErrorIds.Distinct());
     }
 
     [Theory]

@@ -25,6 +25,8 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     // Events of one thread come in runs.
     private ProcessUse? _last;
 
+    private Dictionary<TracedThread, int> _threadsOf = [];
+
     /// <summary>Takes in an event that is no marker, after it was applied.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
@@ -53,7 +55,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
             if (e.Type is BrkExit or MmapExit or Mmap2Exit or UnmapExit)
                 NoteMemory(outcome.Thread.Main, e.UInt32(1, 0), e.UInt32(2, 0));
             else if (EventKinds.Rule(kind) == StateRule.Execve && outcome.Result >= 0)
-                NoteMemory(outcome.Thread.Main, 0, 0);
+                NoteProgram(outcome.Thread);
         }
         else if (EventKinds.Rule(kind) == StateRule.ProcessExit)
         {
@@ -84,6 +86,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     public List<ProcessRow> Rows()
     {
         JoinSections();
+        _threadsOf = state.Threads.All.CountBy(static thread => thread.Main).ToDictionary();
         List<ProcessRow> rows = [];
         foreach (TracedThread thread in state.Threads.All)
         {
@@ -147,6 +150,14 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
         use.VmRssKb = resident;
     }
 
+    // What a new program has is in its event. Where a thread runs one, the main thread ends and is the process again.
+    private void NoteProgram(TracedThread thread)
+    {
+        NoteMemory(thread.Main, 0, 0);
+        UseOf(thread).Exited = 0;
+        _ended.Remove(thread.Tid);
+    }
+
     private void NoteExit(TracedThread thread, long time)
     {
         _ended.Add(thread.Tid);
@@ -178,7 +189,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
             Container = state.ContainerOf(identity),
             WorkingDirectory = Encoding.UTF8.GetString(main.Cwd),
             SessionLeader = details.SessionId > 0 ? state.Threads.Find((int)details.SessionId)?.Identity.Name : null,
-            Threads = main.LiveThreads + 1,
+            Threads = _threadsOf.GetValueOrDefault(main, 1),
             OpenFds = isRunning ? thread.Fds.Count : null,
             FdLimit = main.Identity.Details.FdLimit,
             VmSizeKb = isNewer ? memory!.VmSizeKb : main.Identity.Details.Usage?.VmSizeKb ?? 0,
