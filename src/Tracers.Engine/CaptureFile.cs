@@ -71,7 +71,6 @@ internal sealed class CaptureFile : IDisposable
     /// <exception cref="CaptureChangedException">It does not hold them.</exception>
     public void MeasureCalls(CallAccounting accounting, SpanSelection? spans = null)
     {
-        _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
         accounting.Attach(_pass, spans);
         CallSink sink = new(accounting, _pass);
         Run(ref sink, spans);
@@ -81,22 +80,35 @@ internal sealed class CaptureFile : IDisposable
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
         TagTable tags = _pass.Tracker.Tags;
-        _pass.Tracker.Describes |= query.WithWork;
-        if (query.Filter is not { } filter)
+        SpanFilter? spans = null;
+        if (query.Filter is { } filter)
         {
-            if (query.WithWork)
-                Run(new SpanWorkSink(query, _pass, emit));
-            else
-                Run(new SpanSink(query, tags, emit));
+            CaptureFilter.Prepare(_pass, filter.Needs);
+            spans = new SpanFilter(filter, _pass, emit);
+        }
+
+        if (query.WithWork)
+        {
+            _pass.Tracker.Describes = true;
+            Run(new SpanWorkSink(query, _pass, spans is null ? emit : spans.Hold), spans);
+        }
+        else
+        {
+            Run(new SpanSink(query, tags, spans is null ? emit : spans.Hold), spans);
+        }
+    }
+
+    private void Run<TSink>(TSink sink, SpanFilter? spans)
+        where TSink : struct, IPassSink
+    {
+        if (spans is null)
+        {
+            _pass.Run(ref sink);
             return;
         }
 
-        CaptureFilter.Prepare(_pass, filter.Needs);
-        SpanFilter spans = new(filter, _pass, emit);
-        if (query.WithWork)
-            Run(new FilteredSpanSink<SpanWorkSink>(new SpanWorkSink(query, _pass, spans.Hold), spans));
-        else
-            Run(new FilteredSpanSink<SpanSink>(new SpanSink(query, tags, spans.Hold), spans));
+        FilteredSpanSink<TSink> filtered = new(sink, spans);
+        _pass.Run(ref filtered);
     }
 
     /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
@@ -178,9 +190,6 @@ internal sealed class CaptureFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
-
-    private void Run<TSink>(TSink sink)
-        where TSink : struct, IPassSink => _pass.Run(ref sink);
 
     private void Run<TSink>(ref TSink sink, SpanSelection? spans)
         where TSink : struct, IPassSink

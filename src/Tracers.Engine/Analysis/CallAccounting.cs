@@ -19,6 +19,7 @@ internal sealed class CallAccounting
     private readonly CallQuery _query;
     private readonly RowKeys _keys;
     private readonly CaptureFilter? _filter;
+    private readonly bool _usesSpans;
     private readonly SpanAttribution _spans;
     private CallTotals[] _totals = new CallTotals[64];
     private CapturePass _pass = null!;
@@ -27,15 +28,10 @@ internal sealed class CallAccounting
     {
         _query = query;
         _filter = query.Filter;
+        _spans = new SpanAttribution(query.Scope);
         _keys = new RowKeys(query.Keys, query.IncludeUnattributed);
-        _spans = new SpanAttribution(query.Scope, NeedsSpans);
+        _usesSpans = query.Keys.Any(static k => k.IsOfSpan);
     }
-
-    /// <summary>Whether the query can only be answered with spans.</summary>
-    public bool NeedsSpans => _query.Keys.Any(static k => k.IsOfSpan);
-
-    /// <summary>Whether nothing of the rest of the pass counts.</summary>
-    public bool IsOver => _spans.IsOver;
 
     /// <summary>Sums so far, one row for each combination of keys, in the order of the query; by time the earliest first.</summary>
     public IReadOnlyList<CallRow> Rows => [.. Ordered()];
@@ -47,14 +43,18 @@ internal sealed class CallAccounting
     public IEnumerable<CallRow> Top(int most) =>
         IsByTime ? Ordered().GroupBy(static r => r.Keys[0]).SelectMany(g => g.Take(most)) : Ordered().Take(most);
 
+    /// <summary>Whether nothing of the rest of the pass counts.</summary>
+    public bool IsOver => _spans.IsOver;
+
     /// <summary>Begins a pass.</summary>
-    /// <param name="pass">The pass.</param>
+    /// <param name="pass">The pass, which has not run yet.</param>
     /// <param name="chosen">Only what lies in these spans counts, and the innermost of them is the key; null for all.</param>
     public void Attach(CapturePass pass, SpanSelection? chosen = null)
     {
         _pass = pass;
-        _spans.Attach(pass, chosen);
+        pass.TracksSpans = _usesSpans || chosen is not null;
         CaptureFilter.Prepare(pass, _keys.Needs | (_filter?.Needs ?? FilterNeeds.None));
+        _spans.Attach(pass, chosen, _usesSpans);
         _keys.BeginPass(pass);
     }
 
@@ -62,9 +62,12 @@ internal sealed class CallAccounting
     [MethodImpl(HotPath.Compile)]
     public void Add(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (!s_isCall[e.Type] || outcome.Hidden || !_spans.TryFind(outcome.Thread, out SpanNode? span))
+        if (!s_isCall[e.Type] || outcome.Hidden)
             return;
         if (_filter is not null && !_filter.Accepts(in e, in outcome, number, _pass))
+            return;
+        SpanNode? span = _usesSpans || _spans.IsChosen ? _spans.Around(outcome.Thread) : null;
+        if (span is null && _spans.IsChosen)
             return;
         int row = _keys.Row(in e, in outcome, number, span);
         if (row >= _totals.Length)

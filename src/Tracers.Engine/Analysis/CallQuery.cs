@@ -12,11 +12,11 @@ internal sealed record CallQuery
     /// <summary>Of each event of a call, in sysdig's language; null for all.</summary>
     public CaptureFilter? Filter { get; init; }
 
+    /// <summary>Of the spans around a call those that the keys look at.</summary>
+    public SpanScope Scope { get; init; }
+
     /// <summary>Whether calls that lie in no span have rows where a key is of the span.</summary>
     public bool IncludeUnattributed { get; init; }
-
-    /// <summary>Of the spans around a call that the keys look at.</summary>
-    public SpanScope Scope { get; init; }
 
     public CallOrder Order { get; init; }
 }

@@ -18,16 +18,14 @@ internal sealed class IoAccounting
     private bool?[] _tagMatches = new bool?[64];
     private CapturePass _pass = null!;
     private SpanTracker _tracker = null!;
-
-    // Null where only threads count: then a thread says itself what its call lies in.
     private OpenSpans? _tagged;
 
     public IoAccounting(IoQuery query)
     {
         _query = query;
         _filter = query.Filter;
+        _spans = new SpanAttribution(query.Scope);
         _keys = new RowKeys(query.Keys, query.IncludeUnattributed);
-        _spans = new SpanAttribution(query.Scope, NeedsSpans);
         foreach (FdKind kind in query.FdKinds)
             _kinds |= 1u << (int)kind;
     }
@@ -41,24 +39,24 @@ internal sealed class IoAccounting
     /// <summary>What was left out because it lay in no span.</summary>
     public ref readonly IoTotals Unattributed => ref _rows.Skipped;
 
+    /// <summary>Whether nothing of the rest of the pass counts.</summary>
+    public bool IsOver => _spans.IsOver;
+
     /// <summary>The rows with most bytes: so many, or of each interval so many where one of the keys is the time.</summary>
     public IEnumerable<IoRow> Top(int most) =>
         IsByTime ? Ordered().GroupBy(static r => r.Keys[0]).SelectMany(g => g.Take(most)) : Ordered().Take(most);
 
-    /// <summary>Whether nothing of the rest of the pass counts.</summary>
-    public bool IsOver => _spans.IsOver;
-
     /// <summary>Begins a pass: its numbers for names and tags mean nothing in the next one.</summary>
-    /// <param name="pass">The pass.</param>
+    /// <param name="pass">The pass, which has not run yet.</param>
     /// <param name="chosen">Only what lies in these spans counts, and the innermost of them is the key; null for all.</param>
     public void Attach(CapturePass pass, SpanSelection? chosen = null)
     {
         _pass = pass;
         _tracker = pass.Tracker;
         CaptureFilter.Prepare(pass, _keys.Needs | (_filter?.Needs ?? FilterNeeds.None));
-        _keys.BeginPass(pass);
-        _spans.Attach(pass, chosen);
+        _spans.Attach(pass, chosen, NeedsSpans);
         _tagged = _query.Scope != SpanScope.Thread && _query.Tag is not null ? new OpenSpans(pass.State, pass.Tracker, _query.Scope, span => MatchesTag(span.Tags)) : null;
+        _keys.BeginPass(pass);
         _rows.BeginPass(pass.State.Fds.Names);
         Array.Clear(_tagMatches);
     }
@@ -73,11 +71,12 @@ internal sealed class IoAccounting
         bool reads = (traits & EventTraits.Reads) != 0;
         if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
             return;
-        if (!_spans.TryFind(outcome.Thread, out SpanNode? span))
+        if (_filter is not null && !_filter.Accepts(in e, in outcome, number, _pass))
+            return;
+        SpanNode? span = _spans.Around(outcome.Thread);
+        if (span is null && _spans.IsChosen)
             return;
         if (_query.Tag is not null && !IsInsideTag(outcome.Thread))
-            return;
-        if (_filter is not null && !_filter.Accepts(in e, in outcome, number, _pass))
             return;
 
         _rows.Add(_keys.Row(in e, in outcome, number, span), fd, outcome.FdNumber, outcome.Result, outcome.Latency, reads);

@@ -16,11 +16,11 @@ internal sealed record IoQuery
     /// <summary>Only I/O inside spans for whose tags this is true, at any depth; null for all.</summary>
     public Func<TagList, bool>? Tag { get; init; }
 
-    /// <summary>Of the event that returns from the call, in sysdig's language; null for all. Of a call that moves bytes between descriptors it is asked for each side.</summary>
-    public CaptureFilter? Filter { get; init; }
-
     /// <summary>Of the spans around a call that the keys and <see cref="Tag"/> look at.</summary>
     public SpanScope Scope { get; init; }
+
+    /// <summary>Of the event that returns from the call, in sysdig's language; null for all. Of a call that moves bytes between descriptors it is asked for each side.</summary>
+    public CaptureFilter? Filter { get; init; }
 
     public IoDirection Direction { get; init; } = IoDirection.Both;
 

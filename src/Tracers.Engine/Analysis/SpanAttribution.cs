@@ -4,38 +4,36 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Says which span an event is charged to: the innermost of those that count.</summary>
-/// <param name="scope">What lies in a span.</param>
-/// <param name="isUsed">Whether anything asks for the spans around an event.</param>
-internal sealed class SpanAttribution(SpanScope scope, bool isUsed)
+/// <summary>Says which span a call is charged to.</summary>
+/// <param name="scope">Of the spans around a call those that count.</param>
+internal sealed class SpanAttribution(SpanScope scope)
 {
-    // Nothing of it where only threads count: then a thread says itself what its call lies in.
+    // Not set where only threads count: then a thread says itself what its call lies in.
     private bool _isWide;
     private OpenSpans? _around;
     private SpanSelection? _chosen;
 
-    /// <summary>Whether no later event of the pass counts.</summary>
+    /// <summary>Whether only calls in chosen spans count.</summary>
+    public bool IsChosen => _chosen is not null;
+
+    /// <summary>Whether nothing of the rest of the pass counts.</summary>
     public bool IsOver => _chosen is { IsOver: true };
 
     /// <summary>Begins a pass.</summary>
-    /// <param name="pass">The pass; it must track spans where they are used or chosen.</param>
-    /// <param name="chosen">Only what lies in these spans counts, and the innermost of them is the span; null for all.</param>
-    public void Attach(CapturePass pass, SpanSelection? chosen)
+    /// <param name="pass">The pass, which has not run yet.</param>
+    /// <param name="chosen">Only what lies in these spans counts, and is charged to the innermost of them; null for all.</param>
+    /// <param name="isAsked">Whether anybody asks for the span of a call.</param>
+    public void Attach(CapturePass pass, SpanSelection? chosen, bool isAsked)
     {
         _chosen = chosen;
         chosen?.Attach(pass.State, pass.Tracker);
-        bool wide = scope != SpanScope.Thread && isUsed;
-        _isWide = wide || chosen is not null;
-        _around = wide && chosen is null ? new OpenSpans(pass.State, pass.Tracker, scope) : null;
+        _around = chosen is null && isAsked && scope != SpanScope.Thread ? new OpenSpans(pass.State, pass.Tracker, scope) : null;
+        _isWide = _around is not null || chosen is not null;
     }
 
-    /// <summary>The span that an event of a thread is charged to, null for none; false when the event does not count.</summary>
+    /// <summary>The span that a call of this thread is charged to now; null for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryFind(TracedThread thread, out SpanNode? span)
-    {
-        span = _isWide ? Around(thread) : SpanTracker.InnermostOf(thread);
-        return span is not null || _chosen is null;
-    }
+    public SpanNode? Around(TracedThread thread) => _isWide ? WidelyAround(thread) : SpanTracker.InnermostOf(thread);
 
-    private SpanNode? Around(TracedThread thread) => _chosen is null ? _around!.Innermost(thread) : _chosen.Around(thread);
+    private SpanNode? WidelyAround(TracedThread thread) => _chosen is null ? _around!.Innermost(thread) : _chosen.Around(thread);
 }

@@ -68,6 +68,9 @@ internal static class MarkerText
         return found;
     }
 
+    /// <summary>A tag, name or value without its escapes.</summary>
+    public static string Unescape(ReadOnlySpan<byte> escaped) => Unescape(escaped, new ArrayBufferWriter<byte>());
+
     /// <summary>Appends the tags as the listing has them: unescaped, with dots between them.</summary>
     public static void AppendTags(TextBuffer text, ReadOnlySpan<byte> tags) => AppendUnescaped(text, tags, pairs: false);
 
@@ -89,9 +92,6 @@ internal static class MarkerText
             escaped = escaped[(literal ? 2 : 1)..];
         }
     }
-
-    /// <summary>A tag, name or value without its escapes.</summary>
-    public static string Unescape(ReadOnlySpan<byte> escaped) => Unescape(escaped, new ArrayBufferWriter<byte>());
 
     /// <summary>A tag list in its shortest spelling: of all the backslashes only those before a dot or a backslash are left.</summary>
     public static byte[] ShortestTags(ReadOnlySpan<byte> tags)

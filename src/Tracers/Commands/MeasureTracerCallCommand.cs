@@ -25,7 +25,7 @@ public sealed class MeasureTracerCallCommand : RowMeasureCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        _accounting = new CallAccounting(new CallQuery { Keys = Keys, Filter = EventFilter, IncludeUnattributed = IncludeUnattributed, Scope = SelectedScope, Order = OrderBy });
+        _accounting = new CallAccounting(new CallQuery { Keys = Keys, Filter = EventFilter, Scope = SelectedScope, IncludeUnattributed = IncludeUnattributed, Order = OrderBy });
     }
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class MeasureTracerCallCommand : RowMeasureCommand
         foreach (CallRow row in _accounting.Top(Top))
         {
             object?[] keys = ValuesOf(row.Keys);
-            WriteObject(KeyedObject.Of(new TracerCall(keys, row.Totals), Keys, keys));
+            WriteObject(WithKeys(new TracerCall(keys, row.Totals), keys));
         }
 
         if (_accounting.Unattributed is { Events: > 0 } left)

@@ -73,12 +73,12 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         {
             _asked = true;
             RefuseFilterOfInput();
-            if (Keys.FirstOrDefault(static k => !k.IsKnownToRecords) is { } unknown)
-                ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
             if (SelectedScope != SpanScope.Thread)
                 ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
             if (ParameterWithoutSpans() is { } parameter)
                 ThrowTerminatingError(TracerErrors.NoSpans(parameter, MyInvocation.MyCommand.Name));
+            if (Keys.FirstOrDefault(static k => !k.IsKnownToRecords) is { } unknown)
+                ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
             _accounting.Add(InputObject.Record);
         }
         else if (ParameterSetName != PathSet || Path is not null)
@@ -99,7 +99,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         foreach (IoRow row in _accounting.Top(Top))
         {
             object?[] keys = ValuesOf(row.Keys);
-            WriteObject(KeyedObject.Of(new TracerIO(keys, row.Totals), Keys, keys));
+            WriteObject(WithKeys(new TracerIO(keys, row.Totals), keys));
         }
 
         if (_accounting.Unattributed is { Calls: > 0 } left)

@@ -44,6 +44,11 @@ public abstract class RowMeasureCommand : SpanReadCommand
         Keys = [.. _interval is { } interval ? keys.Prepend(RowKey.Every(interval.Nanoseconds)) : keys];
     }
 
+    /// <summary>A row with its keys as properties before the others.</summary>
+    /// <param name="row">The sums, as the object that the command gives.</param>
+    /// <param name="values">The values of the keys, as <see cref="ValuesOf"/> gives them.</param>
+    private protected PSObject WithKeys(object row, object?[] values) => KeyedObject.Of(row, [.. Keys.Select(static k => k.Name)], values);
+
     /// <summary>The values of a row's keys as objects of this module.</summary>
     private protected object?[] ValuesOf(object?[] values)
     {

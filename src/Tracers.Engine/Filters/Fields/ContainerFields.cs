@@ -22,12 +22,12 @@ internal static class ContainerFields
         {
             Values = static () => ContainerTypeText.Names.Prepend(Host),
         },
-        SimpleField.Number("container.privileged", FieldType.Boolean, "Whether the container is privileged. None outside of containers, for engines that do not know the like, and where the capture does not describe it.", "container.privileged = true", static (scoped in EventContext c, out long value) =>
+        NewField.Number("container.privileged", "Whether the container is privileged. None outside of containers, for engines that do not know the like, and where the capture does not describe it.", "container.privileged = true", static (scoped in EventContext c, out long value) =>
         {
             ContainerInfo? container = c.Pass.State.ContainerOf(c.Thread.Identity);
             value = container?.Details is { IsPrivileged: true } ? 1 : 0;
             return container is { Details: not null, Type: "docker" or "podman" or "cri" or "containerd" or "cri-o" };
-        }, needs: FilterNeeds.Records),
+        }, needs: FilterNeeds.Records, type: FieldType.Boolean),
         Detail("container.mounts", "All mounts, each as source:destination:mode:writable:propagation, joined with commas; empty for none", "container.mounts contains /var/run/docker.sock", static details => string.Join(',', details.Mounts.Select(static m => m.Text))),
         Mount("container.mount", "A mount as source:destination:mode:writable:propagation", "container.mount[/var/lib/*] exists", static mount => mount.Text),
         Mount("container.mount.source", "Where a mount is on the machine", "container.mount.source[/data] = /srv/data", static mount => mount.Source, byDestination: true),

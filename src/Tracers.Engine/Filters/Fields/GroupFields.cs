@@ -7,17 +7,17 @@ internal static class GroupFields
 {
     public static FieldInfo[] All { get; } =
     [
-        SimpleField.Number("group.gid", FieldType.Unsigned, "Number of the effective group; none where it is not known.", "group.gid = 0", static (scoped in EventContext c, out long value) =>
+        NewField.Number("group.gid", "Number of the effective group; none where it is not known.", "group.gid = 0", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Identity.Details.Gid;
             return value != ThreadDetails.NoId;
         }),
-        SimpleField.Text(
+        NewField.Text(
             "group.name",
             "Name of the effective group; none where the capture does not tell it.",
             "group.name = docker",
             static (scoped in EventContext c, out ReadOnlySpan<byte> value) => c.Pass.State.Groups.TryGet(c.Thread.Identity.Details.Gid, out value, out _),
-            static (scoped in EventContext c, out long value) =>
+            identity: static (scoped in EventContext c, out long value) =>
             {
                 bool known = c.Pass.State.Groups.TryGet(c.Thread.Identity.Details.Gid, out _, out int number);
                 value = number;

@@ -39,7 +39,7 @@ internal static class ProcAncestorFields
             Argument = FieldArgument.OptionalIndex,
             Example = "proc.aname = sshd",
         },
-        SimpleField.Number("proc.loginshellid", FieldType.Number, "Process id of the eldest shell (a name that ends in sh) among the process and its ancestors; none when there is none.", "proc.loginshellid = 1234", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.loginshellid", "Process id of the eldest shell (a name that ends in sh) among the process and its ancestors; none when there is none.", "proc.loginshellid = 1234", static (scoped in EventContext c, out long value) =>
         {
             FieldCursor cursor = default;
             value = -1;
@@ -50,10 +50,10 @@ internal static class ProcAncestorFields
             }
 
             return value != -1;
-        }),
-        SimpleField.Number("proc.sid", FieldType.Number, "Session id: mostly the process id of a login shell or a service.", "proc.sid = 1234", static (scoped in EventContext c, out long value) =>
-            (value = c.Thread.Identity.Details.SessionId) != -1),
-        SimpleField.Text("proc.sname", "Name of the session's leader: of the process whose id is proc.sid, or when that is gone of the eldest ancestor in the session.", "proc.sname = bash", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
+        }, type: FieldType.Number),
+        NewField.Number("proc.sid", "Session id: mostly the process id of a login shell or a service.", "proc.sid = 1234", static (scoped in EventContext c, out long value) =>
+            (value = c.Thread.Identity.Details.SessionId) != -1, type: FieldType.Number),
+        NewField.Text("proc.sname", "Name of the session's leader: of the process whose id is proc.sid, or when that is gone of the eldest ancestor in the session.", "proc.sname = bash", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
             ProcFields.NameOf(c.Pass.State, SessionLeader(in c), out value)),
     ];
 

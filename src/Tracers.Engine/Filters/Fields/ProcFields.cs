@@ -10,44 +10,44 @@ internal static class ProcFields
 {
     public static FieldInfo[] All { get; } =
     [
-        SimpleField.Number("proc.pid", FieldType.Number, "Process id. None for the recorder's own events.", "proc.pid = 1234", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.pid", "Process id. None for the recorder's own events.", "proc.pid = 1234", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Pid;
             return HasThread(in c);
-        }),
-        SimpleField.Text("proc.name", "Name (comm) of the thread: at most 15 bytes. None for a thread that the capture says nothing of.", "proc.name = python", Name, NameId),
-        SimpleField.Text("proc.exe", "The first word of the command line: mostly the program's name or path.", "proc.exe endswith /nginx", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
+        }, type: FieldType.Number),
+        NewField.Text("proc.name", "Name (comm) of the thread: at most 15 bytes. None for a thread that the capture says nothing of.", "proc.name = python", Name, identity: NameId),
+        NewField.Text("proc.exe", "The first word of the command line: mostly the program's name or path.", "proc.exe endswith /nginx", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
         {
             value = c.Thread.Identity.Details.Exe.Span;
             return IsKnown(c.Thread);
         }),
-        SimpleField.Text("proc.exepath", "Path of the program; empty where the capture does not say.", "proc.exepath startswith /usr/local", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
+        NewField.Text("proc.exepath", "Path of the program; empty where the capture does not say.", "proc.exepath startswith /usr/local", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
         {
             value = c.Thread.Identity.Details.ExePath.Span;
             return IsKnown(c.Thread);
         }),
-        SimpleField.Text("proc.args", "The arguments of the command line, joined with blanks; empty for none.", "proc.args contains --verbose", static (scoped in EventContext c, TextBuffer text) =>
+        NewField.Text("proc.args", "The arguments of the command line, joined with blanks; empty for none.", "proc.args contains --verbose", static (scoped in EventContext c, TextBuffer text) =>
         {
             ThreadLists.Append(text, c.Thread.Identity.Details.Arguments.Span);
             return IsKnown(c.Thread);
         }, Identity),
-        SimpleField.Text("proc.env", "The environment that the program began with, NAME=VALUE joined with blanks; empty where the capture does not say.", "proc.env contains LD_PRELOAD", static (scoped in EventContext c, TextBuffer text) =>
+        NewField.Text("proc.env", "The environment that the program began with, NAME=VALUE joined with blanks; empty where the capture does not say.", "proc.env contains LD_PRELOAD", static (scoped in EventContext c, TextBuffer text) =>
         {
             if (KnownMain(in c)?.Identity.Details.Usage is not { } usage)
                 return false;
             ThreadLists.Append(text, usage.Environment.Span.TrimEnd((byte)0));
             return true;
         }, static (scoped in EventContext c) => KnownMain(in c)?.Identity, FilterNeeds.Records),
-        SimpleField.Text("proc.cmdline", "The whole command line: proc.name and the arguments.", "proc.cmdline = \"nginx -g daemon off;\"", static (scoped in EventContext c, TextBuffer text) =>
+        NewField.Text("proc.cmdline", "The whole command line: proc.name and the arguments.", "proc.cmdline = \"nginx -g daemon off;\"", static (scoped in EventContext c, TextBuffer text) =>
             AppendCommandLine(text, c.Pass.State, c.Thread), Identity),
-        SimpleField.Text("proc.exeline", "The whole command line with its own first word: proc.exe, a blank and the arguments.", "proc.exeline contains /opt/app", static (scoped in EventContext c, TextBuffer text) =>
+        NewField.Text("proc.exeline", "The whole command line with its own first word: proc.exe, a blank and the arguments.", "proc.exeline contains /opt/app", static (scoped in EventContext c, TextBuffer text) =>
         {
             text.Append(c.Thread.Identity.Details.Exe.Span);
             text.Append((byte)' ');
             ThreadLists.Append(text, c.Thread.Identity.Details.Arguments.Span);
             return IsKnown(c.Thread);
         }, Identity),
-        SimpleField.Text("proc.cwd", "The current directory, with a slash at its end; empty where the capture does not say.", "proc.cwd startswith /home", static (scoped in EventContext c, TextBuffer text) =>
+        NewField.Text("proc.cwd", "The current directory, with a slash at its end; empty where the capture does not say.", "proc.cwd startswith /home", static (scoped in EventContext c, TextBuffer text) =>
         {
             byte[] directory = c.Thread.Main.Cwd;
             text.Append(directory);
@@ -55,49 +55,49 @@ internal static class ProcFields
                 text.Append((byte)'/');
             return IsKnown(c.Thread);
         }),
-        SimpleField.Number("proc.nthreads", FieldType.Unsigned, "Threads that the process has now, the main one among them.", "proc.nthreads > 10", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.nthreads", "Threads that the process has now, the main one among them.", "proc.nthreads > 10", static (scoped in EventContext c, out long value) =>
         {
             value = (KnownMain(in c)?.LiveThreads ?? 0) + 1;
             return KnownMain(in c) is not null;
         }),
-        SimpleField.Number("proc.nchilds", FieldType.Unsigned, "Threads that the process has now without the main one; of threads other than the main one 0.", "proc.nchilds > 0", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.nchilds", "Threads that the process has now without the main one; of threads other than the main one 0.", "proc.nchilds > 0", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.LiveThreads;
             return IsKnown(c.Thread);
         }),
-        SimpleField.Number("proc.ppid", FieldType.Number, "Process id of the parent.", "proc.ppid = 1", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.ppid", "Process id of the parent.", "proc.ppid = 1", static (scoped in EventContext c, out long value) =>
         {
             value = KnownMain(in c)?.Identity.ParentTid ?? -1;
             return value >= 0;
-        }),
-        SimpleField.Text("proc.pname", "Name of the parent; none when it is gone.", "proc.pname = bash", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
+        }, type: FieldType.Number),
+        NewField.Text("proc.pname", "Name of the parent; none when it is gone.", "proc.pname = bash", static (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
             NameOf(c.Pass.State, c.Pass.State.ParentOf(c.Thread), out value)),
-        SimpleField.Text("proc.pcmdline", "The whole command line of the parent; none when it is gone.", "proc.pcmdline contains cron", static (scoped in EventContext c, TextBuffer text) =>
+        NewField.Text("proc.pcmdline", "The whole command line of the parent; none when it is gone.", "proc.pcmdline contains cron", static (scoped in EventContext c, TextBuffer text) =>
             c.Pass.State.ParentOf(c.Thread) is { } parent && AppendCommandLine(text, c.Pass.State, parent), static (scoped in EventContext c) => c.Pass.State.ParentOf(c.Thread)?.Identity),
         .. ProcAncestorFields.All,
-        SimpleField.Number("proc.duration", FieldType.Unsigned, "Nanoseconds since the thread began. None for those that were there when the capture began.", "proc.duration < 1s", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.duration", "Nanoseconds since the thread began. None for those that were there when the capture began.", "proc.duration < 1s", static (scoped in EventContext c, out long value) =>
         {
             value = c.Event.Timestamp - c.Thread.Born;
             return c.Thread.Born != 0;
-        }, FieldUnit.Nanoseconds),
+        }, unit: FieldUnit.Nanoseconds),
         .. ProcResourceFields.All,
-        SimpleField.Number("proc.vpid", FieldType.Number, "Process id as seen in the process's own pid namespace.", "proc.vpid = 1", static (scoped in EventContext c, out long value) =>
-            (value = c.Thread.Identity.Details.VPid) != -1),
-        SimpleField.Number("proc.vpgid", FieldType.Number, "Process group as seen in the process's own pid namespace.", "proc.vpgid = 1234", static (scoped in EventContext c, out long value) =>
-            (value = c.Thread.Identity.Details.ProcessGroup) != -1),
-        SimpleField.Number("proc.tty", FieldType.Number, "Device number of the terminal; 0 for none.", "proc.tty != 0", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.vpid", "Process id as seen in the process's own pid namespace.", "proc.vpid = 1", static (scoped in EventContext c, out long value) =>
+            (value = c.Thread.Identity.Details.VPid) != -1, type: FieldType.Number),
+        NewField.Number("proc.vpgid", "Process group as seen in the process's own pid namespace.", "proc.vpgid = 1234", static (scoped in EventContext c, out long value) =>
+            (value = c.Thread.Identity.Details.ProcessGroup) != -1, type: FieldType.Number),
+        NewField.Number("proc.tty", "Device number of the terminal; 0 for none.", "proc.tty != 0", static (scoped in EventContext c, out long value) =>
         {
             value = (int)c.Thread.Identity.Details.Tty;
             return IsKnown(c.Thread);
-        }),
+        }, type: FieldType.Number),
         Role("proc.is_container_healthcheck", ContainerRole.HealthCheck, "health check"),
         Role("proc.is_container_liveness_probe", ContainerRole.LivenessProbe, "liveness probe"),
         Role("proc.is_container_readiness_probe", ContainerRole.ReadinessProbe, "readiness probe"),
-        SimpleField.Number("proc.is_exe_writable", FieldType.Boolean, "Whether the user who runs the program may write its file; false where the capture does not say.", "proc.is_exe_writable = true", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.is_exe_writable", "Whether the user who runs the program may write its file; false where the capture does not say.", "proc.is_exe_writable = true", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Identity.Details.Usage is { ExeWritable: true } ? 1 : 0;
             return c.Thread.Identity.Details.Usage is not null;
-        }, needs: FilterNeeds.Records),
+        }, needs: FilterNeeds.Records, type: FieldType.Boolean),
     ];
 
     /// <summary>Whether a thread made the event: those that the recorder makes itself bear numbers that mean nothing.</summary>
@@ -148,9 +148,9 @@ internal static class ProcFields
     }
 
     private static FieldInfo Role(string name, ContainerRole role, string what) =>
-        SimpleField.Number(name, FieldType.Boolean, $"Whether the thread is part of the {what} of its container; only where the capture describes the container before the {what} begins.", $"{name} = true", (scoped in EventContext c, out long value) =>
+        NewField.Number(name, $"Whether the thread is part of the {what} of its container; only where the capture describes the container before the {what} begins.", $"{name} = true", (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Identity.Details.Role == role ? 1 : 0;
             return IsKnown(c.Thread);
-        }, needs: FilterNeeds.Records);
+        }, needs: FilterNeeds.Records, type: FieldType.Boolean);
 }

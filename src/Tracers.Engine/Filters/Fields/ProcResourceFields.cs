@@ -7,13 +7,13 @@ internal static class ProcResourceFields
 {
     public static FieldInfo[] All { get; } =
     [
-        SimpleField.Number("proc.fdopencount", FieldType.Unsigned, "Descriptors that the process has open.", "proc.fdopencount > 1000", static (scoped in EventContext c, out long value) =>
+        NewField.Number("proc.fdopencount", "Descriptors that the process has open.", "proc.fdopencount > 1000", static (scoped in EventContext c, out long value) =>
         {
             TracedThread? main = ProcFields.KnownMain(in c);
             value = main?.Fds.Count ?? 0;
             return main is not null;
         }),
-        SimpleField.Number("proc.fdlimit", FieldType.Number, "Most descriptors that the process may have open.", "proc.fdlimit < 4096", FdLimit),
+        NewField.Number("proc.fdlimit", "Most descriptors that the process may have open.", "proc.fdlimit < 4096", FdLimit, type: FieldType.Number),
         new("proc.fdusage", FieldType.Real, "Open descriptors in percent of the most that are allowed; at most 100.", static _ => new FieldReader
         {
             Type = FieldType.Real,
@@ -41,10 +41,10 @@ internal static class ProcResourceFields
     }
 
     private static FieldInfo Memory(string name, string what, string example, Func<ThreadUse, uint> read) =>
-        SimpleField.Number(name, FieldType.Unsigned, $"{what}, as an event of its thread told it last: a switch of threads, brk, mmap, munmap, a new process or program.", example, (scoped in EventContext c, out long value) =>
+        NewField.Number(name, $"{what}, as an event of its thread told it last: a switch of threads, brk, mmap, munmap, a new process or program.", example, (scoped in EventContext c, out long value) =>
         {
             ThreadUse? use = ProcFields.KnownUse(in c);
             value = use is null ? 0 : read(use);
             return use is not null;
-        }, FieldUnit.Kilobytes, FilterNeeds.Use);
+        }, unit: FieldUnit.Kilobytes, needs: FilterNeeds.Use);
 }

@@ -42,13 +42,13 @@ internal static class SpanFields
             int index = reference.Index!.Value;
             return (scoped in EventContext c, out ReadOnlySpan<byte> value) => Tags(in c).TryGet(index, out value);
         }, FieldArgument.Index),
-        Text("span.args", "The arguments of this marker, name=value joined with commas; empty for none.", "span.args contains user=", static _ => SimpleField.Built(static (scoped in EventContext c, TextBuffer text) =>
+        Text("span.args", "The arguments of this marker, name=value joined with commas; empty for none.", "span.args contains user=", static _ => MadeText.Reader(static (scoped in EventContext c, TextBuffer text) =>
         {
             SpanText.AppendArguments(text, c.Marker.Arguments, (byte)'=');
             return true;
         })),
         Text("span.arg", "An argument of this marker, by its name or its number from 0; a negative number counts from the end. None when there is no such argument.", "span.arg.user = alice", static reference => Argument(reference, ofBegin: false), FieldArgument.IndexOrName),
-        Text("span.enterargs", "The arguments that the span began with, name=value joined with commas; empty for none. None where its beginning is not in the capture.", "span.enterargs contains user=", static _ => SimpleField.Built(static (scoped in EventContext c, TextBuffer text) =>
+        Text("span.enterargs", "The arguments that the span began with, name=value joined with commas; empty for none. None where its beginning is not in the capture.", "span.enterargs contains user=", static _ => MadeText.Reader(static (scoped in EventContext c, TextBuffer text) =>
         {
             if (HasBegun(in c))
                 SpanText.AppendArguments(text, c.Span!.Arguments.Span, (byte)'=');
@@ -56,11 +56,11 @@ internal static class SpanFields
         }), needs: FilterNeeds.SpanDescriptions),
         Text("span.enterarg", "An argument that the span began with, by its name or its number from 0; a negative number counts from the end. None when there is no such argument.", "span.enterarg.user = alice", static reference => Argument(reference, ofBegin: true), FieldArgument.IndexOrName, FilterNeeds.SpanDescriptions),
         Number("span.duration", FieldType.Unsigned, "Nanoseconds from the beginning of the span to its end, at its end. None where one of the two is not in the capture.", "span.duration > 500ms", Duration, FieldUnit.Nanoseconds, FilterNeeds.Spans),
-        Text("span.duration.human", "The duration for people, such as 4.00us or 600ms, at the end of the span.", "span.duration.human = 600ms", static _ => SimpleField.Built(static (scoped in EventContext c, TextBuffer text) =>
+        Text("span.duration.human", "The duration for people, such as 4.00us or 600ms, at the end of the span.", "span.duration.human = 600ms", static _ => MadeText.Reader(static (scoped in EventContext c, TextBuffer text) =>
         {
             if (!Duration(in c, out long duration))
                 return false;
-            HumanDuration.Append(text, duration);
+            HumanTime.Append(text, duration);
             return true;
         }), needs: FilterNeeds.Spans),
         Number("span.duration.fortag", FieldType.Unsigned, "The duration, at the end of spans that have one tag more than the number in brackets; none at others.", "span.duration.fortag[0] > 1s", static reference =>
@@ -94,7 +94,7 @@ internal static class SpanFields
         Text("span.idtag", "The id with one tag behind it, [0] the first, [-1] the last: tells spans of several requests apart.", "span.idtag[0] = 1download_handler", static reference =>
         {
             int index = reference.Index!.Value;
-            return SimpleField.Built((scoped in EventContext c, TextBuffer text) =>
+            return MadeText.Reader((scoped in EventContext c, TextBuffer text) =>
             {
                 text.Append(c.Marker.Id);
                 if (Tags(in c).TryGet(index, out ReadOnlySpan<byte> tag))
@@ -102,13 +102,13 @@ internal static class SpanFields
                 return true;
             });
         }, FieldArgument.Index),
-        Text("span.rawtime", "When the span began, in nanoseconds since 1970, as a text. None where its beginning is not in the capture.", "span.rawtime = 1480000000000000000", static _ => SimpleField.Built(static (scoped in EventContext c, TextBuffer text) =>
+        Text("span.rawtime", "When the span began, in nanoseconds since 1970, as a text. None where its beginning is not in the capture.", "span.rawtime = 1480000000000000000", static _ => MadeText.Reader(static (scoped in EventContext c, TextBuffer text) =>
         {
             if (HasBegun(in c))
                 text.Append(c.Span!.Start);
             return HasBegun(in c);
         }), needs: FilterNeeds.Spans),
-        Text("span.rawparenttime", "When the span's parent began, in nanoseconds since 1970, as a text: of the open span that it belonged to when it began. None when there was none.", "span.rawparenttime = 1480000000000000000", static _ => SimpleField.Built(static (scoped in EventContext c, TextBuffer text) =>
+        Text("span.rawparenttime", "When the span's parent began, in nanoseconds since 1970, as a text: of the open span that it belonged to when it began. None when there was none.", "span.rawparenttime = 1480000000000000000", static _ => MadeText.Reader(static (scoped in EventContext c, TextBuffer text) =>
         {
             bool has = HasBegun(in c) && c.Span!.ParentSequence != 0;
             if (has)
@@ -133,7 +133,7 @@ internal static class SpanFields
     {
         int? index = reference.Index;
         byte[] name = Encoding.UTF8.GetBytes(reference.Name ?? "");
-        return SimpleField.Built((scoped in EventContext c, TextBuffer text) =>
+        return MadeText.Reader((scoped in EventContext c, TextBuffer text) =>
         {
             if (ofBegin && !HasBegun(in c))
                 return false;
@@ -146,7 +146,7 @@ internal static class SpanFields
     private static FieldReader BeginTime()
     {
         TimeOfDayText time = new(TimeZoneInfo.Local);
-        return TextReader(SimpleField.Built((scoped in EventContext c, TextBuffer text) =>
+        return TextReader(MadeText.Reader((scoped in EventContext c, TextBuffer text) =>
         {
             if (HasBegun(in c))
                 time.Append(text, c.Span!.Start);

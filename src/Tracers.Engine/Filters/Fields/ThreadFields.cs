@@ -11,41 +11,41 @@ internal static class ThreadFields
 
     public static FieldInfo[] All { get; } =
     [
-        SimpleField.Number("thread.tid", FieldType.Number, "Thread id.", "thread.tid = 1234", static (scoped in EventContext c, out long value) =>
+        NewField.Number("thread.tid", "Thread id.", "thread.tid = 1234", static (scoped in EventContext c, out long value) =>
         {
             value = c.Event.Tid;
             return true;
-        }),
-        SimpleField.Number("thread.ismain", FieldType.Boolean, "Whether the thread is the main one of its process. None for the recorder's own events.", "thread.ismain = false", static (scoped in EventContext c, out long value) =>
+        }, type: FieldType.Number),
+        NewField.Number("thread.ismain", "Whether the thread is the main one of its process. None for the recorder's own events.", "thread.ismain = false", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Pid == c.Thread.Tid ? 1 : 0;
             return ProcFields.HasThread(in c);
-        }),
-        SimpleField.Number("thread.vtid", FieldType.Number, "Thread id as seen in the thread's own pid namespace.", "thread.vtid = 1", static (scoped in EventContext c, out long value) =>
-            (value = c.Thread.Identity.Details.VTid) != -1),
-        SimpleField.Number("thread.pfmajor", FieldType.Unsigned, "Major page faults of the thread since it began, as an event told them last.", "thread.pfmajor > 0", static (scoped in EventContext c, out long value) =>
+        }, type: FieldType.Boolean),
+        NewField.Number("thread.vtid", "Thread id as seen in the thread's own pid namespace.", "thread.vtid = 1", static (scoped in EventContext c, out long value) =>
+            (value = c.Thread.Identity.Details.VTid) != -1, type: FieldType.Number),
+        NewField.Number("thread.pfmajor", "Major page faults of the thread since it began, as an event told them last.", "thread.pfmajor > 0", static (scoped in EventContext c, out long value) =>
         {
             ThreadUse? use = ProcFields.KnownUse(in c);
             value = (long)(use?.MajorFaults ?? 0);
             return use is not null;
         }, needs: FilterNeeds.Use),
-        SimpleField.Number("thread.pfminor", FieldType.Unsigned, "Minor page faults of the thread since it began, as an event told them last.", "thread.pfminor > 1000", static (scoped in EventContext c, out long value) =>
+        NewField.Number("thread.pfminor", "Minor page faults of the thread since it began, as an event told them last.", "thread.pfminor > 1000", static (scoped in EventContext c, out long value) =>
         {
             ThreadUse? use = ProcFields.KnownUse(in c);
             value = (long)(use?.MinorFaults ?? 0);
             return use is not null;
         }, needs: FilterNeeds.Use),
-        SimpleField.Number("thread.exectime", FieldType.Unsigned, "Nanoseconds that the thread has just been on the cpu, on switch events; 0 on all others and on the first one of each cpu.", "thread.exectime > 10ms", static (scoped in EventContext c, out long value) =>
+        NewField.Number("thread.exectime", "Nanoseconds that the thread has just been on the cpu, on switch events; 0 on all others and on the first one of each cpu.", "thread.exectime > 10ms", static (scoped in EventContext c, out long value) =>
         {
             value = IsSwitch(in c) ? Math.Max(c.Pass.State.LastSlice, 0) : 0;
             return true;
-        }, FieldUnit.Nanoseconds, FilterNeeds.Use),
-        SimpleField.Number("thread.totexectime", FieldType.Unsigned, "Nanoseconds that the thread has been on cpus since the capture began, as far as switch events tell.", "thread.totexectime > 1s", static (scoped in EventContext c, out long value) =>
+        }, unit: FieldUnit.Nanoseconds, needs: FilterNeeds.Use),
+        NewField.Number("thread.totexectime", "Nanoseconds that the thread has been on cpus since the capture began, as far as switch events tell.", "thread.totexectime > 1s", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Use?.CpuTime ?? 0;
             return ProcFields.IsKnown(c.Thread);
-        }, FieldUnit.Nanoseconds, FilterNeeds.Use),
-        SimpleField.Text("thread.cgroups", "All cgroups of the thread, subsystem=path joined with blanks; none where the capture does not say.", "thread.cgroups contains docker", static (scoped in EventContext c, TextBuffer text) =>
+        }, unit: FieldUnit.Nanoseconds, needs: FilterNeeds.Use),
+        NewField.Text("thread.cgroups", "All cgroups of the thread, subsystem=path joined with blanks; none where the capture does not say.", "thread.cgroups contains docker", static (scoped in EventContext c, TextBuffer text) =>
             ThreadLists.AppendCgroups(text, c.Thread.Identity.Details.Cgroups), static (scoped in EventContext c) => c.Thread.Identity.Details),
         new("thread.cgroup", FieldType.Text, "The cgroup of the thread in one subsystem, such as thread.cgroup.cpuacct; none when it is in none.", Cgroup)
         {
@@ -95,10 +95,10 @@ internal static class ThreadFields
     };
 
     private static FieldInfo MainMemory(string name, string what, string example, Func<ThreadUse, uint> read) =>
-        SimpleField.Number(name, FieldType.Unsigned, $"{what} on the events of its main thread, 0 on those of others.", example, (scoped in EventContext c, out long value) =>
+        NewField.Number(name, $"{what} on the events of its main thread, 0 on those of others.", example, (scoped in EventContext c, out long value) =>
         {
             ThreadUse? use = ProcFields.KnownUse(in c);
             value = use is null || c.Thread.Pid != c.Thread.Tid ? 0 : read(use);
             return use is not null;
-        }, FieldUnit.Kilobytes, FilterNeeds.Use);
+        }, unit: FieldUnit.Kilobytes, needs: FilterNeeds.Use);
 }

@@ -8,7 +8,7 @@ internal static class UserFields
 {
     public static FieldInfo[] All { get; } =
     [
-        SimpleField.Number("user.uid", FieldType.Unsigned, "Number of the effective user; none where it is not known.", "user.uid = 0", static (scoped in EventContext c, out long value) =>
+        NewField.Number("user.uid", "Number of the effective user; none where it is not known.", "user.uid = 0", static (scoped in EventContext c, out long value) =>
         {
             value = c.Thread.Identity.Details.Uid;
             return value != ThreadDetails.NoId;
@@ -16,27 +16,27 @@ internal static class UserFields
         Name("user.name", "Name of the effective user; none where the capture does not tell it.", "user.name = www-data", static details => details.Uid),
         Account("user.homedir", "Home directory of the effective user; none where the capture does not tell it.", "user.homedir = /root", static user => user.Home),
         Account("user.shell", "Login shell of the effective user; none where the capture does not tell it.", "user.shell endswith /nologin", static user => user.Shell),
-        SimpleField.Number("user.loginuid", FieldType.Number, "Number of the user who logged in; -1 for none, and where the capture does not say.", "user.loginuid != -1", static (scoped in EventContext c, out long value) =>
+        NewField.Number("user.loginuid", "Number of the user who logged in; -1 for none, and where the capture does not say.", "user.loginuid != -1", static (scoped in EventContext c, out long value) =>
         {
             value = (int)c.Thread.Identity.Details.LoginUid;
             return ProcFields.IsKnown(c.Thread);
-        }),
+        }, type: FieldType.Number),
         Name("user.loginname", "Name of the user who logged in; none where nobody did or the capture does not tell it.", "user.loginname = alice", static details => details.LoginUid),
     ];
 
-    private static FieldInfo Name(string name, string description, string example, Func<ThreadDetails, uint> id) => SimpleField.Text(
+    private static FieldInfo Name(string name, string description, string example, Func<ThreadDetails, uint> id) => NewField.Text(
         name,
         description,
         example,
         (scoped in EventContext c, out ReadOnlySpan<byte> value) => c.Pass.State.Users.TryGet(id(c.Thread.Identity.Details), out value, out _),
-        (scoped in EventContext c, out long value) =>
+        identity: (scoped in EventContext c, out long value) =>
         {
             bool known = c.Pass.State.Users.TryGet(id(c.Thread.Identity.Details), out _, out int number);
             value = number;
             return known;
         });
 
-    private static FieldInfo Account(string name, string description, string example, Func<UserRecord, ByteText> read) => SimpleField.Text(
+    private static FieldInfo Account(string name, string description, string example, Func<UserRecord, ByteText> read) => NewField.Text(
         name,
         description,
         example,

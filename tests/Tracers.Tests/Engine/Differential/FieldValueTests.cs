@@ -15,7 +15,7 @@ public class FieldValueTests
         "evt.abspath", "evt.abspath.src", "evt.abspath.dst", "evt.is_open_read", "evt.is_open_write", "evt.is_open_exec", "evt.buflen", "evt.buffer", "evt.pluginname", "evt.plugininfo",
         "evt.arg.fd", "evt.arg.res", "evt.arg.name", "evt.arg.data", "evt.arg.size", "evt.arg.path", "evt.arg.flags", "evt.arg.args", "evt.arg.tuple", "evt.arg[0]", "evt.arg[1]", "evt.arg[2]", "evt.arg[3]", "evt.arg.timeout",
         "evt.arg.uid", "evt.arg.tid", "evt.arg.id", "evt.arg.tags",
-        "evt.rawarg.res", "evt.rawarg.size",
+        "evt.rawarg.res",
     ];
 
     private static readonly string[] s_fd =
