@@ -114,7 +114,7 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
     public void MeasureSpans(SpanSummary summary)
     {
-        if (summary.WithWork)
+        if (summary.WithWork || summary.Spans.Filter is not null)
         {
             ReadSpans(summary.Spans, summary.Add);
             return;

@@ -14,10 +14,10 @@ internal static partial class TracerErrors
         ErrorCategory.ParserError,
         text);
 
-    /// <summary>Events from the pipeline were to be filtered, and the filter asks things that they do not know.</summary>
-    public static ErrorRecord FilterOfEvents(string command, string text) => new(
-        new ArgumentException($"-Filter is asked while a capture is read, and events from the pipeline were read before. Filter them with Where-Object, or give {command} the capture: {command} -Path <file> -Filter {Quoted(text)}."),
-        nameof(FilterOfEvents),
+    /// <summary>Objects from the pipeline were to be filtered, and the filter asks things that they do not know.</summary>
+    public static ErrorRecord FilterOfInput(string command, string text) => new(
+        new ArgumentException($"-Filter is asked while a capture is read, and what came from the pipeline was read before. Select from that with Where-Object, or give {command} the capture: {command} -Path <file> -Filter {Quoted(text)}."),
+        nameof(FilterOfInput),
         ErrorCategory.InvalidArgument,
         text);
 

@@ -36,6 +36,8 @@ internal readonly struct FieldSink : IPassSink
     {
         if (_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
             Emit(new EventContext(in e, in outcome, number, _pass, in marker, span));
+        else
+            _pass.StopRequested = _filter.Satisfied;
     }
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)

@@ -106,7 +106,7 @@ internal sealed class IoAccounting
         if (_query.Tag is { } matches && !Array.Exists(record.Spans, s => matches(s.Tags)))
             return;
 
-        _rows.Add(_keys.Row(record, side.Fd, fdName), side.Fd, fdName, side.FdNumber, side.Result, side.Latency, side.Reads);
+        _rows.Add(_keys.Row(record, in side, fdName), side.Fd, fdName, side.FdNumber, side.Result, side.Latency, side.Reads);
     }
 
     private bool IsByTime => _query.Keys is [{ Interval: > 0 }, ..];

@@ -37,14 +37,14 @@ internal sealed record RowKey
     /// <summary>Whether its value is that of the span that a call lies in, so that there is none outside of spans.</summary>
     public bool IsOfSpan { get; private init; }
 
-    /// <summary>Whether it was written as a short name.</summary>
-    public bool IsShortName => Known is not null && Reader is null;
-
     /// <summary>Whether events that were handed out know its value, without the capture that they are of.</summary>
     public bool IsKnownToRecords => Known is not null;
 
     public static implicit operator RowKey(IoKey key) =>
         new(key.ToString()) { Known = key, IsOfSpan = key is IoKey.SpanTag or IoKey.SpanRoot or IoKey.SpanId };
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
     /// <summary>A key by time.</summary>
     /// <param name="interval">Nanoseconds, at least 1.</param>

@@ -85,12 +85,12 @@ internal sealed class RowKeys
         return row > Unresolved ? row - 1 : ResolveOne(id, in e, in outcome, number, span);
     }
 
-    /// <summary>The row of an event that was handed out; its keys must all be known to records.</summary>
-    public int Row(EventRecord record, FdInfo? fd, string fdName)
+    /// <summary>The row of the return of a read or write that was handed out; its keys must all be known to records.</summary>
+    public int Row(EventRecord record, in IoSide side, string fdName)
     {
         object?[] values = new object?[_keys.Length];
         for (int i = 0; i < values.Length; i++)
-            values[i] = ValueOf(_known[i], record, fd, fdName);
+            values[i] = ValueOf(_known[i], record, in side, fdName);
         return RowOf(values);
     }
 
@@ -208,23 +208,23 @@ internal sealed class RowKeys
         _ => _fields[index]!.Value(new EventContext(in e, in outcome, number, _pass)),
     };
 
-    private static object? ValueOf(IoKey key, EventRecord record, FdInfo? fd, string fdName) => key switch
+    private static object? ValueOf(IoKey key, EventRecord record, in IoSide side, string fdName) => key switch
     {
         IoKey.SpanTag => record.Span?.Tags.Text,
         IoKey.SpanRoot => record.Span?.Tags.Root,
         IoKey.SpanId => record.Span?.Id,
         IoKey.FdName => fdName,
-        IoKey.FdType => fd?.Kind.Name(),
-        IoKey.FdDirectory => FdValues.Directory(fd, fdName),
+        IoKey.FdType => side.Fd?.Kind.Name(),
+        IoKey.FdDirectory => FdValues.Directory(side.Fd, fdName),
         IoKey.Process or IoKey.ProcessName => record.Thread.Name,
         IoKey.ProcessId => record.Thread.Pid,
         IoKey.ThreadId => record.Thread.Tid,
         IoKey.User => record.User,
         IoKey.Container => record.Container?.Label,
         IoKey.Syscall => record.Info.Name,
-        IoKey.Port => FdValues.Port(fd),
-        IoKey.Category => EventCategories.Of(record).Text(),
-        IoKey.ErrorName => record.IsExit && record.Result < 0 ? CallResults.NameOf(-record.Result) : null,
+        IoKey.Port => FdValues.Port(side.Fd),
+        IoKey.Category => (EventCategories.TryOfType(record.Layout.Type, out EventCategory category) ? category : EventCategories.Of(side.Fd?.Kind)).Text(),
+        IoKey.ErrorName => side.Result < 0 ? CallResults.NameOf(-side.Result) : null,
         _ => throw new InvalidOperationException($"An event that was handed out has no value for the key {key}."),
     };
 }

@@ -8,6 +8,9 @@ namespace Tracers.Engine.Filters;
 /// <summary>Makes of a filter as it was written what is asked of events.</summary>
 internal sealed class FilterCompiler
 {
+    // The time that it takes to read one grows with the square of its depth.
+    private const int LongestExpression = 1000;
+
     private static readonly TimeSpan s_longestMatch = TimeSpan.FromSeconds(1);
 
     /// <summary>What the fields that were compiled need.</summary>
@@ -61,6 +64,8 @@ internal sealed class FilterCompiler
 
     private static Regex Regex(FilterValue value)
     {
+        if (value.Text.Length > LongestExpression)
+            throw new FilterSyntaxException($"This regular expression has more than {LongestExpression} characters.") { Position = value.Position, Length = value.Length };
         try
         {
             return new Regex(value.Text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_longestMatch);

@@ -25,10 +25,10 @@ public abstract class FilteredReadCommand : CaptureReadCommand
             ThrowTerminatingError(TracerErrors.FilterNotValid(Filter.Text, error));
     }
 
-    /// <summary>Events that were read before cannot be filtered: what the filter may ask is known only while they are read.</summary>
-    private protected void RefuseFilterOfEvents()
+    /// <summary>What was read before cannot be filtered: what the filter may ask is known only while a capture is read.</summary>
+    private protected void RefuseFilterOfInput()
     {
         if (Filter is not null)
-            ThrowTerminatingError(TracerErrors.FilterOfEvents(MyInvocation.MyCommand.Name, Filter.Text));
+            ThrowTerminatingError(TracerErrors.FilterOfInput(MyInvocation.MyCommand.Name, Filter.Text));
     }
 }

@@ -72,7 +72,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
         if (InputObject is not null)
         {
             _asked = true;
-            RefuseFilterOfEvents();
+            RefuseFilterOfInput();
             if (SelectedScope != SpanScope.Thread)
                 ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
             if (ParameterWithoutSpans() is { } parameter)

@@ -24,6 +24,7 @@ public sealed class TracerField
         FieldUnit.None => null,
         FieldUnit.Nanoseconds => "ns",
         FieldUnit.Seconds => "s",
+        FieldUnit.Milliseconds => "ms",
         FieldUnit.Moment => "time",
         FieldUnit.Bytes => "B",
         FieldUnit.Kilobytes => "KB",

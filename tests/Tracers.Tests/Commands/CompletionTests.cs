@@ -87,7 +87,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
     [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
-    [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction")]
+    [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction -Property")]
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject -Interval")]
     public void Tab_offers_commands_and_parameters(string text, string names) =>
         Assert.Equal(names.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
@@ -108,7 +108,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
     [InlineData("Measure-TracerSpan -By Root", "The first tag.")]
     [InlineData("Compare-TracerCapture a b -FailOn mean", "The mean is more than 1.2 times that of the reference.")]
-    [InlineData("Measure-TracerIO -By proc.nam", "proc.name: Name (comm) of the thread.")]
+    [InlineData("Measure-TracerIO -By evt.nu", "evt.num: Number of the event in the capture, from 1.")]
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name=ta", "tar: 23 events of process 200")]
     [InlineData("Get-TracerEvent $sample -Filter 'evt.num=1 o", "One of them is true.")]
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name ex", "Has a value.")]

@@ -88,7 +88,7 @@ public sealed class FieldTests(ModuleHost host) : CommandTests(host)
     // The first event is at 999 us.
     [Fact]
     public void Intervals_are_rows_with_their_beginning() => Assert.Equal(
-        ["999000 request.read 1000", "999000 request 300", "500999000 hang 7"],
+        ["999000 request.read 1000", "999000 request 340", "500999000 hang 7"],
         Host.Run("Measure-TracerIO $sample -Interval 500ms -Top 2").Select(r => Values(r, "IntervalStart", "SpanTag", "Bytes")));
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
 {
     public static TheoryData<string> Commands =>
     [
-        "Get-TracerEvent $sample", "Get-TracerSpan $sample", "Measure-TracerIO $sample", "Measure-TracerCall $sample", "Export-TracerCapture $sample -Format Text -Destination $folder/out.txt",
+        "Get-TracerEvent $sample", "Get-TracerSpan $sample", "Measure-TracerIO $sample", "Measure-TracerCall $sample", "Measure-TracerSpan $sample", "Export-TracerCapture $sample -Format Text -Destination $folder/out.txt",
     ];
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
 
     [Theory]
     [InlineData("proc.name = web and evt.type = read", "5 6 7 8")]
-    [InlineData("evt.type = tracer and evt.dir = < and proc.name = web", "10 18")]
+    [InlineData("evt.type = tracer and evt.dir = < and proc.name = web", "10 18 20")]
     [InlineData("evt.num <= 2 or evt.num = 4", "1 2 4")]
     [InlineData("fd.type = ipv4", "11 12")]
     public void It_selects_events(string filter, string numbers) =>
@@ -51,13 +51,13 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
 
     // Of a span the marker that closed it is asked; of one that is still open the marker that opened it.
     [Theory]
-    [InlineData("proc.name = web", "request.read request")]
+    [InlineData("proc.name = web", "request.read request request")]
     [InlineData("proc.name = web-worker", "hang")]
     [InlineData("evt.dir = >", "hang")]
     [InlineData("evt.dir = < and proc.name = tar", "tick.long tick.short lost slow slow")]
     [InlineData("evt.type = write", "")]
     public void It_selects_spans(string filter, string tags) =>
-        Assert.Equal(tags, string.Join(' ', Lines($"Get-TracerSpan $sample -Filter '{filter}' | ForEach-Object {{ if ($_.Tag -is [string]) {{ $_.Tag }} else {{ $_.Tags -join '.' }} }}")));
+        Assert.Equal(tags, string.Join(' ', Lines($"Get-TracerSpan $sample -Filter '{filter}' | ForEach-Object Tag")));
 
     [Fact]
     public void A_filter_that_is_always_true_leaves_all_spans_as_they_are() => Assert.Equal(
@@ -68,6 +68,14 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
     public void It_selects_what_is_summed() => Assert.Equal(
         ["request 300"],
         Host.Run("Measure-TracerIO $sample -Filter 'fd.type = ipv4 and evt.dir = <'").Select(r => Values(r, "SpanTag", "Bytes")));
+
+    [Fact]
+    public void It_goes_with_spans_from_the_pipeline()
+    {
+        Assert.Equal(["11", "12"], Lines("Get-TracerSpan $sample -Id 7 -Tag request | Get-TracerEvent -Filter 'fd.type = ipv4' | ForEach-Object Number"));
+        Assert.Equal(["300"], Lines("Get-TracerSpan $sample -Id 7 -Tag request | Measure-TracerIO -By FdType -Filter 'fd.type = ipv4' | ForEach-Object Bytes"));
+        Assert.Equal(["sendto"], Lines("Get-TracerSpan $sample -Id 7 -Tag request | Get-TracerEvent -Filter 'fd.type = ipv4 and evt.dir = <' -Property evt.type | ForEach-Object evt.type"));
+    }
 
     [Fact]
     public void A_script_block_is_its_text() => Assert.Equal(
@@ -83,8 +91,19 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
     public void Events_from_the_pipeline_are_for_Where_Object()
     {
         Host.Try("Get-TracerEvent $sample | Measure-TracerIO -Filter 'fd.type=ipv4'");
-        Assert.Equal(["FilterOfEvents"], ShortErrorIds);
+        Assert.Equal(["FilterOfInput"], ShortErrorIds);
         Assert.Contains("Where-Object", Host.Errors[0].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_selects_the_spans_of_a_summary()
+    {
+        Assert.Equal(["request.read 1", "request 2"], Host.Run("Measure-TracerSpan $sample -Filter 'proc.name = web'").Select(r => Values(r, "Tag", "Count")).OrderByDescending(r => r));
+        Assert.Equal(
+            Host.Run("Get-TracerSpan $sample -Filter 'proc.name = web' -IO | ForEach-Object Id").Select(o => o.ToString()),
+            Lines("Get-TracerSpan $sample -Filter 'proc.name = web' | ForEach-Object Id"));
+        Host.Try("Get-TracerSpan $sample | Measure-TracerSpan -Filter 'proc.name = web'");
+        Assert.Equal(["FilterOfInput"], ShortErrorIds.Distinct());
     }
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class MeasureTracerCallTests(ModuleHost host) : CommandTests(host)
     // Calls, failed ones, time, average, maximum, events.
     [Fact]
     public void Calls_are_counted_by_their_names_and_those_with_most_time_come_first() => Assert.Equal(
-        ["read 3 1 1.3ms 433.333us 1ms 6", "sendto 1 0 50us 50us 50us 2", "write 3 0 35us 11.666us 20us 6"],
+        ["read 3 1 1.3ms 433.333us 1ms 6", "sendto 1 0 50us 50us 50us 2", "write 3 0 35us 11.666us 20us 8"],
         Host.Run("Measure-TracerCall $sample").Select(r => Values(r, "Syscall", "Calls", "Failed", "Time", "Average", "Maximum", "Events")));
 
     [Theory]
@@ -32,6 +32,13 @@ public sealed class MeasureTracerCallTests(ModuleHost host) : CommandTests(host)
     public void Several_captures_are_one_table() => Assert.Equal(
         ["read 6", "sendto 2", "write 6"],
         Host.Run("Measure-TracerCall $sample, $sample").Select(r => Values(r, "Syscall", "Calls")));
+
+    [Fact]
+    public void Spans_from_the_pipeline_select_the_calls_inside_of_them()
+    {
+        Assert.Equal(["read 2", "sendto 1"], Host.Run("Get-TracerSpan $sample -Tag request -Id 7 | Measure-TracerCall").Select(r => Values(r, "Syscall", "Calls")));
+        Assert.Equal(["request.read 2"], Host.Run("Get-TracerSpan $sample -Tag request.read | Measure-TracerCall -By SpanTag").Select(r => Values(r, "SpanTag", "Calls")));
+    }
 
     [Fact]
     public void What_lies_in_no_span_is_told_in_verbose()

@@ -92,12 +92,12 @@ internal sealed record FilterPlace(FilterPlaceKind Kind, int Start, string Typed
             FilterValue value = scanner.TakeValue(isList);
             if (scanner.AtEnd && !quoted)
                 return new FilterPlace(FilterPlaceKind.Value, start, value.Text) { Field = field };
+            if (!isList)
+                return null;
             scanner.SkipBlanks();
         }
-        while (isList && scanner.TryTake(','));
-        if (isList && !scanner.TryTake(')'))
-            throw new FilterSyntaxException("The list of values is not closed.");
-        return null;
+        while (scanner.TryTake(','));
+        return scanner.TryTake(')') ? null : throw new FilterSyntaxException("The list of values is not closed.");
     }
 
     // Null when one stands there, and something behind it.
