@@ -13,6 +13,8 @@ internal static class FieldCatalogue
         ("syscall", new(static () => EvtFields.OfSyscalls)),
         ("proc", new(static () => ProcFields.All)),
         ("fd", new(static () => FdFields.All)),
+        ("fdlist", new(static () => FdListFields.All)),
+        ("syslog", new(static () => SyslogFields.All)),
     ];
 
     /// <summary>All fields, class by class.</summary>

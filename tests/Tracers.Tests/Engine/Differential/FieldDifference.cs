@@ -21,8 +21,9 @@ internal sealed record FieldDifference(string[] Fields, Func<FieldCase, bool> Ap
             "What is no call took no time, and what a call took whose beginning is not in the capture is not known: sysdig has 0, or the time since the beginning of some other call."),
         new(
             ["evt.deltatime", "evt.deltatime.s", "evt.deltatime.ns"],
-            static d => (d.Capture, d.Number) is ("esc", 4 or 6) or ("misc", 6 or 7) or ("sf-apache-mpm-event", 505) or ("sf-nginx", 21400),
+            static d => (d.Capture, d.Number) is ("esc", 4 or 6 or 8) or ("edge", 4) or ("misc", 6 or 7) or ("sf-apache-mpm-event", 505) or ("sf-nginx", 21400),
             "The event before it is one that a listing does not show: sysdig counts from the last that it shows, and one of the recorder's own has no time that counts."),
+        new(["evt.latency.human"], static d => d is { Ours: "0ns", Info.Name: "write" }, "A marker takes no time: so says sysdig of its evt.latency, too."),
         new(["evt.category"], static d => d is { Sysdig: "IPC", Ours: "ipc" }, "One word for calls on pipes and for I/O on them."),
         new(
             [],
@@ -37,6 +38,6 @@ internal sealed record FieldDifference(string[] Fields, Func<FieldCase, bool> Ap
         new(["fd.dev", "fd.dev.major", "fd.dev.minor"], static _ => true, "sysdig prints the lowest byte of the number and what happens to lie beside it."),
         new(["fd.cport", "fd.cproto"], static d => d.Ours == SysdigValues.None, "What is no internet socket, or only listens, has no client: sysdig prints what happens to lie there."),
         new(["fd.sproto"], static d => d.Sysdig.Length == 0, "The service of a socket that listens is that of its port."),
-        new(["fd.is_server"], static d => d is { Capture: "sf-nginx", Sysdig: "true" }, "A socket without an address is on no side yet: in a container sysdig takes the missing address for that of a container without one."),
+        new(["fd.is_server"], static d => d is { Capture: "sf-nginx" or "libs-ipv6-client" or "libs-curl-google", Sysdig: "true" }, "A socket without an address is on no side yet: sysdig takes the missing address of IPv6 for the machine's own, and in a container that of IPv4 for a container's without one."),
     ];
 }
