@@ -65,7 +65,7 @@ internal sealed class CapturePass : IDisposable
     /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
     public long FirstTimestamp => _firstTimestamp;
 
-    /// <summary>Time of the first event of all, what the recorder itself makes included but for the containers that it found at the beginning, ns since the epoch; 0 before it was read.</summary>
+    /// <summary>Time of the first event of all, what the recorder itself makes included but for the containers and users that it found at the beginning, ns since the epoch; 0 before it was read.</summary>
     public long Beginning => _beginning;
 
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
@@ -319,7 +319,7 @@ internal sealed class CapturePass : IDisposable
             else
                 Begin(e.Timestamp);
         }
-        else
+        else if ((kind & EventKinds.Unnumbered) == 0)
         {
             Begin(e.Timestamp);
         }

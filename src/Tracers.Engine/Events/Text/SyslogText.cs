@@ -33,7 +33,8 @@ internal static class SyslogText
     /// <summary>Takes a message that begins with its priority apart. False for other data.</summary>
     public static bool TryRead(ReadOnlySpan<byte> data, out int priority, out ReadOnlySpan<byte> message)
     {
-        (priority, message) = (0, default);
+        priority = 0;
+        message = default;
         if (data.IsEmpty)
             return false;
         ReadOnlySpan<byte> rest = data[1..];

@@ -116,8 +116,8 @@ internal static class FdFields
         number = c.Event.Type switch
         {
             SocketPairExit or PipeExit or Pipe2Exit when c.Outcome.Result >= 0 => c.Event.Int64(2, -1),
-            DupExit or Dup2Exit or Dup3Exit or Dup1Exit => c.Outcome.Result,
-            FcntlExit when CaptureState.IsCopy(in c.Event, in c.Outcome) => c.Outcome.Result,
+            DupExit or Dup2Exit or Dup3Exit or Dup1Exit when c.Fd is not null => c.Outcome.Result,
+            FcntlExit when c.Fd is not null && CaptureState.IsCopy(in c.Event, in c.Outcome) => c.Outcome.Result,
             _ => -1,
         };
         return number >= 0;

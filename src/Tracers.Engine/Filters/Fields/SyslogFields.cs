@@ -53,7 +53,8 @@ internal static class SyslogFields
 
     private static bool TryRead(scoped in EventContext c, out int priority, out ReadOnlySpan<byte> message)
     {
-        (priority, message) = (0, default);
+        priority = 0;
+        message = default;
         return !c.IsMarker && c.Event.IsExit && (c.Info.Traits & EventTraits.Writes) != 0 && c.Outcome.Result >= 0 && c.Fd is { IsSystemLog: true }
             && SyslogText.TryRead(c.Event.Parameter(1), out priority, out message);
     }

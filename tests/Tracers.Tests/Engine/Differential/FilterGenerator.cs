@@ -14,7 +14,7 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
     private static readonly string[] s_further =
     [
         "evt.type.is.close", "evt.type.is.read", "evt.arg.fd", "evt.arg.res", "evt.arg.size", "evt.arg.data", "evt.arg.path", "evt.arg.flags", "evt.arg.tid", "evt.arg[0]", "evt.arg[1]", "evt.arg[2]",
-        "evt.rawarg.fd", "evt.rawarg.res", "evt.rawarg.path", "evt.rawarg.data",
+        "evt.rawarg.fd", "evt.rawarg.res", "evt.rawarg.path",
     ];
 
     private static readonly string[] s_order = ["=", "!=", "<", "<=", ">", ">="];
