@@ -31,10 +31,11 @@ public class IntendedFilterTests
     }
 
     [SkippableFact]
-    public void The_device_of_a_file_is_a_whole_number()
+    public void What_is_not_known_to_lie_on_a_device_has_none()
     {
-        CaptureBuilder capture = new CaptureBuilder().Header().Processes(CaptureBuilder.Process(100)).Fds(100, FdRecord.ForFile(3, "/a", 1, device: 0x800102)).Read(100, 3, 1);
-        AssertEvents(capture, "fd.dev.minor=2050", sysdig: [], ours: [1, 2]);
+        CaptureBuilder capture = new CaptureBuilder().Header().Processes(CaptureBuilder.Process(100)).Fds(100, FdRecord.ForFile(3, "/a", 1, device: 0x800102), FdRecord.ForFile(4, "/b", 1)).Read(100, 3, 1).Read(100, 4, 1);
+        AssertEvents(capture, "fd.dev.minor=2050", sysdig: [1, 2], ours: [1, 2]);
+        AssertEvents(capture, "fd.dev.minor=0", sysdig: [3, 4], ours: []);
     }
 
     [SkippableFact]
