@@ -65,7 +65,7 @@ internal sealed partial class CapturePass : IDisposable
     /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
     public long FirstTimestamp => _firstTimestamp;
 
-    /// <summary>Time of the first event of all, what the recorder itself makes included, ns since the epoch; 0 before it was read.</summary>
+    /// <summary>Time of the first event of all, what the recorder itself makes included but for the containers and users that it found at the beginning, ns since the epoch; 0 before it was read.</summary>
     public long Beginning => _beginning;
 
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
@@ -321,12 +321,14 @@ internal sealed partial class CapturePass : IDisposable
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
         {
-            Begin(e.Timestamp);
+            // Those that were there before the capture have the time when they were found.
             State.IsLeading = number == _lastLeading + 1;
             if (State.IsLeading)
                 _lastLeading = number;
+            else
+                Begin(e.Timestamp);
         }
-        else
+        else if ((kind & EventKinds.Unnumbered) == 0)
         {
             Begin(e.Timestamp);
         }
@@ -365,7 +367,6 @@ internal sealed partial class CapturePass : IDisposable
         }
     }
 
-    // Containers that were there before the capture have no time.
     private void Begin(long time)
     {
         if (_beginning == 0 && time > 0)

@@ -17,6 +17,8 @@ internal static class FieldCatalogue
         ("group", new(static () => GroupFields.All)),
         ("container", new(static () => ContainerFields.All)),
         ("fd", new(static () => FdFields.All)),
+        ("fdlist", new(static () => FdListFields.All)),
+        ("syslog", new(static () => SyslogFields.All)),
         ("span", new(static () => SpanFields.All)),
         ("evtin", new(static () => EvtinFields.All)),
     ];

@@ -22,7 +22,8 @@ public class FieldValueTests
     [
         "fd.num", "fd.type", "fd.typechar", "fd.name", "fd.directory", "fd.filename", "fd.cip", "fd.sip", "fd.lip", "fd.rip", "fd.cport", "fd.sport", "fd.lport", "fd.rport", "fd.l4proto", "fd.sockfamily", "fd.is_server",
         "fd.uid", "fd.containername", "fd.containerdirectory", "fd.cproto", "fd.sproto", "fd.lproto", "fd.rproto", "fd.connected", "fd.name_changed", "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name",
-        "fd.dev", "fd.dev.major", "fd.dev.minor",
+        "fd.dev", "fd.dev.major", "fd.dev.minor", "fdlist.nums", "fdlist.names", "fdlist.cips", "fdlist.sips", "fdlist.cports", "fdlist.sports",
+        "syslog.facility.str", "syslog.facility", "syslog.severity.str", "syslog.severity", "syslog.message",
     ];
 
     public static TheoryData<string> Captures => CaptureTableTests.Captures;
