@@ -26,10 +26,10 @@ public class FieldCatalogueTests
     {
         FieldReference reference = FieldCatalogue.Parse(FieldCatalogue.All.Single(f => f.Name == name).Example.Split(' ')[0]);
         FieldReader reader = reference.Field.Compile(reference);
-        Assert.Equal(reference.Field.Unit, reader.Unit);
         Assert.True(reader.HasValue || reader.EachNumber is not null || reader.EachText is not null || reader.EachAddress is not null);
         if (reference.Name is not null)
             return;
+        Assert.Equal(reference.Field.Unit, reader.Unit);
         Assert.Equal(reference.Field.Type is FieldType.Text or FieldType.Buffer, reader.Type is FieldType.Text or FieldType.Buffer);
     }
 
