@@ -19,6 +19,8 @@ internal static class FieldCatalogue
         ("fd", new(static () => FdFields.All)),
         ("span", new(static () => SpanFields.All)),
         ("evtin", new(static () => EvtinFields.All)),
+        ("fdlist", new(static () => FdListFields.All)),
+        ("syslog", new(static () => SyslogFields.All)),
     ];
 
     /// <summary>All fields, class by class.</summary>

@@ -29,10 +29,15 @@ internal sealed partial class CaptureState
     /// <summary>Whether an event, which must be the last that was applied, gave its descriptor another name.</summary>
     public bool HasRenamed(scoped in EventView e) => e.Timestamp == _renamedAt && e.Tid == _renamedTid && e.Type == _renamedType;
 
-    /// <summary>Whether an address is one of the machine that a thread runs on.</summary>
-    /// <remarks>The capture does not have the addresses of containers of IPv6, and sysdig takes none of theirs for their own.</remarks>
-    public bool IsLocal(FdKind kind, InternetAddress address, TracedThread thread) =>
-        (kind == FdKind.Ipv4 || thread.Identity.Details.Container == ContainerTable.Host) && _localAddresses.Has(kind == FdKind.Ipv6, address);
+    /// <summary>Whether an address is one of the machine or the container that a thread runs in.</summary>
+    /// <remarks>The capture does not have the IPv6 addresses of containers, and sysdig takes none for their own.</remarks>
+    public bool IsLocal(FdKind kind, InternetAddress address, TracedThread thread)
+    {
+        int container = thread.Identity.Details.Container;
+        if (container == ContainerTable.Host)
+            return _localAddresses.Has(kind == FdKind.Ipv6, address);
+        return kind == FdKind.Ipv4 && (Containers.HasAddress(container, address) || _localAddresses.Has(false, address));
+    }
 
     private void NoteRenaming(in EventView e, FdInfo? before, FdInfo after)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -16,6 +18,9 @@ internal struct ContainerJson
     public string? Image { get; private set; }
 
     public long Type { get; private set; }
+
+    /// <summary>Its address; none where it shares the host's, or is not known.</summary>
+    public InternetAddress Ip { get; private set; }
 
     /// <summary>Whether the recorder had found all out when it wrote this, as far as it says so.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -75,6 +80,8 @@ internal struct ContainerJson
             Image = Text(ref reader);
         else if (reader.ValueTextEquals("type"u8))
             Type = Number(ref reader) ?? 0;
+        else if (reader.ValueTextEquals("ip"u8))
+            Ip = IPAddress.TryParse(Text(ref reader), out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork ? InternetAddress.Read(ip) : default;
         else if (reader.ValueTextEquals("lookup_state"u8))
             IsComplete = Number(ref reader) is not (LookupStarted or LookupFailed);
         else if (Details is not null)

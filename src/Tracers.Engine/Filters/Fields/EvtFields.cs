@@ -86,7 +86,7 @@ internal static class EvtFields
     /// <summary>The one field of its class.</summary>
     public static FieldInfo[] OfSyscalls { get; } =
     [
-        new("syscall.type", FieldType.Text, "Name of the system call; none for a switch of threads and for what the recorder tells.", static _ => new FieldReader
+        new("syscall.type", FieldType.Text, "Name of the system call, as evt.type; none for a switch of threads, a signal and what the recorder tells.", static _ => new FieldReader
         {
             Type = FieldType.Text,
             TextByType = static type => IsCall(type) ? type.Name : null,
@@ -114,7 +114,7 @@ internal static class EvtFields
     }
 
     private static bool IsCall(EventInfo type) =>
-        (State.EventKinds.ByType[type.Number] & State.EventKinds.Aside) == 0 && type.Category != EventInfo.InternalCategory;
+        (type.Traits & EventTraits.Detached) == 0 && type.Number != State.EventKinds.SchedulerSwitch && type.Category != EventInfo.InternalCategory;
 
     private static EventCategory Category(scoped in EventContext c) => c.IsMarker ? EventCategory.Other : EventCategories.Of(in c.Event, in c.Outcome);
 

@@ -146,8 +146,9 @@ internal static class EvtParameterFields
         sbyte[] index = Known(reference);
         int inMarker = Array.IndexOf(s_markerParameters, reference.Name);
 
-        // The same name can stand for parameters of several types: the first in the table decides, as in sysdig.
-        ParameterInfo first = EventTable.Infos.SelectMany(static i => i.Parameters).First(p => p.Name == reference.Name);
+        // The same name can stand for parameters of several types: the first in the table decides, as in sysdig; here the first that is no address or list.
+        ParameterInfo[] all = [.. EventTable.Infos.SelectMany(static i => i.Parameters).Where(p => p.Name == reference.Name)];
+        ParameterInfo first = Array.Find(all, static p => p.Type == ParameterType.ByteBuf || TypeOf(p.Type) != FieldType.Buffer) ?? all[0];
         FieldType type = TypeOf(first.Type);
         if (type == FieldType.Real)
         {

@@ -23,9 +23,9 @@ internal static class EvtTimeFields
         Time("evt.rawtime", FieldUnit.Moment, "Nanoseconds since the beginning of 1970 (UTC).", "evt.rawtime >= 1480000000000014000", static (scoped in EventContext c) => c.Event.Timestamp),
         Time("evt.rawtime.s", FieldUnit.None, "Whole seconds since the beginning of 1970 (UTC).", "evt.rawtime.s = 1480000000", static (scoped in EventContext c) => c.Event.Timestamp / Second),
         Time("evt.rawtime.ns", FieldUnit.Nanoseconds, "Nanoseconds of the time behind its whole second.", "evt.rawtime.ns < 500ms", static (scoped in EventContext c) => c.Event.Timestamp % Second),
-        Time("evt.reltime", FieldUnit.Nanoseconds, "Nanoseconds since the first event of the capture.", "evt.reltime > 1500ms", static (scoped in EventContext c) => c.Event.Timestamp - c.Pass.FirstTimestamp),
-        Time("evt.reltime.s", FieldUnit.Seconds, "Whole seconds since the first event of the capture.", "evt.reltime.s >= 1m", static (scoped in EventContext c) => (c.Event.Timestamp - c.Pass.FirstTimestamp) / Second),
-        Time("evt.reltime.ns", FieldUnit.Nanoseconds, "Nanoseconds of the time since the first event of the capture, behind its whole second.", "evt.reltime.ns < 1ms", static (scoped in EventContext c) => (c.Event.Timestamp - c.Pass.FirstTimestamp) % Second),
+        Time("evt.reltime", FieldUnit.Nanoseconds, "Nanoseconds since the first event in the capture, also one that the recorder made itself.", "evt.reltime > 1500ms", static (scoped in EventContext c) => c.Event.Timestamp - c.Pass.Beginning),
+        Time("evt.reltime.s", FieldUnit.Seconds, "Whole seconds since the first event of the capture.", "evt.reltime.s >= 1m", static (scoped in EventContext c) => (c.Event.Timestamp - c.Pass.Beginning) / Second),
+        Time("evt.reltime.ns", FieldUnit.Nanoseconds, "Nanoseconds of the time since the first event of the capture, behind its whole second.", "evt.reltime.ns < 1ms", static (scoped in EventContext c) => (c.Event.Timestamp - c.Pass.Beginning) % Second),
 
         Latency("evt.latency", FieldUnit.Nanoseconds, "Nanoseconds that the call took, on leaving it; 0 on entering it and for markers. None for a call whose beginning is not in the capture, and for what is no call.", "evt.latency > 10ms", static latency => latency),
         Latency("evt.latency.s", FieldUnit.Seconds, "Whole seconds that the call took: see evt.latency.", "evt.latency.s >= 1", static latency => latency / Second),

@@ -13,8 +13,13 @@ internal static class FdFields
     private const int SocketPairExit = 43;
     private const int PipeExit = 61;
     private const int OldOpenatExit = 103;
+    private const int DupExit = 125;
+    private const int FcntlExit = 151;
     private const int OpenatExit = 307;
     private const int Openat2Exit = 327;
+    private const int Dup2Exit = 363;
+    private const int Dup3Exit = 365;
+    private const int Dup1Exit = 367;
     private const int Pipe2Exit = 393;
 
     private static readonly byte[]?[] s_types = [.. Enum.GetValues<FdKind>().Select(static k => k.Name() is { } name ? Encoding.UTF8.GetBytes(name) : null)];
@@ -98,15 +103,25 @@ internal static class FdFields
     public static bool IsOf(scoped in EventContext c) => !c.IsMarker && (c.Info.Traits & AnyFd) != 0;
 
     /// <summary>The descriptor of an event; null where it has none, or it is not known.</summary>
-    public static FdInfo? Of(scoped in EventContext c) => !IsOf(in c) ? null : IsPair(in c) ? c.Thread.Fds[NumberOf(in c)] : c.Fd;
+    public static FdInfo? Of(scoped in EventContext c) => !IsOf(in c) ? null : TryMade(in c, out long made) ? c.Thread.Fds[made] : c.Fd;
 
     /// <summary>Whether the call has just made the descriptor, and not as a copy of another one.</summary>
     public static bool IsNew(scoped in EventContext c) => c.Event.IsExit && (c.Info.Traits & (EventTraits.CreatesFd | EventTraits.UsesFd)) == EventTraits.CreatesFd;
 
-    // Of the two that a call makes the second, as in sysdig.
-    private static long NumberOf(scoped in EventContext c) => !IsOf(in c) ? -1 : IsPair(in c) ? c.Event.Int64(2, -1) : c.FdNumber;
+    private static long NumberOf(scoped in EventContext c) => !IsOf(in c) ? -1 : TryMade(in c, out long made) ? made : c.FdNumber;
 
-    private static bool IsPair(scoped in EventContext c) => c.Event.Type is SocketPairExit or PipeExit or Pipe2Exit && c.Outcome.Result >= 0;
+    // Of a call that copies a descriptor the copy, and of the two that a pair has the second, as in sysdig.
+    private static bool TryMade(scoped in EventContext c, out long number)
+    {
+        number = c.Event.Type switch
+        {
+            SocketPairExit or PipeExit or Pipe2Exit when c.Outcome.Result >= 0 => c.Event.Int64(2, -1),
+            DupExit or Dup2Exit or Dup3Exit or Dup1Exit when c.Fd is not null => c.Outcome.Result,
+            FcntlExit when c.Fd is not null && CaptureState.IsCopy(in c.Event, in c.Outcome) => c.Outcome.Result,
+            _ => -1,
+        };
+        return number >= 0;
+    }
 
     private static FieldInfo Name(string name, string description, string example, bool withContainer) => new(name, FieldType.Text, description, _ =>
     {

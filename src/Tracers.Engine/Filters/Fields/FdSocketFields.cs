@@ -170,12 +170,7 @@ internal static class FdSocketFields
     {
         Type = type,
         DiffersAsAWhole = true,
-        EachAddress = static (scoped in EventContext c, ref FieldCursor cursor, out FieldAddress value) =>
-        {
-            IPEndPoint? end = Next(in c, ref cursor);
-            value = end is null ? default : AddressOf(end);
-            return end is not null;
-        },
+        EachAddress = static (scoped in EventContext c, ref FieldCursor cursor, out FieldAddress value) => TryNext(in c, ref cursor, out value, out long _),
     })
     {
         Example = example,
@@ -186,27 +181,34 @@ internal static class FdSocketFields
     {
         Type = FieldType.Port,
         DiffersAsAWhole = true,
-        EachNumber = static (scoped in EventContext c, ref FieldCursor cursor, out long value) =>
-        {
-            IPEndPoint? end = Next(in c, ref cursor);
-            value = end is null ? 0 : end.Port;
-            return end is not null;
-        },
+        EachNumber = static (scoped in EventContext c, ref FieldCursor cursor, out long value) => TryNext(in c, ref cursor, out FieldAddress _, out value),
     })
     {
         Example = example,
         FilterOnly = true,
     };
 
-    // Whether or not it is known which end is whose.
-    private static IPEndPoint? Next(scoped in EventContext c, ref FieldCursor cursor)
+    // Whether or not it is known which end is whose. A socket that has no address yet has 0.0.0.0 or ::, and the port 0.
+    private static bool TryNext(scoped in EventContext c, ref FieldCursor cursor, out FieldAddress address, out long port)
     {
-        SocketTuple? tuple = FdFields.Of(in c)?.Tuple;
-        return cursor.Count++ switch
+        (address, port) = (default, 0);
+        if (FdFields.Of(in c) is not { } fd || !fd.Kind.IsNetwork())
+            return false;
+        if (fd.Tuple is null)
         {
-            0 => tuple?.Source,
-            1 => tuple?.Destination,
+            address = new FieldAddress(fd.Kind == FdKind.Ipv6, default);
+            return cursor.Count++ == 0;
+        }
+
+        IPEndPoint? end = cursor.Count++ switch
+        {
+            0 => fd.Tuple.Source,
+            1 => fd.Tuple.Destination,
             _ => null,
         };
+        if (end is null)
+            return false;
+        (address, port) = (AddressOf(end), end.Port);
+        return true;
     }
 }

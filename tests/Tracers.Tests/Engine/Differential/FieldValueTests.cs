@@ -15,14 +15,15 @@ public class FieldValueTests
         "evt.abspath", "evt.abspath.src", "evt.abspath.dst", "evt.is_open_read", "evt.is_open_write", "evt.is_open_exec", "evt.buflen", "evt.buffer", "evt.pluginname", "evt.plugininfo",
         "evt.arg.fd", "evt.arg.res", "evt.arg.name", "evt.arg.data", "evt.arg.size", "evt.arg.path", "evt.arg.flags", "evt.arg.args", "evt.arg.tuple", "evt.arg[0]", "evt.arg[1]", "evt.arg[2]", "evt.arg[3]", "evt.arg.timeout",
         "evt.arg.uid", "evt.arg.tid", "evt.arg.id", "evt.arg.tags",
-        "evt.rawarg.res", "evt.rawarg.size",
+        "evt.rawarg.res",
     ];
 
     private static readonly string[] s_fd =
     [
         "fd.num", "fd.type", "fd.typechar", "fd.name", "fd.directory", "fd.filename", "fd.cip", "fd.sip", "fd.lip", "fd.rip", "fd.cport", "fd.sport", "fd.lport", "fd.rport", "fd.l4proto", "fd.sockfamily", "fd.is_server",
         "fd.uid", "fd.containername", "fd.containerdirectory", "fd.cproto", "fd.sproto", "fd.lproto", "fd.rproto", "fd.connected", "fd.name_changed", "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name",
-        "fd.dev", "fd.dev.major", "fd.dev.minor",
+        "fd.dev", "fd.dev.major", "fd.dev.minor", "fdlist.nums", "fdlist.names", "fdlist.cips", "fdlist.sips", "fdlist.cports", "fdlist.sports",
+        "syslog.facility.str", "syslog.facility", "syslog.severity.str", "syslog.severity", "syslog.message",
     ];
 
     public static TheoryData<string> Captures => CaptureTableTests.Captures;

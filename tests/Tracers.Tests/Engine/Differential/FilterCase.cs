@@ -10,6 +10,9 @@ namespace Tracers.Tests.Engine.Differential;
 /// <param name="OnlyHere">Events that only this project accepts.</param>
 internal sealed record FilterCase(string Capture, string Filter, string Field, (long Number, int Type)[] OnlySysdig, (long Number, int Type)[] OnlyHere)
 {
+    /// <summary>Whether something is true of all events that differ.</summary>
+    public bool All(Func<long, EventInfo, bool> test) => OnlySysdig.Concat(OnlyHere).All(e => test(e.Number, EventTable.Infos[e.Type]));
+
     public override string ToString() => $"{Capture}: {Filter}\n    only sysdig: {Text(OnlySysdig)}\n    only here: {Text(OnlyHere)}";
 
     private static string Text((long Number, int Type)[] events) =>

@@ -10,14 +10,14 @@ namespace Tracers.Tests.Engine.Differential;
 public class FilterComparisonTests(ITestOutputHelper output)
 {
     private const int Seed = 29;
-    private const int CandidatesByField = 8;
-    private const int FiltersByField = 3;
+    private const int CandidatesByField = 16;
+    private const int FiltersByField = 5;
     private const int FewestFilters = 400;
 
     private static readonly string[] s_captures =
     [
         "captures/libs-curl-google", "captures/libs-ipv6-client", "captures/libs-sample-2023", "captures/sf-files", "captures/sf-filesat", "captures/sf-rename", "captures/sf-tcp-client-server",
-        "captures/falco-cat-write", "captures/falco-open-multiple-files", "captures/falco-ping-sendto", "vectors/demo", "vectors/nest", "vectors/edge", "vectors/net",
+        "captures/falco-cat-write", "captures/falco-open-multiple-files", "captures/falco-ping-sendto", "vectors/demo", "vectors/nest", "vectors/inter", "vectors/net",
     ];
 
     // sysdig forgets the descriptor of a call whose beginning the filter refuses, and these look at it: with the beginnings accepted it does not.

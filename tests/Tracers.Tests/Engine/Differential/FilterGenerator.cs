@@ -14,11 +14,12 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
     private static readonly string[] s_further =
     [
         "evt.type.is.close", "evt.type.is.read", "evt.arg.fd", "evt.arg.res", "evt.arg.size", "evt.arg.data", "evt.arg.path", "evt.arg.flags", "evt.arg.tid", "evt.arg[0]", "evt.arg[1]", "evt.arg[2]",
-        "evt.rawarg.fd", "evt.rawarg.res", "evt.rawarg.addr", "evt.rawarg.path",
+        "evt.rawarg.fd", "evt.rawarg.res", "evt.rawarg.path",
     ];
 
     private static readonly string[] s_order = ["=", "!=", "<", "<=", ">", ">="];
     private static readonly string[] s_text = ["=", "!=", "contains", "icontains", "startswith", "endswith", "glob", "in", "pmatch", "exists", "<", ">="];
+    private static readonly string[] s_names = ["=", "!=", "in"];
     private static readonly string[] s_buffer = ["contains", "startswith", "endswith", "=", "!="];
     private static readonly string[] s_equality = ["=", "!=", "in"];
     private static readonly int[] s_prefixes = [8, 16, 24, 32];
@@ -37,8 +38,9 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
     public string? Next(string capture, string field)
     {
         string? first = Check(capture, field);
-        string? second = first is null ? null : Check(capture, Fields[_random.Next(Fields.Count)]);
-        if (second is null)
+        string other = Fields[_random.Next(Fields.Count)];
+        string? second = first is null ? null : Check(capture, other);
+        if (second is null || IsRelative(field) || IsRelative(other))
             return first;
         return _random.Next(10) switch
         {
@@ -51,6 +53,9 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
             _ => first,
         };
     }
+
+    // In sysdig the event before is the one that the comparison looked at before: others beside it would change which that is.
+    private static bool IsRelative(string field) => field.StartsWith("evt.deltatime", StringComparison.Ordinal);
 
     private string? Check(string capture, string field)
     {
@@ -67,11 +72,12 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
             FieldType.Address => AddressCheck(field, (IPAddress)Pick(values)),
             FieldType.Network => NetworkCheck(field, (IPAddress)Pick(values)),
             FieldType.Real => $"{field} {Pick(s_order)} {Number(Pick(values))}",
-            _ => NumberCheck(field, values),
+            _ => NumberCheck(field, values, reference.Field.FilterOnly || field.StartsWith("evt.type.is", StringComparison.Ordinal)),
         };
     }
 
-    private string NumberCheck(string field, IReadOnlyList<object> values) => _random.Next(8) switch
+    // sysdig cannot ask whether there is one of several values, and lists of numbers confuse its evt.type.is.
+    private string NumberCheck(string field, IReadOnlyList<object> values, bool onlyOrder) => (onlyOrder ? 7 : _random.Next(8)) switch
     {
         0 => $"{field} in ({string.Join(", ", Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Number(Pick(values))))})",
         1 => $"{field} exists",
@@ -82,11 +88,11 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
     {
         if (Text((string)Pick(values)) is not { } text)
             return null;
-        string op = Pick(s_text);
+        string op = Pick(field == "evt.type" ? s_names : s_text);
         return op switch
         {
             "exists" => $"{field} exists",
-            "in" => $"{field} in ({Quoted(text)}, {Quoted(Text((string)Pick(values)) ?? "nothing")})",
+            "in" => $"{field} in ({Quoted(text)}, {Quoted(Text((string)Pick(values)) ?? text)})",
             "pmatch" => $"{field} pmatch ({Quoted(text.LastIndexOf('/') is > 0 and var slash ? text[..slash] : text)})",
             "glob" => $"{field} glob {Quoted($"{text[..(text.Length / 2)]}*")}",
             "contains" => $"{field} contains {Quoted(Part(text))}",

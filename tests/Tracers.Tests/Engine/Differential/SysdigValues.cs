@@ -48,10 +48,12 @@ internal static class SysdigValues
     // Names are printed without what would do harm to a terminal, and without letters that are not ASCII.
     private static string Printable(string name) => string.Concat(name.Where(static c => c is >= ' ' and < (char)0x7f));
 
+    // Of bytes as many as a listing shows.
     private static string Buffer(byte[] bytes)
     {
+        const int Most = 80;
         TextBuffer text = new();
-        text.AppendDots(bytes.AsSpan(0, Math.Min(bytes.Length, 80)));
-        return Encoding.ASCII.GetString(text.Written);
+        text.AppendDots(bytes.Length <= Most ? bytes : bytes.AsSpan(0, Most - 3));
+        return Encoding.ASCII.GetString(text.Written) + (bytes.Length <= Most ? "" : "...");
     }
 }
