@@ -8,6 +8,7 @@ internal static class SpanFilterDifferences
     public static IReadOnlyList<FilterDifference> All { get; } =
     [
         new(["evtin.span"], static d => d.All(static (_, type) => type.Number == WriteExit), "The beginning of an inner span lies in the outer one, also when the inner one fits as well."),
+        new(["evtin.span.p.", "evtin.span.s."], static _ => true, "The process that opened the span, and with its descendants: sysdig has the same thread, and direct children."),
         new(["span.time"], static d => d.All(static (_, type) => type.Number == WriteExit), "The time is that of the beginning, also at the end."),
         new(["span.nargs"], static d => d.All(static (_, type) => type.Number == WriteExit), "sysdig has no value where no other field makes it pair markers."),
         new(["span.args", "span.arg.", "span.arg[", "span.idtag"], static d => d.All(static (_, type) => type.Number == WriteExit) && d.OnlySysdig.Length == 0, "What the end of a span says is known also where its beginning is not."),
