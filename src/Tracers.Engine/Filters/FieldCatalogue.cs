@@ -17,10 +17,10 @@ internal static class FieldCatalogue
         ("group", new(static () => GroupFields.All)),
         ("container", new(static () => ContainerFields.All)),
         ("fd", new(static () => FdFields.All)),
-        ("fdlist", new(static () => FdListFields.All)),
-        ("syslog", new(static () => SyslogFields.All)),
         ("span", new(static () => SpanFields.All)),
         ("evtin", new(static () => EvtinFields.All)),
+        ("fdlist", new(static () => FdListFields.All)),
+        ("syslog", new(static () => SyslogFields.All)),
     ];
 
     /// <summary>All fields, class by class.</summary>

@@ -126,11 +126,12 @@ internal sealed partial class CaptureState
             Gid = e.UInt32(flagsIndex + 2, ThreadDetails.NoId),
             VTid = inNamespace ? vtid : childTid,
             VPid = inNamespace ? e.Int64(19, -1) : pid,
+            Role = ContainerRole.None,
             Usage = KeepsRecords && e.Type != 15 ? WithMemory(inherited.Usage ?? ProcessUsage.None, in e) : inherited.Usage,
         };
         details = InContainer(details, hasIds ? e.Parameter(14) : default);
         if (KeepsRecords)
-            details = InRole(details with { Role = ContainerRole.None }, parent);
+            details = InRole(details, parent);
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = hasComm ? e.Text(13) : exe.Span;
