@@ -58,7 +58,7 @@ internal sealed class SpanFamily
         _isClosed = true;
         if (outer is null)
             return;
-        outer.Hits++;
+        outer.Hits += Hits + 1;
         outer._open += _open - 1;
         if (outer._open == 0)
             outer.Covered += Math.Max(now - outer._since, 0);

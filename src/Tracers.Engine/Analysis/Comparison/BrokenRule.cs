@@ -11,5 +11,5 @@ internal sealed record BrokenRule(ComparisonRule Rule, double Ratio, double? PVa
     /// <summary>The ratio and the condition: <c>p99 is 1.31x (p &gt; 1.2x)</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Rule.Metric.Text()} is {Ratio:0.###}x ({Rule}{(PValue is { } p ? string.Create(CultureInfo.InvariantCulture, $", p = {p:0.#####}") : "")})");
+        $"{Rule.Metric.Text()} is {(double.IsFinite(Ratio) ? string.Create(CultureInfo.InvariantCulture, $"{Ratio:0.###}x") : "new")} ({Rule}{(PValue is { } p ? string.Create(CultureInfo.InvariantCulture, $", p = {p:0.#####}") : "")})");
 }
