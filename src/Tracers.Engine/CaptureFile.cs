@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
@@ -52,12 +53,15 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Sums I/O into an accounting, which can go on with another file.</summary>
-    public void MeasureIo(IoAccounting accounting)
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureIo(IoAccounting accounting, SpanSelection? spans = null)
     {
-        _pass.TracksSpans = accounting.NeedsSpans;
-        accounting.Attach(_pass.State, _pass.Tracker);
-        IoSink sink = new(accounting);
-        _pass.Run(ref sink);
+        _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
+        accounting.Attach(_pass.State, _pass.Tracker, spans);
+        IoSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
@@ -90,10 +94,11 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Hands out events in order.</summary>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Appends a line of text for each event, in order.</summary>
@@ -101,10 +106,11 @@ internal sealed class CaptureFile : IDisposable
     /// <param name="text">Where to.</param>
     /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Collects the names in the capture.</summary>
@@ -115,6 +121,54 @@ internal sealed class CaptureFile : IDisposable
         _pass.Run(ref sink);
     }
 
+    /// <summary>Hands out the processes or threads that there are at a moment, with what they did until then.</summary>
+    public void ReadProcesses(ProcessQuery query, Action<ProcessRow> emit)
+    {
+        ProcessTable table = new(_pass.State, query);
+        ReadTable(new ProcessSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+    }
+
+    /// <summary>Hands out the descriptors that are open at a moment, with what was done with each until then.</summary>
+    public void ReadDescriptors(DescriptorQuery query, Action<DescriptorRow> emit)
+    {
+        DescriptorTable table = new(_pass.State, query);
+        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+    }
+
+    /// <summary>Hands out what was done with the descriptors of each name until a moment, most calls first.</summary>
+    public void ReadNameActivity(DescriptorQuery query, Action<NameActivity> emit)
+    {
+        DescriptorTable table = new(_pass.State, query with { IncludeClosed = true });
+        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => NameActivity.Of(table.Rows()).ForEach(emit));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
+
+    private void Run<TSink>(ref TSink sink, SpanSelection? spans)
+        where TSink : struct, IPassSink
+    {
+        _pass.Run(ref sink);
+        if (!_pass.StopRequested)
+            spans?.CheckAllSeen();
+    }
+
+    // What the file tells of the machine up to a damage is worth knowing; the error follows.
+    private void ReadTable<TSink>(TSink sink, Action emit)
+        where TSink : struct, IPassSink
+    {
+        _pass.TracksSpans = false;
+        _pass.State.KeepsRecords = true;
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException && Statistics.Sections > 0)
+        {
+            emit();
+            throw;
+        }
+
+        emit();
+    }
 }

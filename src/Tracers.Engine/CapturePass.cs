@@ -147,6 +147,12 @@ internal sealed class CapturePass : IDisposable
             return false;
         if (needed == 0)
         {
+            if (TSink.EndsAtMoment && sink.IsComplete)
+            {
+                StopRequested = true;
+                return false;
+            }
+
             EndSection(ref sink);
             BeginSection();
             return true;
@@ -311,6 +317,8 @@ internal sealed class CapturePass : IDisposable
                 _lastLeading = number;
         }
 
+        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+            return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             return;

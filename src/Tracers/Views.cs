@@ -25,6 +25,9 @@ internal static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
+    /// <summary>The number of a descriptor; <c>-</c> where it was closed.</summary>
+    public static string Fd(long? fd) => fd?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
     /// <summary>A ratio: <c>1.25x</c>. Empty for null.</summary>
     public static string Ratio(double? ratio) => ratio switch
     {

@@ -50,6 +50,11 @@ internal sealed class SpanNode
     public SpanRef? Ref;
     public long RefShape;
 
+    // Where somebody asks for more than what threads are inside of: the opener's process, who has chosen it, and its places in lists.
+    public TracedProcess? Process;
+    public uint Choices;
+    public OpenSpanLink? Links;
+
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;
     public ThreadIdentity? Closer;

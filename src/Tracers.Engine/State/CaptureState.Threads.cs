@@ -121,6 +121,7 @@ internal sealed partial class CaptureState
             Gid = e.UInt32(flagsIndex + 2, ThreadDetails.NoId),
             VTid = inNamespace ? vtid : childTid,
             VPid = inNamespace ? e.Int64(19, -1) : pid,
+            Usage = KeepsRecords && e.Type != 15 ? WithMemory(inherited.Usage ?? ProcessUsage.None, in e) : inherited.Usage,
         };
         details = InContainer(details, hasIds ? e.Parameter(14) : default);
 
@@ -146,6 +147,8 @@ internal sealed partial class CaptureState
         child.Born = now;
         if ((flags & CloneFlags.Thread) == 0)
         {
+            if (KeepsDescent)
+                child.BeginProcess(parent.Process);
             child.Cwd = parent.Main.Cwd;
             child.Fds = parent.Fds.Copy();
         }
@@ -169,7 +172,7 @@ internal sealed partial class CaptureState
             LoginUid = e.UInt32(18, before.LoginUid),
             Uid = e.UInt32(26, before.Uid),
             Gid = e.UInt32(29, before.Gid),
-            Usage = KeepsRecords ? UsageOf(in e) : null,
+            Usage = KeepsRecords ? WithMemory(new ProcessUsage { Environment = new ByteText(e.Parameter(15).ToArray()) }, in e) : null,
         };
         if (e.Type >= FirstExecveWithCgroups)
             details = InContainer(details, e.Parameter(14));
@@ -178,7 +181,10 @@ internal sealed partial class CaptureState
         ReadOnlySpan<byte> comm = e.Type is 13 or 155 or 173 ? details.Exe.Span : e.Text(13);
         int pid = (int)e.Int64(4, thread.Pid);
         int parentTid = thread.Identity.ParentTid == -1 ? (int)e.Int64(5, -1) : thread.Identity.ParentTid;
+        bool isNews = thread.Identity.ParentTid == -1;
         thread.Identity = Identify(thread.Tid, pid, parentTid, comm, details);
+        if (KeepsDescent && isNews)
+            Descend(thread);
 
         // The kernel gives the new program a table of its own.
         if ((thread.Flags & CloneFlags.Files) != 0 && thread.Main != thread)
@@ -204,14 +210,14 @@ internal sealed partial class CaptureState
         main.LiveThreads = 0;
     }
 
-    private static ProcessUsage UsageOf(in EventView e) => new()
+    // A new process and a new program are told of in the same way.
+    private static ProcessUsage WithMemory(ProcessUsage usage, in EventView e) => usage with
     {
         MajorFaults = (ulong)e.Int64(8, 0),
         MinorFaults = (ulong)e.Int64(9, 0),
         VmSizeKb = e.UInt32(10, 0),
         VmRssKb = e.UInt32(11, 0),
         VmSwapKb = e.UInt32(12, 0),
-        Environment = new ByteText(e.Parameter(15).ToArray()),
     };
 
     // The kernel's own word in today's files; else what was called, from where.
@@ -249,6 +255,15 @@ internal sealed partial class CaptureState
     {
         Threads.Remove(thread.Tid);
         Leave(thread);
+        if (thread.KnownProcess is { } process)
+            process.IsGone = true;
+    }
+
+    // Of a process that was there before its parent's call was seen.
+    private void Descend(TracedThread thread)
+    {
+        if (thread.Main == thread && thread.Identity.ParentTid != thread.Tid && Threads.Find(thread.Identity.ParentTid) is { } parent)
+            thread.Process.DescendFrom(parent.Process);
     }
 
     private static void Leave(TracedThread thread)

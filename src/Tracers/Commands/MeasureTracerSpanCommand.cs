@@ -25,7 +25,7 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
     /// <summary>Spans from the pipeline: what <c>Get-TracerSpan</c> gave and <c>Where-Object</c> left.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public override TracerSpan? Span { get; set; }
+    public override TracerSpan[]? Span { get; set; }
 
     /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
     [Parameter]
@@ -104,7 +104,8 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
         if (Span is not null)
         {
             _asked = true;
-            _summary.Add(Span.Record);
+            foreach (TracerSpan span in Span)
+                _summary.Add(span.Record);
         }
         else if (ParameterSetName != PathSet || Path is not null)
         {

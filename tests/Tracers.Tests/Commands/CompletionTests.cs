@@ -25,6 +25,9 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Export-TracerCapture x.scap -Format ", "Text")]
     [InlineData("Get-TracerSpan $sample -Tag ", "hang long lost read request request.read short slow tick tick.long tick.short")]
     [InlineData("Get-TracerSpan $sample -Tag REQ", "request request.read")]
+    [InlineData("Get-TracerSpan $sample | Get-TracerEvent -Scope ", "Children Machine Process Thread")]
+    [InlineData("Measure-TracerIO $sample -Scope M", "Machine")]
+    [InlineData("Get-TracerSpan $sample | Measure-TracerIO -Nesting ", "Any Innermost")]
     [InlineData("Get-TracerSpan $sample -Tag *.s", "tick.short")]
     [InlineData("Get-TracerSpan $sample -Tag hang, t", "tick tick.long tick.short")]
     [InlineData("Get-TracerSpan -LiteralPath $sample -Tag h", "hang")]
@@ -33,11 +36,16 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -ProcessName ", "tar web web-worker")]
     [InlineData("Get-TracerEvent $sample -ProcessId ", "100 200")]
     [InlineData("Get-TracerEvent $sample -ThreadId 1", "100 101")]
+    [InlineData("Get-TracerProcess $sample -ProcessId ", "100 200")]
+    [InlineData("Get-TracerFile $sample -ProcessName ta", "tar")]
+    [InlineData("Get-TracerFile $sample -FdType e", "event eventpoll")]
+    [InlineData("Get-TracerConnection $sample -FdType ", "ipv4 ipv6 unix")]
+    [InlineData("Get-TracerConnection $sample -State ", "Closed Connected Listening Unconnected")]
     public void Tab_offers_the_values(string text, string values) =>
         Assert.Equal(values.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerEvent Get-TracerSpan")]
+    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerFile Get-TracerProcess Get-TracerSpan")]
     [InlineData("Measure-Tra", "Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
     [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction")]
@@ -56,10 +64,14 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Type alar", "alarm: time")]
     [InlineData("Get-TracerEvent $sample -Category sig", "signal: signals are sent, handled and blocked")]
     [InlineData("Get-TracerSpan $sample -State Unf", "Still open when the capture ended.")]
+    [InlineData("Measure-TracerIO -Scope Ch", "The work of that process and of all its descendants: the commands that a script starts.")]
+    [InlineData("Get-TracerEvent -Nesting I", "Only what has one of the given spans as the innermost around it.")]
     [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
     [InlineData("Measure-TracerSpan -By Root", "The first tag.")]
     [InlineData("Compare-TracerCapture a b -FailOn mean", "The mean is more than 1.2 times that of the reference.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
+    [InlineData("Get-TracerConnection -State Conn", "Has a peer.")]
+    [InlineData("Get-TracerConnection -FdType unix", "Sockets between processes of one machine.")]
     public void A_value_has_a_word_about_it(string text, string toolTip) => Assert.Equal(toolTip, Assert.Single(Host.Complete(text)).ToolTip);
 
     [Fact]

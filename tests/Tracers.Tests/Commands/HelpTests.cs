@@ -15,8 +15,13 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
 
     private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Start", "Stop", "Wait", "Invoke"];
 
-    // Commands that take captures, those that take two, those that make them, and those that mark spans.
-    private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture"];
+    // Commands that take captures, those that take two, those that make them, those that take spans, and those that mark spans.
+    private static readonly string[] s_readers =
+    [
+        "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
+        "Get-TracerConnection",
+    ];
+
     private static readonly string[] s_comparers = ["Compare-TracerCapture"];
     private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];

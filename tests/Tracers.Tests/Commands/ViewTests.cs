@@ -13,6 +13,8 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     public static TheoryData<string> Scripts =>
     [
         "Get-TracerSpan $capture", "Get-TracerSpan $capture -IO", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        "Get-TracerProcess $capture -IncludeExited", "Get-TracerProcess $capture -Threads", "Get-TracerFile $capture -IncludeClosed", "Get-TracerFile $capture -Activity",
+        "Get-TracerConnection $capture -IncludeClosed",
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
         .. ((string[])["Tag", "Root", "Id", "Process", "ProcessId", "ThreadId", "State", "Depth", "Args.n", "Tag, Process"])
             .SelectMany(by => (string[])[$"Measure-TracerSpan $capture -By {by}", $"Compare-TracerCapture $capture $capture -By {by}"]),
