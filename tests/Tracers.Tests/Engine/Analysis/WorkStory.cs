@@ -42,10 +42,11 @@ internal sealed class WorkStory
 
     public WorkStory BeginMark(long at, int tid) => Event(at, tid, 8, 3L, 9u);
 
+    /// <summary>What returns from writing a marker; alone, as recorders of exits have it, it says which descriptor that was.</summary>
     public WorkStory EndMark(long at, int tid, string marker)
     {
         byte[] data = Encoding.UTF8.GetBytes(marker);
-        return Event(at, tid, 9, (long)data.Length, data);
+        return Event(at, tid, 9, (long)data.Length, data, 3L, (uint)data.Length);
     }
 
     public CaptureBuilder Capture => _capture;
