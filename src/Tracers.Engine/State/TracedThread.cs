@@ -38,6 +38,9 @@ internal sealed class TracedThread
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
 
+    /// <summary>Memory, page faults and time on cpus; null where nobody asks for them, and for a thread that nothing was told of.</summary>
+    public ThreadUse? Use;
+
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
 
@@ -77,6 +80,14 @@ internal sealed class TracedThread
         bytes.CopyTo(_enter);
         _enterLength = bytes.Length;
         _enterLayout = view.Layout;
+    }
+
+    /// <summary>The kept enter event of the call that was left just now, by an exit that has its enter event; false when it was not kept.</summary>
+    public bool TryGetLeft(int exitType, out EventView enter)
+    {
+        bool kept = _enterLength != 0 && _enterLayout.Type == exitType - 1;
+        enter = kept ? new EventView(_enter.AsSpan(0, _enterLength), _enterLayout) : default;
+        return kept;
     }
 
     /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>

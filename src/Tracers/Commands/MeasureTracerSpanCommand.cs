@@ -121,7 +121,7 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
         foreach (SpanRow row in _summary.Rows.Take(Top))
-            WriteObject(KeyedObject.Of(new TracerSpanSummary(row), _query.Keys, row.Keys, IO ? nameof(IO) : null));
+            WriteObject(KeyedObject.Of(new TracerSpanSummary(row), [.. _query.Keys.Select(static k => k.ToString())], row.Keys, IO ? nameof(IO) : null));
     }
 
     /// <inheritdoc/>

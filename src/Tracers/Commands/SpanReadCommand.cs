@@ -9,7 +9,7 @@ namespace Tracers.Commands;
 /// Spans are collected until the pipeline ends; then each capture that they were read from is read once, however many there are. A subclass
 /// gives <see cref="Selection"/> to the engine in <see cref="CaptureFileCommand.ProcessCapture"/>.
 /// </remarks>
-public abstract class SpanReadCommand : CaptureReadCommand
+public abstract class SpanReadCommand : FilteredReadCommand
 {
     private readonly OrderedDictionary<string, List<SpanRecord>> _spans = new(StringComparer.Ordinal);
     private long _orphans;

@@ -67,7 +67,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
         AssertAllocates(pass =>
         {
             IoAccounting accounting = new(new IoQuery { Keys = [IoKey.SpanTag], Scope = scope });
-            accounting.Attach(pass.State, pass.Tracker, chosen);
+            accounting.Attach(pass, chosen);
             IoSink sink = new(accounting, pass);
             pass.Run(ref sink);
             Assert.NotEmpty(accounting.Rows);
@@ -97,8 +97,8 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
 
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
-        IoAccounting accounting = new(new IoQuery { Keys = keys });
-        accounting.Attach(pass.State, pass.Tracker);
+        IoAccounting accounting = new(new IoQuery { Keys = [.. keys] });
+        accounting.Attach(pass);
         IoSink sink = new(accounting, pass);
         pass.Run(ref sink);
         Assert.NotEmpty(accounting.Rows);

@@ -154,15 +154,15 @@ public class ProcessTableTests
     {
         CaptureBuilder capture = new CaptureBuilder().Header().Processes(
             CaptureBuilder.Process(100) with { VmSizeKb = 1000, VmRssKb = 100 }, CaptureBuilder.Process(150, pid: 100, flags: Tables.NewThread));
-        Assert.Equal((1000, 100), Memory());
+        Assert.Equal((1000u, 100u), Memory());
         capture.Event(150, 160).Event(150, 161, 0L, 2000u, 200u, 0u);
-        Assert.Equal((2000, 200), Memory());
+        Assert.Equal((2000u, 200u), Memory());
         capture.Event(150, 152, 1L, 0L, 0L, 3000u, 300u, 0u);
-        Assert.Equal((3000, 300), Memory());
+        Assert.Equal((3000u, 300u), Memory());
         capture.Exec(100, "cat", size: 50, resident: 5);
-        Assert.Equal((50, 5), Memory());
+        Assert.Equal((50u, 5u), Memory());
         capture.Clone(160, size: 60, resident: 6);
-        Assert.Equal((60, 6), Memory(160));
+        Assert.Equal((60u, 6u), Memory(160));
 
         (uint, uint) Memory(int pid = 100)
         {
