@@ -111,7 +111,7 @@ internal sealed class CaptureFile : IDisposable
         _pass.Run(ref filtered);
     }
 
-    /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
+    /// <summary>Sums spans into a summary, which can go on with another file.</summary>
     public void MeasureSpans(SpanSummary summary)
     {
         if (summary.WithWork || summary.Spans.Filter is not null)
@@ -120,6 +120,7 @@ internal sealed class CaptureFile : IDisposable
             return;
         }
 
+        _pass.Tracker.Describes = true;
         summary.Attach(_pass.Tracker.Tags);
         SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
