@@ -41,6 +41,9 @@ internal sealed class TracedThread
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
 
+    /// <summary>Whether its end was seen. A main thread stays in the table while others of its process run, and behind that as in sysdig.</summary>
+    public bool HasEnded;
+
     public const int NoCall = -1;
 
     private byte[] _enter = [];
@@ -56,6 +59,9 @@ internal sealed class TracedThread
     }
 
     public int Pid => Identity.Pid;
+
+    /// <summary>Whether it is over, of a main thread with its process.</summary>
+    public bool IsGone => HasEnded && LiveThreads == 0;
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
     [MethodImpl(HotPath.Compile)]

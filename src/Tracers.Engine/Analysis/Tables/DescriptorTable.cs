@@ -84,7 +84,7 @@ internal sealed class DescriptorTable
         {
             // Threads that share the table of their process have no descriptors of their own.
             TracedThread owner = OwnerOf(thread);
-            if (!seen.Add(owner.Fds))
+            if (owner.IsGone || !seen.Add(owner.Fds))
                 continue;
             Dictionary<long, DescriptorUse>? uses = _open.GetValueOrDefault(owner.Fds);
             foreach ((long number, FdInfo info) in owner.Fds.All)
@@ -170,8 +170,8 @@ internal sealed class DescriptorTable
     // The kernel closes what a process leaves open when its last thread ends.
     private void CloseAll(TracedThread thread)
     {
-        if (OwnerOf(thread) == thread && thread.LiveThreads == 0)
-            CloseAll(thread.Fds);
+        if (OwnerOf(thread) is { IsGone: true } owner)
+            CloseAll(owner.Fds);
     }
 
     private void CloseAll(FdTable table)
