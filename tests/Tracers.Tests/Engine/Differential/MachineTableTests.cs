@@ -16,8 +16,11 @@ public class MachineTableTests
     // Without an event that they are to wait for the chisels show the machine as it was when the capture began.
     private const string Beginning = "";
 
-    // They take a filter of threads before one of events.
+    // They take a filter of threads before one of events, and ask it for each descriptor: threads without any are not shown then.
     private const string AllThreads = "thread.tid>=0";
+
+    // sysdig takes what the next fcntl of a thread returns for a duplicate too.
+    private const string NoDuplicate = "httpd               10310   10310   root    0       file        /usr/local/bin/httpd-foreground";
 
     // A datagram socket that talks to a second peer keeps the first one's address in sysdig.
     private static readonly string[] s_severalPeers =
@@ -36,7 +39,7 @@ public class MachineTableTests
             // Memory is the process's: what sysdig has of a thread was told at another time than that of the next one, or not at all.
             bool isBeginning = number == Beginning;
             IEnumerable<string> sysdig = Chisel(path, "ps", number).Select(line => isBeginning && Cut(line, 0, 8) == Cut(line, 8, 8) ? line : line[..28] + line[50..]);
-            IEnumerable<string> engine = Processes(path, new ProcessQuery { At = at, Threads = true }).Select(row =>
+            IEnumerable<string> engine = Processes(path, new ProcessQuery { At = at, Threads = true }).Where(row => isBeginning || row.OpenFds > 0).Select(row =>
                 ChiselText.Column(row.Thread.Tid, 8) + ChiselText.Column(row.Thread.Pid, 8) + ChiselText.Column(ChiselText.User(row.User), 12)
                 + (isBeginning && row.Thread.Tid == row.Thread.Pid ? ChiselText.Column(ChiselText.Bytes(row.VmSizeKb * 1024L), 11) + ChiselText.Column(ChiselText.Bytes(row.VmRssKb * 1024L), 11) : "")
                 + ChiselText.Column((uint)row.FdLimit, 10) + (row.Thread.Name ?? "<NA>"));
@@ -52,7 +55,8 @@ public class MachineTableTests
         foreach ((string number, TimeBound at) in Moments(path))
         {
             // The chisel repeats the descriptors of a process for each of its threads.
-            IEnumerable<string> sysdig = Chisel(path, "lsof", number).Where(static line => Cut(line, 20, 8) == Cut(line, 28, 8)).Select(static line => line.TrimEnd());
+            IEnumerable<string> sysdig = Chisel(path, "lsof", number).Where(static line => Cut(line, 20, 8) == Cut(line, 28, 8)).Select(static line => line.TrimEnd())
+                .Where(static line => line != NoDuplicate);
             IEnumerable<string> engine = Descriptors(path, new DescriptorQuery { At = at }).Where(static row => row.Owner.Tid == row.Owner.Pid).Select(static row =>
                 (ChiselText.Column(row.Owner.Name, 20) + ChiselText.Column(row.Owner.Pid, 8) + ChiselText.Column(row.Owner.Tid, 8) + ChiselText.Column(ChiselText.User(row.User), 8)
                 + ChiselText.Column(row.Fd!.Value, 8) + ChiselText.Column(row.Info.Kind.Name(), 12) + row.Name).TrimEnd());
@@ -133,7 +137,9 @@ public class MachineTableTests
     private static IEnumerable<(string Number, TimeBound At)> Moments(string path)
     {
         yield return (Beginning, new TimeBound(TimeBoundKind.FirstEvent, 0));
-        string[] events = Sysdig.Read(path, "-p", "%evt.num %evt.rawtime").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // It removes what a close or an end of a process takes away before the next event only.
+        string[] events = Sysdig.Read(path, "-p", "%evt.num %evt.rawtime", "not evt.type in (close, procexit)").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (string line in events.Length == 0 ? [] : (string[])[events[events.Length / 2], events[^1]])
         {
             string[] words = line.Split(' ');
