@@ -9,7 +9,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine;
 
 /// <summary>One pass over a capture: source, events, state, spans, sink.</summary>
-internal sealed class CapturePass : IDisposable
+internal sealed partial class CapturePass : IDisposable
 {
     private const uint FlagStateOnly = 1;
     private const uint FlagMarker = 2;
@@ -22,7 +22,7 @@ internal sealed class CapturePass : IDisposable
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
-    private readonly uint[] _kinds = EventKinds.ByType;
+    private uint[] _kinds = EventKinds.ByType;
     private readonly MarkerReader _markers;
     private long _number;
 
@@ -30,6 +30,7 @@ internal sealed class CapturePass : IDisposable
     private long _lastLeading;
     private long _firstTimestamp;
     private long _lastTimestamp;
+    private long _beginning;
     private int _taken;
     private long _lostInWholeFiles;
 
@@ -63,6 +64,15 @@ internal sealed class CapturePass : IDisposable
 
     /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
     public long FirstTimestamp => _firstTimestamp;
+
+    /// <summary>Time of the first event of all, what the recorder itself makes included, ns since the epoch; 0 before it was read.</summary>
+    public long Beginning => _beginning;
+
+    /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
+    public long PreviousTimestamp { get; private set; }
+
+    /// <summary>Time of the last of those that were read, ns since the epoch.</summary>
+    public long LastTimestamp => _lastTimestamp;
 
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
@@ -295,19 +305,30 @@ internal sealed class CapturePass : IDisposable
         {
             // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
             if (_firstTimestamp == 0)
+            {
                 _firstTimestamp = e.Timestamp;
+                Begin(e.Timestamp);
+            }
+
+            PreviousTimestamp = _lastTimestamp;
             _lastTimestamp = e.Timestamp;
         }
         else if (e.Type is DropEnter or DropExit)
         {
+            Begin(e.Timestamp);
             TakeDrop(in e);
             return;
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
         {
+            Begin(e.Timestamp);
             State.IsLeading = number == _lastLeading + 1;
             if (State.IsLeading)
                 _lastLeading = number;
+        }
+        else
+        {
+            Begin(e.Timestamp);
         }
 
         if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
@@ -342,6 +363,13 @@ internal sealed class CapturePass : IDisposable
                 outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
         }
+    }
+
+    // Containers that were there before the capture have no time.
+    private void Begin(long time)
+    {
+        if (_beginning == 0 && time > 0)
+            _beginning = time;
     }
 
     // Ours say how many: each how many since the one before, and the last one of a whole file how many in all.

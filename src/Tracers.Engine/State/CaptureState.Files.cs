@@ -70,8 +70,22 @@ internal sealed partial class CaptureState
             info = Fds.Named((flags & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, path);
         }
 
+        if (KeepsRecords && DeviceOf(in e) is var device and not 0)
+            info = Fds.OnDevice(info, device);
         AddNew(ref outcome, info);
     }
+
+    // The device that an opened file lies on; 0 where the event does not say.
+    private static uint DeviceOf(in EventView e) => e.UInt32(
+        e.Type switch
+        {
+            3 => 4,
+            59 => 3,
+            307 => 5,
+            327 => 6,
+            _ => int.MaxValue,
+        },
+        0);
 
     /// <summary>Where a relative path of a call begins; empty when it is not known.</summary>
     public static ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>

@@ -21,6 +21,28 @@ internal sealed partial class CaptureState
     private readonly LocalAddresses _localAddresses = new();
     private readonly TextBuffer _unixName = new();
 
+    // The last event that gave a descriptor another name, by what tells it from all others.
+    private long _renamedAt = long.MinValue;
+    private int _renamedTid;
+    private ushort _renamedType;
+
+    /// <summary>Whether an event, which must be the last that was applied, gave its descriptor another name.</summary>
+    public bool HasRenamed(scoped in EventView e) => e.Timestamp == _renamedAt && e.Tid == _renamedTid && e.Type == _renamedType;
+
+    /// <summary>Whether an address is one of the machine that a thread runs on.</summary>
+    /// <remarks>The capture does not have the addresses of containers of IPv6, and sysdig takes none of theirs for their own.</remarks>
+    public bool IsLocal(FdKind kind, InternetAddress address, TracedThread thread) =>
+        (kind == FdKind.Ipv4 || thread.Identity.Details.Container == ContainerTable.Host) && _localAddresses.Has(kind == FdKind.Ipv6, address);
+
+    private void NoteRenaming(in EventView e, FdInfo? before, FdInfo after)
+    {
+        if ((before?.NameId ?? FdCatalog.EmptyName) == after.NameId)
+            return;
+        _renamedAt = e.Timestamp;
+        _renamedTid = e.Tid;
+        _renamedType = e.Type;
+    }
+
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
 
@@ -77,7 +99,9 @@ internal sealed partial class CaptureState
         switch (address[0])
         {
             case FamilyUnix:
-                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.UnixSocket(address[1..].UntilNul(), SocketRole.Server));
+                FdInfo unix = Fds.UnixSocket(address[1..].UntilNul(), SocketRole.Server);
+                NoteRenaming(in e, fd, unix);
+                outcome.Thread.Fds.Update(outcome.FdNumber, unix);
                 break;
             case FamilyIpv4 when address.Length >= 7:
             case FamilyIpv6 when address.Length >= 19:
@@ -86,6 +110,7 @@ internal sealed partial class CaptureState
                 ushort port = BinaryPrimitives.ReadUInt16LittleEndian(address[(1 + size)..]);
                 FdKind kind = size == 4 || (ip.IsMapped && !ip.IsNone) ? FdKind.Ipv4 : FdKind.Ipv6;
                 outcome.Fd = Fds.Bound(kind, fd.Transport, ip, port);
+                NoteRenaming(in e, fd, outcome.Fd);
                 outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
                 if (port != 0)
                     _serverPorts[port] = true;
@@ -94,8 +119,9 @@ internal sealed partial class CaptureState
     }
 
     // A unix socket has the name that it is being connected to; an internet socket's own address is not known yet.
-    private void BeginConnect(ReadOnlySpan<byte> address, TracedThread thread)
+    private void BeginConnect(in EventView e, TracedThread thread)
     {
+        ReadOnlySpan<byte> address = e.Parameter(1);
         if (address.IsEmpty || thread.Fds[thread.EnterFd] is not { } fd)
             return;
         FdKind kind = address[0] switch
@@ -107,9 +133,15 @@ internal sealed partial class CaptureState
             _ => fd.Kind,
         };
         if (kind == FdKind.Unix && fd.Kind == FdKind.Unix)
-            thread.Fds.Update(thread.EnterFd, Fds.UnixSocket(address[1..].UntilNul(), fd.Role));
+        {
+            FdInfo named = Fds.UnixSocket(address[1..].UntilNul(), fd.Role);
+            NoteRenaming(in e, fd, named);
+            thread.Fds.Update(thread.EnterFd, named);
+        }
         else if (kind != fd.Kind && fd.Kind.IsNetwork() && !fd.IsNamed)
+        {
             thread.Fds.Update(thread.EnterFd, Fds.Socket(kind, fd.Transport));
+        }
     }
 
     // A descriptor that sends to an internet address is a socket, even if nobody saw it made; that it sends datagrams is a guess.
@@ -123,7 +155,7 @@ internal sealed partial class CaptureState
     {
         if (outcome.Fd is null || (outcome.Result < 0 && outcome.Result != InProgress))
             return;
-        SetTuple(ref outcome, e.Parameter(1), outcome.Fd, SocketRole.Client);
+        SetTuple(in e, ref outcome, e.Parameter(1), outcome.Fd, SocketRole.Client);
     }
 
     private void ApplyAccept(in EventView e, ref EventOutcome outcome)
@@ -137,7 +169,7 @@ internal sealed partial class CaptureState
         FdInfo fresh = kind == FdKind.Unix ? Fds.Unnamed(kind) : Fds.Socket(kind, Transport.Tcp);
         outcome.Thread.Fds.Set(outcome.Result, fresh);
         outcome.Fd = fresh;
-        SetTuple(ref outcome, tuple, fresh, SocketRole.Server);
+        SetTuple(in e, ref outcome, tuple, fresh, SocketRole.Server);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -146,7 +178,7 @@ internal sealed partial class CaptureState
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
             return;
         ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
-        SetTupleFromTraffic(ref outcome, tuple, fd, sends: true);
+        SetTupleFromTraffic(in e, ref outcome, tuple, fd, sends: true);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -154,10 +186,10 @@ internal sealed partial class CaptureState
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
             return;
-        SetTupleFromTraffic(ref outcome, e.Parameter(tupleIndex), fd, sends: false);
+        SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), fd, sends: false);
     }
 
-    private void SetTupleFromTraffic(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)
+    private void SetTupleFromTraffic(in EventView e, ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)
     {
         if (!TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             return;
@@ -178,10 +210,11 @@ internal sealed partial class CaptureState
         outcome.Fd = swap
             ? Fds.Connection(kind, fd.Transport, role, destination, destinationPort, source, sourcePort)
             : Fds.Connection(kind, fd.Transport, role, source, sourcePort, destination, destinationPort);
+        NoteRenaming(in e, fd, outcome.Fd);
         outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
     }
 
-    private void SetTuple(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
+    private void SetTuple(in EventView e, ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
     {
         FdInfo? info = null;
         if (TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
@@ -191,6 +224,7 @@ internal sealed partial class CaptureState
         if (info is null)
             return;
 
+        NoteRenaming(in e, fd, info);
         outcome.Thread.Fds.Update(outcome.FdNumber, info);
         outcome.Fd = info;
     }

@@ -15,9 +15,14 @@ internal sealed partial class CaptureState
     private const int Execve18 = 289;
     private const int Execve19 = 293;
     private const int ExecveAt = 331;
+    private const uint ExecutableIsWritable = 1;
 
     // Threads that are only mentioned, by their tid's lowest bits: the scheduler mentions the idle ones again and again.
     private readonly TracedThread?[] _strangers = new TracedThread?[64];
+
+    /// <summary>The thread that started a thread; null when it is not there any more, or not known.</summary>
+    /// <remarks>A damaged list can have it that a thread is among its own ancestors.</remarks>
+    public TracedThread? ParentOf(TracedThread thread) => Threads.Find(thread.Identity.ParentTid) is { } parent && parent != thread ? parent : null;
 
     private TracedThread AddUnknown(int tid)
     {
@@ -124,6 +129,8 @@ internal sealed partial class CaptureState
             Usage = KeepsRecords && e.Type != 15 ? WithMemory(inherited.Usage ?? ProcessUsage.None, in e) : inherited.Usage,
         };
         details = InContainer(details, hasIds ? e.Parameter(14) : default);
+        if (KeepsRecords)
+            details = InRole(details with { Role = ContainerRole.None }, parent);
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = hasComm ? e.Text(13) : exe.Span;
@@ -145,8 +152,11 @@ internal sealed partial class CaptureState
             Forget(replaced);
         TracedThread child = Add(identity, flags);
         child.Born = now;
+        BeginUse(child);
         if ((flags & CloneFlags.Thread) == 0)
         {
+            if (KeepsDescent)
+                child.BeginProcess(parent.Process);
             child.Cwd = parent.Main.Cwd;
             child.Fds = parent.Fds.Copy();
         }
@@ -170,16 +180,20 @@ internal sealed partial class CaptureState
             LoginUid = e.UInt32(18, before.LoginUid),
             Uid = e.UInt32(26, before.Uid),
             Gid = e.UInt32(29, before.Gid),
-            Usage = KeepsRecords ? WithMemory(new ProcessUsage { Environment = new ByteText(e.Parameter(15).ToArray()) }, in e) : null,
+            Usage = KeepsRecords ? WithMemory(UsageOf(in e, before.Usage ?? ProcessUsage.None), in e) : null,
         };
         if (e.Type >= FirstExecveWithCgroups)
-            details = InContainer(details, e.Parameter(14));
+            details = InRole(InContainer(details, e.Parameter(14)), ParentOf(thread));
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = e.Type is 13 or 155 or 173 ? details.Exe.Span : e.Text(13);
         int pid = (int)e.Int64(4, thread.Pid);
         int parentTid = thread.Identity.ParentTid == -1 ? (int)e.Int64(5, -1) : thread.Identity.ParentTid;
+        bool isNews = thread.Identity.ParentTid == -1;
         thread.Identity = Identify(thread.Tid, pid, parentTid, comm, details);
+        BeginUse(thread);
+        if (KeepsDescent && isNews)
+            Descend(thread);
 
         // The kernel gives the new program a table of its own.
         if ((thread.Flags & CloneFlags.Files) != 0 && thread.Main != thread)
@@ -204,6 +218,17 @@ internal sealed partial class CaptureState
         foreach (TracedThread other in Threads.All.Where(t => t.Main == main && t != main && t != caller).ToArray())
             Forget(other);
         main.LiveThreads = 0;
+    }
+
+    private static ProcessUsage UsageOf(in EventView e, ProcessUsage before)
+    {
+        // The oldest events have no environment; then it stood before the comm and the cgroups that came later.
+        int environment = e.Type switch { 13 or 155 => -1, 173 => 13, 215 => 14, _ => 15 };
+        return new ProcessUsage
+        {
+            Environment = environment < 0 ? before.Environment : new ByteText(e.Parameter(environment).ToArray()),
+            ExeWritable = e.ParameterCount > 19 ? (e.UInt32(19, 0) & ExecutableIsWritable) != 0 : before.ExeWritable,
+        };
     }
 
     // A new process and a new program are told of in the same way.
@@ -252,6 +277,15 @@ internal sealed partial class CaptureState
     {
         Threads.Remove(thread.Tid);
         Leave(thread);
+        if (thread.KnownProcess is { } process)
+            process.IsGone = true;
+    }
+
+    // Of a process that was there before its parent's call was seen.
+    private void Descend(TracedThread thread)
+    {
+        if (thread.Main == thread && thread.Identity.ParentTid != thread.Tid && Threads.Find(thread.Identity.ParentTid) is { } parent)
+            thread.Process.DescendFrom(parent.Process);
     }
 
     private static void Leave(TracedThread thread)

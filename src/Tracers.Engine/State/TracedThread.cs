@@ -38,6 +38,9 @@ internal sealed class TracedThread
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
 
+    /// <summary>Memory, page faults and time on cpus; null where nobody asks for them, and for a thread that nothing was told of.</summary>
+    public ThreadUse? Use;
+
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
 
@@ -46,6 +49,7 @@ internal sealed class TracedThread
 
     public const int NoCall = -1;
 
+    private TracedProcess? _process;
     private byte[] _enter = [];
     private int _enterLength;
     private EventLayout _enterLayout;
@@ -63,6 +67,15 @@ internal sealed class TracedThread
     /// <summary>Whether it is over, of a main thread with its process.</summary>
     public bool IsGone => HasEnded && LiveThreads == 0;
 
+    /// <summary>Its process, made when somebody asks for it; one of its own for a thread whose main thread is not known.</summary>
+    public TracedProcess Process => Main._process ??= new TracedProcess(parent: null);
+
+    /// <summary>The process of a main thread, if somebody asked for it.</summary>
+    public TracedProcess? KnownProcess => _process;
+
+    /// <summary>Says of a new main thread which process started its own.</summary>
+    public void BeginProcess(TracedProcess parent) => _process = new TracedProcess(parent);
+
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
     [MethodImpl(HotPath.Compile)]
     public void SaveEnter(in EventView view)
@@ -73,6 +86,14 @@ internal sealed class TracedThread
         bytes.CopyTo(_enter);
         _enterLength = bytes.Length;
         _enterLayout = view.Layout;
+    }
+
+    /// <summary>The kept enter event of the call that was left just now, by an exit that has its enter event; false when it was not kept.</summary>
+    public bool TryGetLeft(int exitType, out EventView enter)
+    {
+        bool kept = _enterLength != 0 && _enterLayout.Type == exitType - 1;
+        enter = kept ? new EventView(_enter.AsSpan(0, _enterLength), _enterLayout) : default;
+        return kept;
     }
 
     /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -50,11 +51,39 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     [SkippableFact]
     public void Summing_by_several_keys_allocates_nothing_by_event_or_span() => AssertSumming(IoKey.SpanTag, IoKey.FdType, IoKey.Syscall);
 
+    [SkippableTheory]
+    [InlineData(SpanScope.Thread)]
+    [InlineData(SpanScope.Children)]
+    [InlineData(SpanScope.Machine)]
+    public void Summing_inside_of_chosen_spans_allocates_nothing_by_event_or_span(SpanScope scope)
+    {
+        List<SpanRecord> spans = [];
+        using (CaptureFile file = new(capture.Path, keepArguments: false, CancellationToken.None))
+            file.ReadSpans(new SpanQuery(), span => spans.Add(span));
+        SpanSelection chosen = new(spans.Where(static s => s.Sequence % 2 == 0), scope, SpanNesting.Any);
+        AssertAllocates(pass =>
+        {
+            IoAccounting accounting = new(new IoQuery { Keys = [IoKey.SpanTag], Scope = scope });
+            accounting.Attach(pass, chosen);
+            IoSink sink = new(accounting, pass);
+            pass.Run(ref sink);
+            Assert.NotEmpty(accounting.Rows);
+        });
+    }
+
+    [SkippableFact]
+    public void Accounting_for_spans_allocates_nothing_by_event_or_span() => AssertAllocates(static pass =>
+    {
+        pass.Tracker.Describes = true;
+        SpanWorkSink sink = new(new SpanQuery { MinDuration = long.MaxValue, WithWork = true }, pass, static _ => Assert.Fail("no span is so long"));
+        pass.Run(ref sink);
+    });
+
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
-        IoAccounting accounting = new(new IoQuery { Keys = keys });
-        accounting.Attach(pass.State, pass.Tracker);
-        IoSink sink = new(accounting);
+        IoAccounting accounting = new(new IoQuery { Keys = [.. keys] });
+        accounting.Attach(pass);
+        IoSink sink = new(accounting, pass);
         pass.Run(ref sink);
         Assert.NotEmpty(accounting.Rows);
     });
