@@ -44,6 +44,9 @@ internal sealed class TracedThread
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
 
+    /// <summary>Whether its end was seen. A main thread stays in the table while others of its process run, and behind that as in sysdig.</summary>
+    public bool HasEnded;
+
     public const int NoCall = -1;
 
     private TracedProcess? _process;
@@ -60,6 +63,9 @@ internal sealed class TracedThread
     }
 
     public int Pid => Identity.Pid;
+
+    /// <summary>Whether it is over, of a main thread with its process.</summary>
+    public bool IsGone => HasEnded && LiveThreads == 0;
 
     /// <summary>Its process, made when somebody asks for it; one of its own for a thread whose main thread is not known.</summary>
     public TracedProcess Process => Main._process ??= new TracedProcess(parent: null);
