@@ -41,7 +41,7 @@ internal sealed record FieldDifference(string[] Fields, Func<FieldCase, bool> Ap
         new(["fd.num", "fd.uid"], static d => d.Info.Name == "fcntl" && d.Capture == "sf-objectstore-download", "sysdig takes what any fcntl returns for a new descriptor."),
         new(["fd.num"], static d => d is { Sysdig: "-1", Ours: SysdigValues.None }, "No descriptor has no number."),
         new(["fd.uid"], static d => d.Ours == SysdigValues.None && d.Sysdig.EndsWith("-1", StringComparison.Ordinal), "No descriptor has no number."),
-        new(["fd.dev", "fd.dev.major", "fd.dev.minor"], static _ => true, "sysdig prints the lowest byte of the number and what happens to lie beside it."),
+        new(["fd.dev", "fd.dev.major", "fd.dev.minor"], static d => d.Ours == SysdigValues.None, "What is no file, and a file of which the capture does not say where it lies, is on no device: sysdig prints 0, or what happens to lie there."),
         new(["fd.cport", "fd.cproto"], static d => d.Ours == SysdigValues.None, "What is no internet socket, or only listens, has no client: sysdig prints what happens to lie there."),
         new(["fd.sproto"], static d => d.Sysdig.Length == 0, "The service of a socket that listens is that of its port."),
         new(["fd.is_server"], static d => d is { Capture: "sf-nginx" or "libs-ipv6-client" or "libs-curl-google" or "libs-single-ipv6-conn", Sysdig: "true" }, "A socket without an address is on no side yet: sysdig takes the missing address of IPv6 for the machine's own, and in a container that of IPv4 for a container's without one."),

@@ -40,6 +40,7 @@ internal static class SysdigValues
         byte[] bytes => Buffer(bytes),
         IPAddress address => address.ToString(),
         long number when field is "evt.reltime" || field.EndsWith(".ns", StringComparison.Ordinal) => number.ToString("000000000", CultureInfo.InvariantCulture),
+        long number when field == "fd.dev" => number.ToString("X", CultureInfo.InvariantCulture),
         string name when field.StartsWith("fd.", StringComparison.Ordinal) => Printable(name),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
