@@ -31,6 +31,8 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerSpan -By ", "'Tag[1]' Args. Depth Id Process ProcessId Root State Tag ThreadId")]
     [InlineData("Compare-TracerCapture a.scap b.scap -By P", "Process ProcessId")]
     [InlineData("Measure-TracerSpan $sample -Tag REQ", "request request.read")]
+    [InlineData("Compare-TracerCapture $sample $demo -Tag h", "hang")]
+    [InlineData("Compare-TracerCapture -Reference $sample -Tag lo", "long lost")]
     [InlineData("Measure-TracerIO -FdType i", "inotify io_uring ipv4 ipv6")]
     [InlineData("Measure-TracerIO -FdType ", "bpf directory event eventpoll file inotify io_uring ipv4 ipv6 memfd netlink pidfd pipe signalfd timerfd unix userfaultfd")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
