@@ -1,5 +1,6 @@
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
+using Tracers.Engine.Export;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -83,6 +84,27 @@ internal sealed class CaptureFile : IDisposable
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
         _pass.Run(ref sink);
+    }
+
+    /// <summary>Takes events over into another capture, with what they need to be told by the same names, times and spans.</summary>
+    /// <param name="query">Which events.</param>
+    /// <param name="output">Where to.</param>
+    public void Export(EventQuery query, ExportOutput output)
+    {
+        CaptureExport export = new(_pass, query, output);
+        ExportSink sink = new(export);
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException)
+        {
+            // What is whole is wanted as it is.
+            export.End();
+            throw;
+        }
+
+        export.End();
     }
 
     /// <summary>Collects the names in the capture.</summary>

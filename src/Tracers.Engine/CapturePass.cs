@@ -9,7 +9,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine;
 
 /// <summary>One pass over a capture: source, events, state, spans, sink.</summary>
-internal sealed class CapturePass : IDisposable
+internal sealed partial class CapturePass : IDisposable
 {
     private const uint FlagStateOnly = 1;
     private const uint FlagMarker = 2;
@@ -167,7 +167,7 @@ internal sealed class CapturePass : IDisposable
     private void BeginSection()
     {
         long offset = _reader.Offset;
-        SectionMetadata section = MetadataReader.Read(_reader, _cancellation);
+        SectionMetadata section = MetadataReader.Read(_reader, _cancellation, keepBlocks: KeepsSections);
         if (Statistics.Sections++ == 0)
         {
             Statistics.FormatVersion = new Version(section.MajorVersion, section.MinorVersion);
@@ -177,6 +177,8 @@ internal sealed class CapturePass : IDisposable
         Statistics.SkippedBlocks += section.SkippedBlocks;
         Statistics.SkippedEntries += section.SkippedEntries;
         _lastLeading = _number;
+        if (KeepsSections)
+            Section = section;
         try
         {
             State.Begin(section);
@@ -195,7 +197,8 @@ internal sealed class CapturePass : IDisposable
         foreach (SpanNode open in Tracker.Open)
         {
             open.End = 0;
-            sink.Span(open);
+            if (!open.IsUnshown)
+                sink.Span(open);
         }
 
         // The next section's metadata may be damaged: its spans must not be handed out again then.
@@ -295,6 +298,8 @@ internal sealed class CapturePass : IDisposable
         else if (e.Type is DropEnter or DropExit)
         {
             TakeDrop(in e);
+            if (TSink.TakesAll)
+                sink.Loss(in e);
             return;
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
@@ -306,7 +311,10 @@ internal sealed class CapturePass : IDisposable
 
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
+        {
+            TakeUnshown(in e, ref outcome, kind, number, ref sink);
             return;
+        }
 
         if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
         {
@@ -317,7 +325,7 @@ internal sealed class CapturePass : IDisposable
             }
             else if ((kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes
                 && (outcome.Fd is { } fd ? fd.MayCarryMarkers : (e.Flags & FlagMarker) != 0)
-                && TakeMarker(in e, ref outcome, number, ref sink))
+                && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
             {
                 return;
             }
@@ -368,7 +376,7 @@ internal sealed class CapturePass : IDisposable
 
     // A write, and nothing but a write, to /dev/null; false when it is no marker, nor a piece of one.
     [MethodImpl(HotPath.Compile)]
-    private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, scoped ref TSink sink)
+    private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, bool isShown, scoped ref TSink sink)
         where TSink : struct, IPassSink
     {
         ReadOnlySpan<byte> data = e.Parameter(1);
@@ -376,7 +384,7 @@ internal sealed class CapturePass : IDisposable
         MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
         if (parse != MarkerParse.Ok)
         {
-            if (TSink.TakesEvents && parse == MarkerParse.Incomplete)
+            if (TSink.TakesEvents && parse == MarkerParse.Incomplete && (isShown || TSink.TakesAll))
             {
                 outcome.Hidden = true;
                 sink.Event(in e, in outcome, number);
@@ -385,12 +393,15 @@ internal sealed class CapturePass : IDisposable
             return parse == MarkerParse.Incomplete;
         }
 
-        Statistics.Markers++;
         SpanNode? ended = TracksSpans ? Tracker.Apply(in marker, thread, e.Timestamp) : null;
-        if (ended is not null)
+        if (isShown)
+            Statistics.Markers++;
+        else
+            Unshow(marker.Kind, ended, thread);
+        if (ended is not null && (isShown || !ended.IsUnshown))
             sink.Span(ended);
 
-        if (TSink.TakesEvents)
+        if (TSink.TakesEvents && (isShown || TSink.TakesAll))
         {
             if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
                 thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));

@@ -41,6 +41,12 @@ internal sealed class SpanNode
     public SpanRef? Ref;
     public long RefShape;
 
+    /// <summary>Whether all of its markers so far only change the state.</summary>
+    public bool IsUnshown;
+
+    /// <summary>Slot for an export: where it holds the marker that began the span.</summary>
+    public int Held;
+
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;
     public ThreadIdentity? Closer;

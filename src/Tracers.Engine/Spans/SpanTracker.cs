@@ -80,6 +80,8 @@ internal sealed class SpanTracker
         node.Owner = null!;
         node.Opener = null!;
         node.Closer = null;
+        node.IsUnshown = false;
+        node.Held = 0;
         node.Base = null;
         node.Ref = null;
         node.NextOfKey = _free;
