@@ -53,12 +53,15 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Sums I/O into an accounting, which can go on with another file.</summary>
-    public void MeasureIo(IoAccounting accounting)
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureIo(IoAccounting accounting, SpanSelection? spans = null)
     {
-        _pass.TracksSpans = accounting.NeedsSpans;
-        accounting.Attach(_pass.State, _pass.Tracker);
-        IoSink sink = new(accounting);
-        _pass.Run(ref sink);
+        _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
+        accounting.Attach(_pass.State, _pass.Tracker, spans);
+        IoSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
@@ -69,10 +72,11 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Hands out events in order.</summary>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Appends a line of text for each event, in order.</summary>
@@ -80,22 +84,24 @@ internal sealed class CaptureFile : IDisposable
     /// <param name="text">Where to.</param>
     /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Takes events over into another capture, with what they need to be told by the same names, times and spans.</summary>
     /// <param name="query">Which events.</param>
     /// <param name="output">Where to.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void Export(EventQuery query, ExportOutput output)
     {
         CaptureExport export = new(_pass, query, output);
         ExportSink sink = new(export);
         try
         {
-            _pass.Run(ref sink);
+            Run(ref sink, query.Spans);
         }
         catch (Exception e) when (e is ScapFormatException or IOException)
         {
@@ -117,4 +123,12 @@ internal sealed class CaptureFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
+
+    private void Run<TSink>(ref TSink sink, SpanSelection? spans)
+        where TSink : struct, IPassSink
+    {
+        _pass.Run(ref sink);
+        if (!_pass.StopRequested)
+            spans?.CheckAllSeen();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
 
 namespace Tracers;
 
@@ -124,6 +125,7 @@ internal static partial class TracerErrors
         ScapFormatException { Offset: < SectionHeaderLength } format when format.Field.StartsWith(SectionHeader, StringComparison.Ordinal) =>
             NotACapture(format),
         ScapFormatException format => CaptureDamaged(format),
+        CaptureChangedException changed => CaptureChanged(path, changed),
         UnauthorizedAccessException => CaptureAccessDenied(path, exception),
         FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),
         IOException => CaptureUnreadable(path, exception),

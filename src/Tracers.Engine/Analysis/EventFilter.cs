@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
@@ -10,6 +11,7 @@ internal sealed class EventFilter
 {
     private readonly EventQuery _query;
     private readonly Func<string, bool>? _processName;
+    private readonly SpanSelection? _spans;
 
     // One answer for each event number, made when the first of them comes.
     private readonly Answer[] _byType = new Answer[EventTable.Infos.Length];
@@ -31,6 +33,7 @@ internal sealed class EventFilter
     {
         _query = query;
         _processName = query.ProcessName;
+        _spans = query.Spans;
         _categories = query.Categories is null ? uint.MaxValue : query.Categories.Aggregate(0u, static (mask, c) => mask | Bit(c));
         _wantsMarkers = (query.Type is null || query.Type(MarkerListing.Type)) && Wants(EventCategory.Other);
         _bounded = query.After is null && query.Before is null;
@@ -40,10 +43,10 @@ internal sealed class EventFilter
 
     /// <summary>Whether no further event is wanted.</summary>
     /// <remarks>
-    /// Only <see cref="EventQuery.First"/> makes it so. That an event is late does not: the events of several cpus are merged with
+    /// Only <see cref="EventQuery.First"/> and the end of all chosen spans make it so. That an event is late does not: the events of several cpus are merged with
     /// small inversions, the clock can be set back while a capture is made, and a file of several captures need not be in order.
     /// </remarks>
-    public bool Satisfied => _left == 0;
+    public bool Satisfied => _left == 0 || _spans is { IsOver: true };
 
     /// <summary>Whether a listing leaves out all events of a type.</summary>
     public static bool IsHidden(EventInfo info) => info.Category == EventInfo.InternalCategory || (info.Traits & EventTraits.Unused) != 0;
@@ -52,8 +55,16 @@ internal sealed class EventFilter
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
     /// <param name="first">Time of the capture's first event; 0 before there is one.</param>
+    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
+        (_spans is null || _spans.Around(outcome.Thread) is not null) && AcceptsWhatAndWho(in e, in outcome, first);
+
+    /// <summary>Whether the write of a marker that a listing shows as a write is wanted.</summary>
+    /// <inheritdoc cref="Accepts"/>
+    public bool AcceptsWrite(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
+        AcceptsMarkersPlace() && AcceptsWhatAndWho(in e, in outcome, first);
+
     [MethodImpl(HotPath.Compile)]
-    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long first)
+    private bool AcceptsWhatAndWho(scoped in EventView e, scoped in EventOutcome outcome, long first)
     {
         if (outcome.Hidden && !_query.IncludeHidden)
             return false;
@@ -70,7 +81,14 @@ internal sealed class EventFilter
     /// <summary>Whether a write that a listing shows as a marker is wanted.</summary>
     /// <inheritdoc cref="Accepts"/>
     public bool AcceptsMarker(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
-        _wantsMarkers && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+        _wantsMarkers && AcceptsMarkersPlace() && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+
+    /// <summary>Whether the marker is wanted that has begun one of the chosen spans: it does not lie in it, but it is of it.</summary>
+    /// <inheritdoc cref="Accepts"/>
+    public bool AcceptsBeginning(scoped in EventView e, scoped in EventOutcome outcome, long first, SpanNode begun) =>
+        _wantsMarkers && _spans is not null && _spans.Contains(begun) && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+
+    private bool AcceptsMarkersPlace() => _spans is null || _spans.AroundMarker is not null;
 
     private bool AcceptsWhenAndWho(long time, ThreadIdentity thread, long first)
     {

@@ -1,3 +1,5 @@
+using Tracers.Engine.Spans;
+
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Which events are wanted; a null part asks nothing.</summary>
@@ -15,6 +17,9 @@ internal sealed record EventQuery
     public IReadOnlySet<int>? ProcessIds { get; init; }
 
     public IReadOnlySet<int>? ThreadIds { get; init; }
+
+    /// <summary>Inside these spans, which are of the one capture that is read.</summary>
+    public SpanSelection? Spans { get; init; }
 
     /// <summary>Not before this moment.</summary>
     public TimeBound? After { get; init; }

@@ -15,6 +15,7 @@ internal readonly struct EventSink : IPassSink
     {
         _pass = pass;
         _filter = new EventFilter(query);
+        query.Spans?.Attach(pass.State, pass.Tracker);
         _emit = emit;
     }
 
@@ -32,9 +33,13 @@ internal readonly struct EventSink : IPassSink
     {
         bool wanted = MarkerListing.IsListed(marker.Kind)
             ? _filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp)
-            : _filter.Accepts(in e, in outcome, _pass.FirstTimestamp);
+            : _filter.AcceptsWrite(in e, in outcome, _pass.FirstTimestamp);
         if (!wanted)
+        {
+            _pass.StopRequested = _filter.Satisfied;
             return;
+        }
+
         TagTable tags = _pass.Tracker.Tags;
         Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments)));
     }

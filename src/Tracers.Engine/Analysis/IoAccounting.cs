@@ -29,6 +29,12 @@ internal sealed class IoAccounting
     private CaptureState _state = null!;
     private SpanTracker _tracker = null!;
 
+    // Nothing of it where only threads count: then a thread says itself what its call lies in.
+    private bool _isWide;
+    private OpenSpans? _around;
+    private OpenSpans? _tagged;
+    private SpanSelection? _chosen;
+
     public IoAccounting(IoQuery query)
     {
         _query = query;
@@ -47,11 +53,23 @@ internal sealed class IoAccounting
     /// <summary>What was left out because it lay in no span.</summary>
     public ref readonly IoTotals Unattributed => ref _rows.Skipped;
 
+    /// <summary>Whether nothing of the rest of the pass counts.</summary>
+    public bool IsOver => _chosen is { IsOver: true };
+
     /// <summary>Begins a pass: its numbers for names and tags mean nothing in the next one.</summary>
-    public void Attach(CaptureState state, SpanTracker tracker)
+    /// <param name="state">Its state.</param>
+    /// <param name="tracker">Its spans.</param>
+    /// <param name="chosen">Only what lies in these spans counts, and the innermost of them is the key; null for all.</param>
+    public void Attach(CaptureState state, SpanTracker tracker, SpanSelection? chosen = null)
     {
         _state = state;
         _tracker = tracker;
+        _chosen = chosen;
+        chosen?.Attach(state, tracker);
+        bool wide = _query.Scope != SpanScope.Thread && NeedsSpans;
+        _isWide = wide || chosen is not null;
+        _around = wide && chosen is null ? new OpenSpans(state, tracker, _query.Scope) : null;
+        _tagged = wide && _query.Tag is not null ? new OpenSpans(state, tracker, _query.Scope, span => MatchesTag(span.Tags)) : null;
         _rows.BeginPass(state.Fds.Names);
         Array.Clear(_rowOfId);
         Array.Clear(_tagMatches);
@@ -69,8 +87,10 @@ internal sealed class IoAccounting
         bool reads = (traits & EventTraits.Reads) != 0;
         if (_query.Direction != IoDirection.Both && reads != (_query.Direction == IoDirection.Read))
             return;
-        SpanNode? span = SpanTracker.InnermostOf(outcome.Thread);
-        if (_query.Tag is not null && !IsInsideTag(span))
+        SpanNode? span = _isWide ? SpanAround(outcome.Thread) : SpanTracker.InnermostOf(outcome.Thread);
+        if (span is null && _chosen is not null)
+            return;
+        if (_query.Tag is not null && !IsInsideTag(outcome.Thread))
             return;
 
         int row = _keys.Length == 1 ? RowOfOne(e.Type, in outcome, span) : RowOfMany(e.Type, in outcome, span);
@@ -242,16 +262,25 @@ internal sealed class IoAccounting
         _ => throw new InvalidOperationException($"No value for the key {key}."),
     };
 
-    private bool IsInsideTag(SpanNode? innermost)
+    private SpanNode? SpanAround(TracedThread thread) => _chosen is null ? _around!.Innermost(thread) : _chosen.Around(thread);
+
+    private bool IsInsideTag(TracedThread thread)
     {
-        for (SpanNode? span = innermost; span is not null; span = span.Outer)
+        if (_tagged is not null)
+            return _tagged.Innermost(thread) is not null;
+        for (SpanNode? span = SpanTracker.InnermostOf(thread); span is not null; span = span.Outer)
         {
-            if (span.Tags >= _tagMatches.Length)
-                Array.Resize(ref _tagMatches, Math.Max(span.Tags + 1, _tagMatches.Length * 2));
-            if (_tagMatches[span.Tags] ??= _query.Tag!(_tracker.Tags[span.Tags]))
+            if (MatchesTag(span.Tags))
                 return true;
         }
 
         return false;
+    }
+
+    private bool MatchesTag(int tags)
+    {
+        if (tags >= _tagMatches.Length)
+            Array.Resize(ref _tagMatches, Math.Max(tags + 1, _tagMatches.Length * 2));
+        return _tagMatches[tags] ??= _query.Tag!(_tracker.Tags[tags]);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record IoQuery
     /// <summary>Only I/O inside spans for whose tags this is true, at any depth; null for all.</summary>
     public Func<TagList, bool>? Tag { get; init; }
 
+    /// <summary>Of the spans around a call that the keys and <see cref="Tag"/> look at.</summary>
+    public SpanScope Scope { get; init; }
+
     public IoDirection Direction { get; init; } = IoDirection.Both;
 
     /// <summary>Whether I/O that lies in no span gets a row, with null for the key.</summary>

@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Sums I/O.</summary>
-internal struct IoSink(IoAccounting accounting) : IPassSink
+internal struct IoSink(IoAccounting accounting, CapturePass pass) : IPassSink
 {
     public static bool TakesEvents => false;
 
@@ -23,5 +23,7 @@ internal struct IoSink(IoAccounting accounting) : IPassSink
 
     public readonly void Span(SpanNode span)
     {
+        if (accounting.IsOver)
+            pass.StopRequested = true;
     }
 }

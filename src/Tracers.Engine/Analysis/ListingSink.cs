@@ -25,6 +25,7 @@ internal struct ListingSink : IPassSink
     {
         _pass = pass;
         _filter = new EventFilter(query);
+        query.Spans?.Attach(pass.State, pass.Tracker);
         _text = text;
         _lineDone = lineDone;
         _line = new EventLine(zone);
@@ -37,9 +38,12 @@ internal struct ListingSink : IPassSink
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (!_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
-            return;
+        if (_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
+            AppendEvent(in e, in outcome, number);
+    }
 
+    private void AppendEvent(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
         // Before the line is begun: of a damaged event nothing is listed.
         e.CheckParameters();
         LiveNames names = new(_pass.State, in outcome);
@@ -51,12 +55,17 @@ internal struct ListingSink : IPassSink
     {
         if (!MarkerListing.IsListed(marker.Kind))
         {
-            Event(in e, in outcome, number);
+            if (_filter.AcceptsWrite(in e, in outcome, _pass.FirstTimestamp))
+                AppendEvent(in e, in outcome, number);
             return;
         }
 
         if (!_filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp))
+        {
+            _pass.StopRequested = _filter.Satisfied;
             return;
+        }
+
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;

@@ -44,6 +44,7 @@ internal sealed class CaptureExport
         _pass = pass;
         _output = output;
         _filter = query.SelectsAll ? null : new EventFilter(query);
+        query.Spans?.Attach(pass.State, pass.Tracker);
         pass.KeepsSections = true;
         pass.State.KeepsRecords = true;
     }
@@ -63,13 +64,15 @@ internal sealed class CaptureExport
         uint kind = _kinds[e.Type];
         bool selected = IsShown(in e, kind) && _filter.Accepts(in e, in outcome, _pass.FirstTimestamp);
         if (selected)
-            CountSelected();
+            _selected++;
         if ((kind & EventKinds.Aside) != 0)
             TakeAside(in e, EventKinds.Rule(kind), selected);
         else if (!e.IsExit)
             TakeEnter(in e, EventKinds.Rule(kind), outcome.Thread, selected);
         else
             TakeExit(in e, in outcome, kind, selected);
+        if (_filter.Satisfied)
+            _pass.StopRequested = true;
         if (_queue.Used > _capacity)
             MakeRoom();
     }
@@ -90,11 +93,9 @@ internal sealed class CaptureExport
             return;
         }
 
-        bool listed = MarkerListing.IsListed(kind);
-        bool selected = IsShown(in e, _kinds[e.Type])
-            && (listed ? _filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp) : _filter.Accepts(in e, in outcome, _pass.FirstTimestamp));
+        bool selected = IsShown(in e, _kinds[e.Type]) && Accepts(in e, in outcome, kind, span);
         if (selected)
-            CountSelected();
+            _selected++;
 
         // Of a marker that is not shown the write's own end is enough: that it is one stands in its flags.
         EndCall(outcome.Thread, keep: selected && outcome.HasEnter);
@@ -104,6 +105,8 @@ internal sealed class CaptureExport
             EndSpan(in e, span, selected);
         else
             Add(in e, selected ? ExportFate.Selected : ExportFate.Kept, EventBlockOptions.Marker);
+        if (_filter.Satisfied)
+            _pass.StopRequested = true;
         if (_queue.Used > _capacity)
             MakeRoom();
     }
@@ -151,11 +154,11 @@ internal sealed class CaptureExport
         _isBegun = true;
     }
 
-    private void CountSelected()
+    private bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, MarkerKind kind, SpanNode? span)
     {
-        _selected++;
-        if (_filter!.Satisfied)
-            _pass.StopRequested = true;
+        long first = _pass.FirstTimestamp;
+        return !MarkerListing.IsListed(kind) ? _filter!.AcceptsWrite(in e, in outcome, first)
+            : _filter!.AcceptsMarker(in e, in outcome, first) || (kind == MarkerKind.Open && span is not null && _filter.AcceptsBeginning(in e, in outcome, first, span));
     }
 
     private void Copy(scoped in EventView e, uint flags)

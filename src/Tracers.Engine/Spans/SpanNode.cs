@@ -47,6 +47,11 @@ internal sealed class SpanNode
     /// <summary>Slot for an export: where it holds the marker that began the span.</summary>
     public int Held;
 
+    // Where somebody asks for more than what threads are inside of: the opener's process, who has chosen it, and its places in lists.
+    public TracedProcess? Process;
+    public uint Choices;
+    public OpenSpanLink? Links;
+
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;
     public ThreadIdentity? Closer;

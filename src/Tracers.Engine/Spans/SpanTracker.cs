@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Spans;
 
 /// <summary>Pairs markers into spans: any number may be open, on any thread, closed by any other.</summary>
-internal sealed class SpanTracker
+internal sealed partial class SpanTracker
 {
     private SpanNode?[] _byKey = new SpanNode?[256];
 
@@ -56,6 +56,8 @@ internal sealed class SpanTracker
     [MethodImpl(HotPath.Compile)]
     public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
     {
+        if (_watchers.Length != 0)
+            TellOfMarker(thread);
         switch (marker.Kind)
         {
             case MarkerKind.Open:
@@ -78,6 +80,9 @@ internal sealed class SpanTracker
         node.Arguments.Clear();
         node.EndArguments.Clear();
         node.Owner = null!;
+        node.Older = null;
+        node.Process = null;
+        node.Choices = 0;
         node.Opener = null!;
         node.Closer = null;
         node.IsUnshown = false;
@@ -95,6 +100,8 @@ internal sealed class SpanTracker
             _byKey = new SpanNode?[256];
         _byId = null;
         OpenCount = 0;
+        if (_watchers.Length != 0)
+            ClearWatchers();
     }
 
     /// <summary>What a thread is inside of, as an object of its own from now on.</summary>
@@ -156,6 +163,8 @@ internal sealed class SpanTracker
 
         if (_byId is not null)
             AddById(node);
+        if (_watchers.Length != 0)
+            TellOfBegin(node, thread);
     }
 
     // Only open spans are found: the new one is in no table yet.
@@ -263,9 +272,12 @@ internal sealed class SpanTracker
 
         if (node.Older is { } older)
             older.Newer = node.Newer;
-        node.Older = null;
+
+        // What it lay in is still asked for until it is taken back.
         node.Newer = null;
         OpenCount--;
+        if (_watchers.Length != 0)
+            TellOfEnd(node);
 
         if (_byId is null)
             return;

@@ -11,6 +11,9 @@ internal sealed class ThreadSpans
     /// <summary>Sequence that the next span of the capture had when the thread's last switch marker came; 0 before the first.</summary>
     public long SwitchedAt;
 
+    /// <summary>Those of its open spans that somebody chose; null for none so far.</summary>
+    public OpenSpanList? Chosen;
+
     /// <summary>The beginning of a marker that the thread has not finished; null for none.</summary>
     public MarkerFragment? Fragment;
 

@@ -36,6 +36,12 @@ internal sealed partial class CaptureState
                 Join(thread, main);
         }
 
+        if (KeepsDescent)
+        {
+            foreach (TracedThread thread in Threads.All)
+                Descend(thread);
+        }
+
         foreach ((int _, FdRecord record) in section.Descriptors)
         {
             if (record.Type is FdRecordType.Ipv4Server or FdRecordType.Ipv6Server)

@@ -59,6 +59,8 @@ internal sealed partial class CaptureState
         else
             thread = Add(identity, pid == e.Tid ? CloneFlags.None : CloneFlags.Thread | CloneFlags.Files);
         thread.Cwd = e.Text(9).ToArray();
+        if (KeepsDescent)
+            Descend(thread);
     }
 
     private void ApplyTaskFile(in EventView e)

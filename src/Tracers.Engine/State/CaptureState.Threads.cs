@@ -146,6 +146,8 @@ internal sealed partial class CaptureState
         child.Born = now;
         if ((flags & CloneFlags.Thread) == 0)
         {
+            if (KeepsDescent)
+                child.BeginProcess(parent.Process);
             child.Cwd = parent.Main.Cwd;
             child.Fds = parent.Fds.Copy();
         }
@@ -178,7 +180,10 @@ internal sealed partial class CaptureState
         ReadOnlySpan<byte> comm = e.Type is 13 or 155 or 173 ? details.Exe.Span : e.Text(13);
         int pid = (int)e.Int64(4, thread.Pid);
         int parentTid = thread.Identity.ParentTid == -1 ? (int)e.Int64(5, -1) : thread.Identity.ParentTid;
+        bool isNews = thread.Identity.ParentTid == -1;
         thread.Identity = Identify(thread.Tid, pid, parentTid, comm, details);
+        if (KeepsDescent && isNews)
+            Descend(thread);
 
         // The kernel gives the new program a table of its own.
         if ((thread.Flags & CloneFlags.Files) != 0 && thread.Main != thread)
@@ -249,6 +254,15 @@ internal sealed partial class CaptureState
     {
         Threads.Remove(thread.Tid);
         Leave(thread);
+        if (thread.KnownProcess is { } process)
+            process.IsGone = true;
+    }
+
+    // Of a process that was there before its parent's call was seen.
+    private void Descend(TracedThread thread)
+    {
+        if (thread.Main == thread && thread.Identity.ParentTid != thread.Tid && Threads.Find(thread.Identity.ParentTid) is { } parent)
+            thread.Process.DescendFrom(parent.Process);
     }
 
     private static void Leave(TracedThread thread)

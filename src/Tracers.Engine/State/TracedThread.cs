@@ -46,6 +46,7 @@ internal sealed class TracedThread
 
     public const int NoCall = -1;
 
+    private TracedProcess? _process;
     private byte[] _enter = [];
     private int _enterLength;
     private EventLayout _enterLayout;
@@ -59,6 +60,15 @@ internal sealed class TracedThread
     }
 
     public int Pid => Identity.Pid;
+
+    /// <summary>Its process, made when somebody asks for it; one of its own for a thread whose main thread is not known.</summary>
+    public TracedProcess Process => Main._process ??= new TracedProcess(parent: null);
+
+    /// <summary>The process of a main thread, if somebody asked for it.</summary>
+    public TracedProcess? KnownProcess => _process;
+
+    /// <summary>Says of a new main thread which process started its own.</summary>
+    public void BeginProcess(TracedProcess parent) => _process = new TracedProcess(parent);
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
     [MethodImpl(HotPath.Compile)]

@@ -10,9 +10,14 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     /// <summary>The name of the parameter set of <see cref="InputObject"/>.</summary>
     protected const string InputObjectSet = "InputObject";
 
-    private const string CaptureSet = "Capture";
-    private const string RecordingSet = "Recording";
-    private const string SpanSet = "Span";
+    /// <summary>The name of the parameter set of <see cref="Span"/>.</summary>
+    protected const string SpanSet = "Span";
+
+    /// <summary>The name of the parameter set of <see cref="Capture"/>.</summary>
+    protected const string CaptureSet = "Capture";
+
+    /// <summary>The name of the parameter set of <see cref="Recording"/>.</summary>
+    protected const string RecordingSet = "Recording";
 
     // The objects of this module have a Path too. By that property they would bind to -Path: as a wildcard, and once for every object.
     /// <summary>A capture that Get-TracerCapture described; its file is read.</summary>
@@ -28,7 +33,7 @@ public abstract class CaptureReadCommand : CaptureFileCommand
     /// <summary>Only there to say that spans are not captures.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SpanSet, ValueFromPipeline = true, DontShow = true)]
     [ValidateNotNull]
-    public TracerSpan? Span { get; set; }
+    public virtual TracerSpan[]? Span { get; set; }
 
     /// <summary>Only there to say that events are not captures.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true, DontShow = true)]
@@ -42,8 +47,8 @@ public abstract class CaptureReadCommand : CaptureFileCommand
             ReadCapture(Capture.Path);
         else if (Recording is not null)
             ReadRecording(Recording);
-        else if (Span is not null)
-            ThrowTerminatingError(TracerErrors.NotACaptureObject(Span, Span.Path, MyInvocation.MyCommand.Name));
+        else if (Span is [var span, ..])
+            ThrowTerminatingError(TracerErrors.NotACaptureObject(span, span.Path, MyInvocation.MyCommand.Name));
         else if (InputObject is not null)
             ThrowTerminatingError(TracerErrors.NotACaptureObject(InputObject, InputObject.Path, MyInvocation.MyCommand.Name));
         else

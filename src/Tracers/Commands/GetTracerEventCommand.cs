@@ -8,7 +8,7 @@ namespace Tracers.Commands;
 /// <summary>Reads the events of a capture in their order.</summary>
 [Cmdlet(VerbsCommon.Get, "TracerEvent", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerEvent), typeof(string))]
-public sealed class GetTracerEventCommand : CaptureReadCommand
+public sealed class GetTracerEventCommand : SpanReadCommand
 {
     private CaptureTime? _after;
     private CaptureTime? _before;
@@ -94,6 +94,7 @@ public sealed class GetTracerEventCommand : CaptureReadCommand
             ProcessName = Wildcards.Any(ProcessName),
             ProcessIds = ProcessId?.ToHashSet(),
             ThreadIds = ThreadId?.ToHashSet(),
+            Spans = Selection,
             Categories = Category?.OfType<EventCategory>().ToHashSet(),
             After = _after?.Bound,
             Before = _before?.Bound,
@@ -115,4 +116,8 @@ public sealed class GetTracerEventCommand : CaptureReadCommand
 
         Read(path, keepArguments: false, file => file.ReadEvents(query, e => WriteObject(new TracerEvent(e, path))));
     }
+
+    /// <inheritdoc/>
+    private protected override string? ParameterWithoutSpans() =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(Scope)) ? nameof(Scope) : base.ParameterWithoutSpans();
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
 namespace Tracers.Commands;
@@ -8,9 +9,8 @@ namespace Tracers.Commands;
 /// <summary>Sums the reads and writes of a capture by span, descriptor, process, user, container or system call.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerIO", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerIO))]
-public sealed class MeasureTracerIOCommand : CaptureReadCommand
+public sealed class MeasureTracerIOCommand : SpanReadCommand
 {
-
     private IoQuery _query = null!;
     private IoAccounting _accounting = null!;
     private bool _asked;
@@ -66,6 +66,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
             Keys = [.. By.OfType<IoKey>().Distinct()],
             FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
             Tag = Wildcards.AnyTag(Tag),
+            Scope = SelectedScope,
             Direction = Direction,
             IncludeUnattributed = IncludeUnattributed,
         };
@@ -78,6 +79,10 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
         if (InputObject is not null)
         {
             _asked = true;
+            if (SelectedScope != SpanScope.Thread)
+                ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
+            if (ParameterWithoutSpans() is { } parameter)
+                ThrowTerminatingError(TracerErrors.NoSpans(parameter, MyInvocation.MyCommand.Name));
             _accounting.Add(InputObject.Record);
         }
         else if (ParameterSetName != PathSet || Path is not null)
@@ -94,6 +99,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
 
+        base.OnEnd();
         foreach (IoRow row in _accounting.Rows.Take(Top))
             WriteObject(ToObject(row));
         if (_accounting.Unattributed is { Calls: > 0 } left)
@@ -101,7 +107,7 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting));
+    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, Selection));
 
     private bool ReadSessionCapture()
     {

@@ -54,7 +54,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     {
         IoAccounting accounting = new(new IoQuery { Keys = keys });
         accounting.Attach(pass.State, pass.Tracker);
-        IoSink sink = new(accounting);
+        IoSink sink = new(accounting, pass);
         pass.Run(ref sink);
         Assert.NotEmpty(accounting.Rows);
     });
