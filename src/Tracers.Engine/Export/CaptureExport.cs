@@ -19,6 +19,9 @@ internal sealed class CaptureExport
     // What waits may grow to about this before it is looked through.
     private const int Capacity = 8 << 20;
 
+    // Of what is written to be read by tracers, all stays also where other data do not.
+    private const EventBlockOptions PayloadStays = ExportOutput.PayloadStays;
+
     private const int FirstMetadataEvent = 260;
     private const int SecondMetadataEvent = 270;
 
@@ -55,13 +58,13 @@ internal sealed class CaptureExport
     {
         if (_pass.Statistics.Sections != _section)
             BeginSection();
+        uint kind = _kinds[e.Type];
         if (_filter is null)
         {
-            Copy(in e, e.Flags);
+            Copy(in e, IsPiece(in e, in outcome, kind) ? PayloadStays : EventBlockOptions.None);
             return;
         }
 
-        uint kind = _kinds[e.Type];
         bool selected = IsShown(in e, kind) && _filter.Accepts(in e, in outcome, _pass.FirstTimestamp);
         if (selected)
             _selected++;
@@ -86,10 +89,9 @@ internal sealed class CaptureExport
     {
         if (_pass.Statistics.Sections != _section)
             BeginSection();
-        uint mark = kind == MarkerKind.Switch ? 0 : (uint)EventBlockOptions.Marker;
         if (_filter is null)
         {
-            Copy(in e, e.Flags | mark);
+            Copy(in e, kind == MarkerKind.Switch ? PayloadStays : EventBlockOptions.Marker);
             return;
         }
 
@@ -97,14 +99,12 @@ internal sealed class CaptureExport
         if (selected)
             _selected++;
 
-        // Of a marker that is not shown the write's own end is enough: that it is one stands in its flags.
-        EndCall(outcome.Thread, keep: selected && outcome.HasEnter);
         if (kind == MarkerKind.Open && span is not null)
-            BeginSpan(in e, span, selected);
+            BeginSpan(in e, in outcome, span, selected);
         else if (kind == MarkerKind.Close && span is not null)
-            EndSpan(in e, span, selected);
+            EndSpan(in e, in outcome, span, selected);
         else
-            Add(in e, selected ? ExportFate.Selected : ExportFate.Kept, EventBlockOptions.Marker);
+            AddExit(in e, in outcome, selected, PayloadStays);
         if (_filter.Satisfied)
             _pass.StopRequested = true;
         if (_queue.Used > _capacity)
@@ -117,9 +117,9 @@ internal sealed class CaptureExport
         if (_pass.Statistics.Sections != _section)
             BeginSection();
         if (_filter is null)
-            Copy(in e, e.Flags);
+            Copy(in e, EventBlockOptions.None);
         else
-            _queue.Add(in e, ExportFate.Kept, (EventBlockOptions)e.Flags, _selected, isNeeded: true);
+            _queue.Add(in e, ExportFate.Kept, (EventBlockOptions)(e.Flags & (uint)EventBlockOptions.StateOnly), _selected, isNeeded: true);
     }
 
     /// <summary>The capture is at its end, or the rest of it is not wanted.</summary>
@@ -161,15 +161,22 @@ internal sealed class CaptureExport
             : _filter!.AcceptsMarker(in e, in outcome, first) || (kind == MarkerKind.Open && span is not null && _filter.AcceptsBeginning(in e, in outcome, first, span));
     }
 
-    private void Copy(scoped in EventView e, uint flags)
+    // Everything is wanted: nothing has to wait.
+    private void Copy(scoped in EventView e, EventBlockOptions mark)
     {
+        e.CheckParameters();
         BeginOutput();
-        _output.Write(in e, (EventBlockOptions)flags, isSelected: true, isNeeded: true);
+        _output.Write(in e, mark | (EventBlockOptions)(e.Flags & (uint)EventBlockOptions.StateOnly), isSelected: true, isNeeded: true);
     }
+
+    // A write that is a part of a marker: the reader waits for the rest.
+    private static bool IsPiece(scoped in EventView e, scoped in EventOutcome outcome, uint kind) =>
+        outcome.Hidden && e.IsExit && (kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes;
 
     private int Add(scoped in EventView e, ExportFate fate, EventBlockOptions mark = EventBlockOptions.None, object? holder = null, bool isNeeded = false)
     {
-        EventBlockOptions options = (EventBlockOptions)(e.Flags & (uint)EventBlockOptions.Marker) | mark;
+        e.CheckParameters();
+        EventBlockOptions options = mark;
         if (fate != ExportFate.Selected)
             options |= EventBlockOptions.StateOnly;
         return _queue.Add(in e, fate, options, _selected, holder, isNeeded);
@@ -211,12 +218,18 @@ internal sealed class CaptureExport
     [MethodImpl(HotPath.Compile)]
     private void TakeExit(scoped in EventView e, scoped in EventOutcome outcome, uint kind, bool selected)
     {
-        bool isPiece = outcome.Hidden && (kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes;
+        bool isPiece = IsPiece(in e, in outcome, kind);
         bool changes = AddressHasChanged() || StateChange.IsMadeBy(in e, EventKinds.Rule(kind), in outcome);
-        bool keep = selected || changes || isPiece || outcome.Thread.Held == ExportQueue.Left;
-        EndCall(outcome.Thread, keep && outcome.HasEnter);
-        if (keep)
-            Add(in e, selected ? ExportFate.Selected : ExportFate.Kept, isPiece ? EventBlockOptions.Marker : EventBlockOptions.None);
+        if (selected || changes || isPiece || outcome.Thread.Held < 0)
+            AddExit(in e, in outcome, selected, isPiece ? PayloadStays : EventBlockOptions.None);
+        else
+            EndCall(outcome.Thread, keep: false);
+    }
+
+    private void AddExit(scoped in EventView e, scoped in EventOutcome outcome, bool selected, EventBlockOptions mark, bool isNeeded = false)
+    {
+        EndCall(outcome.Thread, outcome.HasEnter);
+        Add(in e, selected ? ExportFate.Selected : ExportFate.Kept, mark, isNeeded: isNeeded);
     }
 
     // The enter event that a thread holds is written or not.
@@ -225,6 +238,12 @@ internal sealed class CaptureExport
     {
         int held = thread.Held;
         thread.Held = 0;
+        Settle(held, keep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Settle(int held, bool keep)
+    {
         if (held <= 0)
             return;
         if (keep)
@@ -242,27 +261,37 @@ internal sealed class CaptureExport
         return true;
     }
 
-    private void BeginSpan(scoped in EventView e, SpanNode span, bool selected)
+    private void BeginSpan(scoped in EventView e, scoped in EventOutcome outcome, SpanNode span, bool selected)
     {
-        int number = Add(in e, selected ? ExportFate.Selected : ExportFate.Open, EventBlockOptions.Marker, selected ? null : span);
-        span.Held = selected ? ExportQueue.LeftSelected : number;
+        int enter = outcome.Thread.Held;
+        if (selected)
+        {
+            AddExit(in e, in outcome, selected, EventBlockOptions.Marker);
+            span.Held = ExportQueue.LeftSelected;
+            return;
+        }
+
+        if (enter > 0 && outcome.HasEnter)
+            _queue.HandOver(enter, span, _selected);
+        else
+            span.HeldEnter = enter < 0 ? enter : 0;
+        if (span.HeldEnter == 0)
+            EndCall(outcome.Thread, keep: false);
+        outcome.Thread.Held = 0;
+        span.Held = Add(in e, ExportFate.Open, EventBlockOptions.Marker, span);
     }
 
     // A span is kept if anything in it was selected, on whatever thread, or one of its markers was.
-    private void EndSpan(scoped in EventView e, SpanNode span, bool selected)
+    private void EndSpan(scoped in EventView e, scoped in EventOutcome outcome, SpanNode span, bool selected)
     {
-        int held = span.Held;
-        bool keep = selected || held < 0 || (held > 0 && _queue.SelectedBefore(held) < _selected);
-        if (held > 0)
-        {
-            if (keep)
-                _queue.Keep(held);
-            else
-                _queue.Drop(held);
-        }
-
+        int begun = span.Held;
+        bool keep = selected || begun < 0 || span.HeldEnter < 0 || outcome.Thread.Held < 0 || (begun > 0 && _queue.SelectedBefore(begun) < _selected);
         if (keep)
-            Add(in e, selected ? ExportFate.Selected : ExportFate.Kept, EventBlockOptions.Marker, isNeeded: held == ExportQueue.LeftSelected);
+            AddExit(in e, in outcome, selected, EventBlockOptions.Marker, isNeeded: begun == ExportQueue.LeftSelected);
+        else
+            EndCall(outcome.Thread, keep: false);
+        Settle(begun, keep);
+        Settle(span.HeldEnter, keep);
     }
 
     private void MakeRoom()

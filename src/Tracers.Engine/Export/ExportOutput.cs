@@ -9,11 +9,15 @@ namespace Tracers.Engine.Export;
 /// <summary>The capture that an export writes: the sections of one capture or of several, each with its lists and its events.</summary>
 internal sealed class ExportOutput : IDisposable
 {
+    /// <summary>Among the flags of an event that is handed in: what it carries is a marker or a part of one.</summary>
+    public const EventBlockOptions PayloadStays = (EventBlockOptions)0x8000_0000;
+
     private const int HeaderV1 = 22;
     private const int HeaderV2 = 26;
     private const int LongestPrefix = 6;
 
     private readonly CaptureWriter _writer;
+    private readonly Anonymizer? _anonymizer;
 
     // Where the events end that were selected or stand before one that was; null while nothing stands behind them.
     private WriterPlace? _rest;
@@ -21,8 +25,12 @@ internal sealed class ExportOutput : IDisposable
 
     /// <param name="stream">Where to; it must be able to seek, and is disposed of with this.</param>
     /// <param name="compress">Whether with gzip.</param>
-    public ExportOutput(Stream stream, bool compress) =>
+    /// <param name="anonymizer">What takes out who and what it is about; null to leave everything as it is.</param>
+    public ExportOutput(Stream stream, bool compress, Anonymizer? anonymizer = null)
+    {
         _writer = new CaptureWriter(stream, new CaptureWriterOptions { Compress = compress, CutLongNames = true });
+        _anonymizer = anonymizer;
+    }
 
     /// <summary>Events that were selected and written.</summary>
     public long Selected { get; private set; }
@@ -33,7 +41,7 @@ internal sealed class ExportOutput : IDisposable
     public void BeginSection(SectionMetadata section, MachineLists? later)
     {
         _writer.WriteSectionHeader();
-        if (later is null && section.Blocks is { } blocks && blocks.TrueForAll(static b => IsCurrent(b.Type)))
+        if (_anonymizer is null && later is null && section.Blocks is { } blocks && blocks.TrueForAll(static b => IsCurrent(b.Type)))
         {
             foreach ((uint type, byte[] body) in blocks)
                 _writer.WriteRawMetadata(type, body);
@@ -41,13 +49,14 @@ internal sealed class ExportOutput : IDisposable
         }
 
         MachineLists lists = later ?? MachineLists.Of(section);
+        Anonymizer? a = _anonymizer;
         if (section.Machine is { } machine)
-            _writer.WriteMachineInfo(machine);
-        _writer.WriteInterfaces(section.Interfaces);
-        _writer.WriteUsers(section.Users, section.Groups);
-        _writer.WriteProcesses(lists.Processes);
+            _writer.WriteMachineInfo(a is null ? machine : a.Change(machine));
+        _writer.WriteInterfaces(a is null ? section.Interfaces : section.Interfaces.Select(a.Change));
+        _writer.WriteUsers(a is null ? section.Users : section.Users.Select(a.Change), a is null ? section.Groups : section.Groups.Select(a.Change));
+        _writer.WriteProcesses(a is null ? lists.Processes : lists.Processes.Select(a.Change));
         foreach ((ulong tid, FdRecord[] fds) in lists.Descriptors)
-            _writer.WriteFds(tid, fds);
+            _writer.WriteFds(tid, a is null ? fds : fds.Select(a.Change));
     }
 
     /// <summary>Writes an event.</summary>
@@ -91,6 +100,13 @@ internal sealed class ExportOutput : IDisposable
 
     private void Write(scoped in EventView e, EventBlockOptions options)
     {
+        if (_anonymizer is not null)
+        {
+            _anonymizer.Write(_writer, in e, options);
+            return;
+        }
+
+        options &= ~PayloadStays;
         EventLayout layout = e.Layout;
         bool large = layout.Wide || ScapFormat.Pad(LongestPrefix + e.Bytes.Length + HeaderV2 - HeaderV1) + ScapFormat.BlockTrailerBytes > ScapLimits.EventBody;
         if (layout.Lengths != HeaderV1)

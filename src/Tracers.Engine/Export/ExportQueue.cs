@@ -69,6 +69,15 @@ internal sealed class ExportQueue
     /// <summary>How many events had been selected before one whose fate is open.</summary>
     public long SelectedBefore(int number) => _entries[number - 1].SelectedBefore;
 
+    /// <summary>The beginning of a call turns out to be that of a marker: from now on it has the fate of the span.</summary>
+    public void HandOver(int number, SpanNode span, long selectedBefore)
+    {
+        ref ExportEntry entry = ref _entries[number - 1];
+        entry.Holder = span;
+        entry.SelectedBefore = selectedBefore;
+        span.HeldEnter = number;
+    }
+
     /// <summary>Decides that an event is written.</summary>
     public void Keep(int number)
     {
@@ -105,7 +114,7 @@ internal sealed class ExportQueue
         foreach (ref ExportEntry entry in entries)
         {
             Decide(ref entry, selected);
-            if (entry.Fate == ExportFate.Dropped || (forgetsState && entry is { Fate: ExportFate.Kept, IsNeeded: false }))
+            if (entry.Fate == ExportFate.Dropped || (forgetsState && IsForgotten(ref entry)))
                 continue;
             Return(in entry);
         }
@@ -173,24 +182,39 @@ internal sealed class ExportQueue
         ClearBehind(count);
     }
 
+    // The descriptor that a marker was written to may be something else by now: the end of the call says by its flags that it is one, and a
+    // beginning would say where it went.
+    private static bool IsForgotten(ref ExportEntry entry)
+    {
+        if (entry is { Fate: ExportFate.Open, Holder: SpanNode span } && (entry.Layout.Type & 1) == 0)
+        {
+            span.HeldEnter = 0;
+            return true;
+        }
+
+        return entry is { Fate: ExportFate.Kept, IsNeeded: false };
+    }
+
     private EventView View(in ExportEntry entry) => new(_bytes.AsSpan(entry.Start, entry.Length), entry.Layout);
 
     // Whether something was selected while a span was open shows in the counts alone.
     private static void Decide(ref ExportEntry entry, long selected)
     {
-        if (entry.Fate != ExportFate.Open || entry.Holder is not SpanNode span || entry.SelectedBefore == selected)
+        if (entry.Fate != ExportFate.Open || entry.Holder is not SpanNode || entry.SelectedBefore == selected)
             return;
+        SetSlot(in entry, Left);
         entry.Fate = ExportFate.Kept;
         entry.Holder = null;
-        span.Held = Left;
     }
 
     private static void SetSlot(in ExportEntry entry, int value)
     {
         if (entry.Holder is TracedThread thread)
             thread.Held = value;
-        else if (entry.Holder is SpanNode span)
+        else if (entry.Holder is SpanNode span && (entry.Layout.Type & 1) != 0)
             span.Held = value;
+        else if (entry.Holder is SpanNode caller)
+            caller.HeldEnter = value;
     }
 
     private void Restart() => (_used, _count, _dropped, _lastSelected) = (0, 0, 0, 0);

@@ -87,6 +87,7 @@ internal sealed partial class SpanTracker
         node.Closer = null;
         node.IsUnshown = false;
         node.Held = 0;
+        node.HeldEnter = 0;
         node.Base = null;
         node.Ref = null;
         node.NextOfKey = _free;

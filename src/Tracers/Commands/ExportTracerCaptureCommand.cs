@@ -31,6 +31,18 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
     [Parameter]
     public SwitchParameter Compress { get; set; }
 
+    /// <summary>
+    /// Takes out who and what the capture is about: data that was read and written, arguments and environments go; names of files, users, hosts and
+    /// containers and addresses become others, the same ones all over the file. Markers, numbers, times and the names of threads stay.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Anonymize { get; set; }
+
+    /// <summary>A text with which -Anonymize gives the same names in several files. Without it nobody, the author included, can tell later which name was which.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AnonymizeKey { get; set; }
+
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -53,8 +65,8 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
             ThrowTerminatingError(TracerErrors.DestinationIsDirectory(path));
         if (File.Exists(path) && !Force)
             ThrowTerminatingError(TracerErrors.DestinationExists(path));
-        if (IsText && Compress)
-            ThrowTerminatingError(TracerErrors.OnlyForCaptures(nameof(Compress), Destination));
+        if (IsText && CaptureParameter() is { } parameter)
+            ThrowTerminatingError(TracerErrors.OnlyForCaptures(parameter, Destination));
         _destination = new DestinationFile(path);
         if (_destination.IsSpecial && !IsText)
             ThrowTerminatingError(TracerErrors.DestinationIsNoFile(path));
@@ -126,9 +138,13 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
         base.Dispose(disposing);
     }
 
+    // One that was given and means nothing for text; null for none.
+    private string? CaptureParameter() =>
+        Compress ? nameof(Compress) : Anonymize ? nameof(Anonymize) : AnonymizeKey is not null ? nameof(AnonymizeKey) : null;
+
     private void WriteCapture(string path, DestinationFile destination)
     {
-        ExportOutput output = _output ??= new ExportOutput(destination.Open(), Compress);
+        ExportOutput output = _output ??= new ExportOutput(destination.Open(), Compress, Anonymize || AnonymizeKey is not null ? new Anonymizer(AnonymizeKey) : null);
         Read(path, keepArguments: false, file => file.Export(Query(), output));
         _isRead = true;
     }
