@@ -16,9 +16,6 @@ namespace Tracers.Engine.Export;
 /// <remarks>Events are copied as they are. Of what stands before the first one selected, only what came of it is written: lists.</remarks>
 internal sealed class CaptureExport
 {
-    // What waits may grow to about this before it is looked through.
-    private const int Capacity = 8 << 20;
-
     // Of what is written to be read by tracers, all stays also where other data do not.
     private const EventBlockOptions PayloadStays = ExportOutput.PayloadStays;
 
@@ -32,7 +29,9 @@ internal sealed class CaptureExport
     private readonly EventFilter? _filter;
     private readonly ExportQueue _queue = new();
     private readonly uint[] _kinds = EventKinds.ByType;
-    private int _capacity = Capacity;
+
+    // What waits may grow to about this before it is looked through.
+    private int _capacity;
     private int _section;
     private bool _isBegun;
     private MachineLists? _lists;
@@ -46,6 +45,7 @@ internal sealed class CaptureExport
     {
         _pass = pass;
         _output = output;
+        _capacity = output.HeldBytes;
         _filter = query.SelectsAll ? null : new EventFilter(query);
         query.Spans?.Attach(pass.State, pass.Tracker);
         pass.KeepsSections = true;
@@ -134,7 +134,7 @@ internal sealed class CaptureExport
         _queue.Clear();
         _isBegun = false;
         _lists = null;
-        _capacity = Capacity;
+        _capacity = _output.HeldBytes;
     }
 
     private static bool IsShown(scoped in EventView e, uint kind) =>
@@ -311,6 +311,6 @@ internal sealed class CaptureExport
 
         BeginOutput();
         _queue.WriteTo(_output, _selected);
-        _capacity = Math.Max(Capacity, 2 * _queue.Live);
+        _capacity = Math.Max(_output.HeldBytes, 2 * _queue.Live);
     }
 }

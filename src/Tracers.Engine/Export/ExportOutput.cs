@@ -32,6 +32,9 @@ internal sealed class ExportOutput : IDisposable
         _anonymizer = anonymizer;
     }
 
+    /// <summary>Bytes of events that wait in memory for what becomes of them, about.</summary>
+    public int HeldBytes { get; init; } = 8 << 20;
+
     /// <summary>Events that were selected and written.</summary>
     public long Selected { get; private set; }
 
