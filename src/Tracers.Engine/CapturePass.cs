@@ -64,6 +64,9 @@ internal sealed partial class CapturePass : IDisposable
     /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
     public long FirstTimestamp => _firstTimestamp;
 
+    /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
+    public long PreviousTimestamp { get; private set; }
+
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
@@ -293,6 +296,7 @@ internal sealed partial class CapturePass : IDisposable
             // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
             if (_firstTimestamp == 0)
                 _firstTimestamp = e.Timestamp;
+            PreviousTimestamp = _lastTimestamp;
             _lastTimestamp = e.Timestamp;
         }
         else if (e.Type is DropEnter or DropExit)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
+using Tracers.Engine.Filters;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 using Tracers.Engine.State;
@@ -9,6 +10,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Tells for one event after another whether a query asks for it, before anything is made of it.</summary>
 internal sealed class EventFilter
 {
+    private readonly CapturePass _pass;
     private readonly EventQuery _query;
     private readonly Func<string, bool>? _processName;
     private readonly SpanSelection? _spans;
@@ -29,11 +31,17 @@ internal sealed class EventFilter
     private long _skip;
     private long _left;
 
-    public EventFilter(EventQuery query)
+    /// <param name="pass">The pass that the events come from; it has not run yet.</param>
+    /// <param name="query">Which are wanted.</param>
+    public EventFilter(CapturePass pass, EventQuery query)
     {
+        _pass = pass;
         _query = query;
-        _processName = query.ProcessName;
+        if (query.Filter is { } filter)
+            CaptureFilter.Prepare(pass, filter.Needs);
         _spans = query.Spans;
+        _spans?.Attach(pass.State, pass.Tracker);
+        _processName = query.ProcessName;
         _categories = query.Categories is null ? uint.MaxValue : query.Categories.Aggregate(0u, static (mask, c) => mask | Bit(c));
         _wantsMarkers = (query.Type is null || query.Type(MarkerListing.Type)) && Wants(EventCategory.Other);
         _bounded = query.After is null && query.Before is null;
@@ -54,17 +62,12 @@ internal sealed class EventFilter
     /// <summary>Whether an event that is no marker is wanted.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
-    /// <param name="first">Time of the capture's first event; 0 before there is one.</param>
-    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
-        (_spans is null || _spans.Around(outcome.Thread) is not null) && AcceptsWhatAndWho(in e, in outcome, first);
-
-    /// <summary>Whether the write of a marker that a listing shows as a write is wanted.</summary>
-    /// <inheritdoc cref="Accepts"/>
-    public bool AcceptsWrite(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
-        AcceptsMarkersPlace() && AcceptsWhatAndWho(in e, in outcome, first);
+    /// <param name="number">Its number in the file.</param>
+    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long number) =>
+        (_spans is null || _spans.Around(outcome.Thread) is not null) && AcceptsInside(in e, in outcome, number);
 
     [MethodImpl(HotPath.Compile)]
-    private bool AcceptsWhatAndWho(scoped in EventView e, scoped in EventOutcome outcome, long first)
+    private bool AcceptsInside(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
         if (outcome.Hidden && !_query.IncludeHidden)
             return false;
@@ -75,33 +78,52 @@ internal sealed class EventFilter
             answer = AnswerForCall(GenericCall.Id(in e));
         if (answer == Answer.No || (answer == Answer.ByFd && !Wants(EventCategories.Of(in e, in outcome))))
             return false;
-        return AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+        return AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity)
+            && (_query.Filter is not { } filter || filter.Accepts(in e, in outcome, number, _pass))
+            && TakesNext();
     }
 
-    /// <summary>Whether a write that a listing shows as a marker is wanted.</summary>
-    /// <inheritdoc cref="Accepts"/>
-    public bool AcceptsMarker(scoped in EventView e, scoped in EventOutcome outcome, long first) =>
-        _wantsMarkers && AcceptsMarkersPlace() && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+    /// <summary>Whether a write that holds a marker is wanted: as a marker, if a listing shows it as such.</summary>
+    /// <param name="e">The write.</param>
+    /// <param name="outcome">What the state knows of it.</param>
+    /// <param name="number">Its number in the file.</param>
+    /// <param name="marker">What was written.</param>
+    /// <param name="span">The span that it began or ended.</param>
+    public bool AcceptsMarker(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
+    {
+        if (_spans is { AroundMarker: null })
+            return false;
+        if (!MarkerListing.IsListed(marker.Kind))
+            return AcceptsInside(in e, in outcome, number);
+        return _wantsMarkers
+            && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity)
+            && (_query.Filter is not { } filter || filter.AcceptsMarker(in e, in outcome, number, _pass, in marker, span))
+            && TakesNext();
+    }
 
     /// <summary>Whether the marker is wanted that has begun one of the chosen spans: it does not lie in it, but it is of it.</summary>
-    /// <inheritdoc cref="Accepts"/>
-    public bool AcceptsBeginning(scoped in EventView e, scoped in EventOutcome outcome, long first, SpanNode begun) =>
-        _wantsMarkers && _spans is not null && _spans.Contains(begun) && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity, first);
+    /// <inheritdoc cref="AcceptsMarker"/>
+    public bool AcceptsBeginning(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode span) =>
+        _wantsMarkers && _spans is not null && _spans.Contains(span)
+        && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity)
+        && (_query.Filter is not { } filter || filter.AcceptsMarker(in e, in outcome, number, _pass, in marker, span))
+        && TakesNext();
 
-    private bool AcceptsMarkersPlace() => _spans is null || _spans.AroundMarker is not null;
-
-    private bool AcceptsWhenAndWho(long time, ThreadIdentity thread, long first)
+    private bool AcceptsWhenAndWho(long time, ThreadIdentity thread)
     {
         if (!_bounded)
-            Bound(first, time);
+            Bound(_pass.FirstTimestamp, time);
         if (time < _after || time >= _before)
             return false;
         if (_query.ThreadIds is { } tids && !tids.Contains(thread.Tid))
             return false;
         if (_query.ProcessIds is { } pids && !pids.Contains(thread.Pid))
             return false;
-        if (_processName is not null && !AcceptsName(thread))
-            return false;
+        return _processName is null || AcceptsName(thread);
+    }
+
+    private bool TakesNext()
+    {
         if (_skip > 0)
         {
             _skip--;

@@ -1,3 +1,4 @@
+using Tracers.Engine.Filters;
 using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Analysis;
@@ -20,6 +21,9 @@ internal sealed record EventQuery
 
     /// <summary>Inside these spans, which are of the one capture that is read.</summary>
     public SpanSelection? Spans { get; init; }
+
+    /// <summary>Of the whole event, in sysdig's language.</summary>
+    public CaptureFilter? Filter { get; init; }
 
     /// <summary>Not before this moment.</summary>
     public TimeBound? After { get; init; }

@@ -14,8 +14,7 @@ internal readonly struct EventSink : IPassSink
     public EventSink(CapturePass pass, EventQuery query, Action<EventRecord> emit)
     {
         _pass = pass;
-        _filter = new EventFilter(query);
-        query.Spans?.Attach(pass.State, pass.Tracker);
+        _filter = new EventFilter(pass, query);
         _emit = emit;
     }
 
@@ -25,16 +24,13 @@ internal readonly struct EventSink : IPassSink
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
+        if (_filter.Accepts(in e, in outcome, number))
             Emit(in e, in outcome, number, null);
     }
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
-        bool wanted = MarkerListing.IsListed(marker.Kind)
-            ? _filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp)
-            : _filter.AcceptsWrite(in e, in outcome, _pass.FirstTimestamp);
-        if (!wanted)
+        if (!_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
         {
             _pass.StopRequested = _filter.Satisfied;
             return;

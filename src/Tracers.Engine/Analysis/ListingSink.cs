@@ -24,8 +24,7 @@ internal struct ListingSink : IPassSink
     public ListingSink(CapturePass pass, EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         _pass = pass;
-        _filter = new EventFilter(query);
-        query.Spans?.Attach(pass.State, pass.Tracker);
+        _filter = new EventFilter(pass, query);
         _text = text;
         _lineDone = lineDone;
         _line = new EventLine(zone);
@@ -38,7 +37,7 @@ internal struct ListingSink : IPassSink
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (_filter.Accepts(in e, in outcome, _pass.FirstTimestamp))
+        if (_filter.Accepts(in e, in outcome, number))
             AppendEvent(in e, in outcome, number);
     }
 
@@ -53,16 +52,15 @@ internal struct ListingSink : IPassSink
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
-        if (!MarkerListing.IsListed(marker.Kind))
+        if (!_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
         {
-            if (_filter.AcceptsWrite(in e, in outcome, _pass.FirstTimestamp))
-                AppendEvent(in e, in outcome, number);
+            _pass.StopRequested = _filter.Satisfied;
             return;
         }
 
-        if (!_filter.AcceptsMarker(in e, in outcome, _pass.FirstTimestamp))
+        if (!MarkerListing.IsListed(marker.Kind))
         {
-            _pass.StopRequested = _filter.Satisfied;
+            AppendEvent(in e, in outcome, number);
             return;
         }
 

@@ -46,15 +46,17 @@ internal sealed class CaptureExport
         _pass = pass;
         _output = output;
         _capacity = output.HeldBytes;
-        _filter = query.SelectsAll ? null : new EventFilter(query);
-        query.Spans?.Attach(pass.State, pass.Tracker);
+        _filter = query.SelectsAll ? null : new EventFilter(pass, query);
         pass.KeepsSections = true;
         pass.State.KeepsRecords = true;
     }
 
     /// <summary>An event that is no marker, after it was applied.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="outcome">What the state knows of it.</param>
+    /// <param name="number">Its number in the file.</param>
     [MethodImpl(HotPath.Compile)]
-    public void Take(scoped in EventView e, scoped in EventOutcome outcome)
+    public void Take(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
         if (_pass.Statistics.Sections != _section)
             BeginSection();
@@ -65,7 +67,7 @@ internal sealed class CaptureExport
             return;
         }
 
-        bool selected = IsShown(in e, kind) && _filter.Accepts(in e, in outcome, _pass.FirstTimestamp);
+        bool selected = IsShown(in e, kind) && _filter.Accepts(in e, in outcome, number);
         if (selected)
             _selected++;
         if ((kind & EventKinds.Aside) != 0)
@@ -83,10 +85,12 @@ internal sealed class CaptureExport
     /// <summary>A write that carries a marker, after the marker was applied.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
-    /// <param name="kind">What the marker does.</param>
+    /// <param name="number">Its number in the file.</param>
+    /// <param name="marker">What was written.</param>
     /// <param name="span">The span that it began or ended; null for a switch marker.</param>
-    public void TakeMarker(scoped in EventView e, scoped in EventOutcome outcome, MarkerKind kind, SpanNode? span)
+    public void TakeMarker(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
+        MarkerKind kind = marker.Kind;
         if (_pass.Statistics.Sections != _section)
             BeginSection();
         if (_filter is null)
@@ -95,7 +99,9 @@ internal sealed class CaptureExport
             return;
         }
 
-        bool selected = IsShown(in e, _kinds[e.Type]) && Accepts(in e, in outcome, kind, span);
+        bool selected = IsShown(in e, _kinds[e.Type])
+            && (_filter.AcceptsMarker(in e, in outcome, number, in marker, span)
+                || (kind == MarkerKind.Open && span is not null && _filter.AcceptsBeginning(in e, in outcome, number, in marker, span)));
         if (selected)
             _selected++;
 
@@ -152,13 +158,6 @@ internal sealed class CaptureExport
             return;
         _output.BeginSection(_pass.Section!, _lists);
         _isBegun = true;
-    }
-
-    private bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, MarkerKind kind, SpanNode? span)
-    {
-        long first = _pass.FirstTimestamp;
-        return !MarkerListing.IsListed(kind) ? _filter!.AcceptsWrite(in e, in outcome, first)
-            : _filter!.AcceptsMarker(in e, in outcome, first) || (kind == MarkerKind.Open && span is not null && _filter.AcceptsBeginning(in e, in outcome, first, span));
     }
 
     // Everything is wanted: nothing has to wait.

@@ -16,10 +16,10 @@ internal readonly struct ExportSink(CaptureExport export) : IPassSink
     public static bool TakesAll => true;
 
     [MethodImpl(HotPath.Compile)]
-    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => export.Take(in e, in outcome);
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => export.Take(in e, in outcome, number);
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span) =>
-        export.TakeMarker(in e, in outcome, marker.Kind, span);
+        export.TakeMarker(in e, in outcome, number, in marker, span);
 
     public void Loss(scoped in EventView e) => export.TakeLoss(in e);
 

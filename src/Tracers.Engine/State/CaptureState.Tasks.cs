@@ -60,7 +60,7 @@ internal sealed partial class CaptureState
             thread = Add(identity, pid == e.Tid ? CloneFlags.None : CloneFlags.Thread | CloneFlags.Files);
         thread.Cwd = e.Text(9).ToArray();
         if (KeepsDescent)
-            Descend(thread);
+            DescendInList(thread);
     }
 
     private void ApplyTaskFile(in EventView e)

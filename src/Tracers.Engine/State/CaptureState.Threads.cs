@@ -258,13 +258,6 @@ internal sealed partial class CaptureState
             process.IsGone = true;
     }
 
-    // Of a process that was there before its parent's call was seen.
-    private void Descend(TracedThread thread)
-    {
-        if (thread.Main == thread && thread.Identity.ParentTid != thread.Tid && Threads.Find(thread.Identity.ParentTid) is { } parent)
-            thread.Process.DescendFrom(parent.Process);
-    }
-
     private static void Leave(TracedThread thread)
     {
         if ((thread.Flags & CloneFlags.Thread) != 0 && thread.Main != thread && thread.Main.LiveThreads > 0)

@@ -20,9 +20,6 @@ internal sealed partial class CaptureState
     /// </summary>
     public bool KeepsRecords { get; set; }
 
-    /// <summary>Whether it is kept which process started which. To be set before the first section.</summary>
-    public bool KeepsDescent { get; set; }
-
     /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
     public bool IsLeading { get; set; }
 
@@ -34,6 +31,7 @@ internal sealed partial class CaptureState
         Groups.Clear();
         Containers.Clear();
         Array.Clear(_serverPorts);
+        _childrenOfUnknown.Clear();
         _unjoined = 0;
     }
 

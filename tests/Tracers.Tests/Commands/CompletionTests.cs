@@ -22,6 +22,9 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Export-TracerCapture x.scap -Format ", "Text")]
     [InlineData("Get-TracerSpan $sample -Tag ", "hang long lost read request request.read short slow tick tick.long tick.short")]
     [InlineData("Get-TracerSpan $sample -Tag REQ", "request request.read")]
+    [InlineData("Get-TracerSpan $sample | Get-TracerEvent -Scope ", "Children Machine Process Thread")]
+    [InlineData("Measure-TracerIO $sample -Scope M", "Machine")]
+    [InlineData("Get-TracerSpan $sample | Measure-TracerIO -Nesting ", "Any Innermost")]
     [InlineData("Get-TracerSpan $sample -Tag *.s", "tick.short")]
     [InlineData("Get-TracerSpan $sample -Tag hang, t", "tick tick.long tick.short")]
     [InlineData("Get-TracerSpan -LiteralPath $sample -Tag h", "hang")]
@@ -53,6 +56,8 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Type alar", "alarm: time")]
     [InlineData("Get-TracerEvent $sample -Category sig", "signal: signals are sent, handled and blocked")]
     [InlineData("Get-TracerSpan $sample -State Unf", "Still open when the capture ended.")]
+    [InlineData("Measure-TracerIO -Scope Ch", "The work of that process and of all its descendants: the commands that a script starts.")]
+    [InlineData("Get-TracerEvent -Nesting I", "Only what has one of the given spans as the innermost around it.")]
     [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
     public void A_value_has_a_word_about_it(string text, string toolTip) => Assert.Equal(toolTip, Assert.Single(Host.Complete(text)).ToolTip);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -50,6 +51,26 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     [SkippableFact]
     public void Summing_by_several_keys_allocates_nothing_by_event_or_span() => AssertSumming(IoKey.SpanTag, IoKey.FdType, IoKey.Syscall);
 
+    [SkippableTheory]
+    [InlineData(SpanScope.Thread)]
+    [InlineData(SpanScope.Children)]
+    [InlineData(SpanScope.Machine)]
+    public void Summing_inside_of_chosen_spans_allocates_nothing_by_event_or_span(SpanScope scope)
+    {
+        List<SpanRecord> spans = [];
+        using (CaptureFile file = new(capture.Path, keepArguments: false, CancellationToken.None))
+            file.ReadSpans(new SpanQuery(), span => spans.Add(span));
+        SpanSelection chosen = new(spans.Where(static s => s.Sequence % 2 == 0), scope, SpanNesting.Any);
+        AssertAllocates(pass =>
+        {
+            IoAccounting accounting = new(new IoQuery { Keys = [IoKey.SpanTag], Scope = scope });
+            accounting.Attach(pass.State, pass.Tracker, chosen);
+            IoSink sink = new(accounting, pass);
+            pass.Run(ref sink);
+            Assert.NotEmpty(accounting.Rows);
+        }, fixedBytes: 4 * Fixed);
+    }
+
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
         IoAccounting accounting = new(new IoQuery { Keys = keys });
@@ -60,7 +81,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     });
 
     // What is distinct may cost: threads, files, connections. The events and the spans are many times as many.
-    private void AssertAllocates(Action<CapturePass> read)
+    private void AssertAllocates(Action<CapturePass> read, long fixedBytes = Fixed)
     {
         long least = long.MaxValue, limit = 0;
         for (int round = 0; round < 3; round++)
@@ -69,7 +90,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
             long before = GC.GetAllocatedBytesForCurrentThread();
             read(pass);
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            limit = Fixed + PerName * pass.State.Fds.Names.Count;
+            limit = fixedBytes + PerName * pass.State.Fds.Names.Count;
         }
 
         Assert.InRange(least, 1, limit);

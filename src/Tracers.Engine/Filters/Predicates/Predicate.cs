@@ -1,0 +1,13 @@
+using Tracers.Engine.Events;
+
+namespace Tracers.Engine.Filters.Predicates;
+
+/// <summary>A part of a filter, compiled.</summary>
+internal abstract class Predicate
+{
+    /// <summary>Whether it is true of an event.</summary>
+    public abstract bool Matches(scoped in EventContext context);
+
+    /// <summary>What it says of all events of one type that are neither markers nor calls without a type of their own.</summary>
+    public virtual Verdict Of(EventInfo type) => Verdict.Depends;
+}

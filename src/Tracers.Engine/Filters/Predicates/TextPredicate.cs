@@ -1,0 +1,49 @@
+using System.Text;
+using Tracers.Engine.Events;
+using Tracers.Engine.Filters.Comparisons;
+
+namespace Tracers.Engine.Filters.Predicates;
+
+internal sealed class TextPredicate(FieldReader reader, TextComparison comparison) : Predicate
+{
+    // The answers by the numbers of names: a name is compared once in a pass. 0 not asked, 1 no, 2 yes.
+    private byte[] _byIdentity = [];
+    private CapturePass? _pass;
+
+    public override bool Matches(scoped in EventContext context)
+    {
+        if (reader.EachText is not { } next)
+            return reader.Identity is null ? reader.Text!(in context, out ReadOnlySpan<byte> value) && comparison.Matches(value) : MatchesName(in context);
+        FieldCursor cursor = default;
+        while (next(in context, ref cursor, out ReadOnlySpan<byte> one))
+        {
+            if (comparison.Matches(one))
+                return true;
+        }
+
+        return false;
+    }
+
+    public override Verdict Of(EventInfo type) =>
+        reader.TextByType is not { } byType ? Verdict.Depends
+        : byType(type) is { } value && comparison.Matches(Encoding.UTF8.GetBytes(value)) ? Verdict.Yes
+        : Verdict.No;
+
+    private bool MatchesName(scoped in EventContext context)
+    {
+        if (!reader.Identity!(in context, out long number))
+            return reader.Text!(in context, out ReadOnlySpan<byte> unnamed) && comparison.Matches(unnamed);
+        if (_pass != context.Pass)
+        {
+            _pass = context.Pass;
+            Array.Clear(_byIdentity);
+        }
+
+        if (number >= _byIdentity.Length)
+            Array.Resize(ref _byIdentity, Math.Max((int)number + 1, _byIdentity.Length * 2));
+        ref byte answer = ref _byIdentity[number];
+        if (answer == 0)
+            answer = reader.Text!(in context, out ReadOnlySpan<byte> value) && comparison.Matches(value) ? (byte)2 : (byte)1;
+        return answer == 2;
+    }
+}
