@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
 using Tracers.Engine.Scap;
@@ -67,7 +68,29 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
+        if (query.WithWork)
+        {
+            _pass.Tracker.Describes = true;
+            SpanWorkSink working = new(query, _pass, emit);
+            _pass.Run(ref working);
+            return;
+        }
+
         SpanSink sink = new(query, _pass.Tracker.Tags, emit);
+        _pass.Run(ref sink);
+    }
+
+    /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
+    public void MeasureSpans(SpanSummary summary)
+    {
+        if (summary.WithWork)
+        {
+            ReadSpans(summary.Spans, summary.Add);
+            return;
+        }
+
+        summary.Attach(_pass.Tracker.Tags);
+        SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
     }
 
@@ -121,6 +144,27 @@ internal sealed class CaptureFile : IDisposable
         _pass.Run(ref sink);
     }
 
+    /// <summary>Hands out the processes or threads that there are at a moment, with what they did until then.</summary>
+    public void ReadProcesses(ProcessQuery query, Action<ProcessRow> emit)
+    {
+        ProcessTable table = new(_pass.State, query);
+        ReadTable(new ProcessSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+    }
+
+    /// <summary>Hands out the descriptors that are open at a moment, with what was done with each until then.</summary>
+    public void ReadDescriptors(DescriptorQuery query, Action<DescriptorRow> emit)
+    {
+        DescriptorTable table = new(_pass.State, query);
+        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+    }
+
+    /// <summary>Hands out what was done with the descriptors of each name until a moment, most calls first.</summary>
+    public void ReadNameActivity(DescriptorQuery query, Action<NameActivity> emit)
+    {
+        DescriptorTable table = new(_pass.State, query with { IncludeClosed = true });
+        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => NameActivity.Of(table.Rows()).ForEach(emit));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
 
@@ -130,5 +174,24 @@ internal sealed class CaptureFile : IDisposable
         _pass.Run(ref sink);
         if (!_pass.StopRequested)
             spans?.CheckAllSeen();
+    }
+
+    // What the file tells of the machine up to a damage is worth knowing; the error follows.
+    private void ReadTable<TSink>(TSink sink, Action emit)
+        where TSink : struct, IPassSink
+    {
+        _pass.TracksSpans = false;
+        _pass.State.KeepsRecords = true;
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException && Statistics.Sections > 0)
+        {
+            emit();
+            throw;
+        }
+
+        emit();
     }
 }

@@ -30,12 +30,4 @@ internal sealed partial class CapturePass
         if (TSink.TakesAll)
             sink.Event(in e, in outcome, number);
     }
-
-    private void Unshow(MarkerKind kind, SpanNode? ended, TracedThread thread)
-    {
-        if (ended is not null)
-            ended.IsUnshown |= ended.Start < 0;
-        else if (kind == MarkerKind.Open && TracksSpans)
-            SpanTracker.SpansOf(thread).Newest!.IsUnshown = true;
-    }
 }

@@ -67,6 +67,9 @@ internal sealed partial class CapturePass : IDisposable
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
     public long PreviousTimestamp { get; private set; }
 
+    /// <summary>Time of the last of those that were read, ns since the epoch.</summary>
+    public long LastTimestamp => _lastTimestamp;
+
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
 
@@ -144,6 +147,12 @@ internal sealed partial class CapturePass : IDisposable
             return false;
         if (needed == 0)
         {
+            if (TSink.EndsAtMoment && sink.IsComplete)
+            {
+                StopRequested = true;
+                return false;
+            }
+
             EndSection(ref sink);
             BeginSection();
             return true;
@@ -313,6 +322,8 @@ internal sealed partial class CapturePass : IDisposable
                 _lastLeading = number;
         }
 
+        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+            return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
         {
@@ -376,45 +387,5 @@ internal sealed partial class CapturePass : IDisposable
             part.Latency = side.Latency;
             sink.Io(in e, in part, side.Reads ? EventTraits.Reads : EventTraits.Writes, number);
         }
-    }
-
-    // A write, and nothing but a write, to /dev/null; false when it is no marker, nor a piece of one.
-    [MethodImpl(HotPath.Compile)]
-    private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, bool isShown, scoped ref TSink sink)
-        where TSink : struct, IPassSink
-    {
-        ReadOnlySpan<byte> data = e.Parameter(1);
-        TracedThread thread = outcome.Thread;
-        MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
-        if (parse != MarkerParse.Ok)
-        {
-            if (TSink.TakesEvents && parse == MarkerParse.Incomplete && (isShown || TSink.TakesAll))
-            {
-                outcome.Hidden = true;
-                sink.Event(in e, in outcome, number);
-            }
-
-            return parse == MarkerParse.Incomplete;
-        }
-
-        SpanNode? ended = TracksSpans ? Tracker.Apply(in marker, thread, e.Timestamp) : null;
-        if (isShown)
-            Statistics.Markers++;
-        else
-            Unshow(marker.Kind, ended, thread);
-        if (ended is not null && (isShown || !ended.IsUnshown))
-            sink.Span(ended);
-
-        if (TSink.TakesEvents && (isShown || TSink.TakesAll))
-        {
-            if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
-                thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
-            SpanNode? span = TracksSpans && marker.Kind == MarkerKind.Open ? SpanTracker.SpansOf(thread).Newest : ended;
-            sink.MarkerEvent(in e, in outcome, number, in marker, span);
-        }
-
-        if (ended is not null)
-            Tracker.Release(ended);
-        return true;
     }
 }

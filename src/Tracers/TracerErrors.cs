@@ -73,7 +73,7 @@ internal static partial class TracerErrors
 
     /// <summary>A command that falls back on the last capture of the session has none to fall back on.</summary>
     public static ErrorRecord NoCapture(string command) => new(
-        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe events to it."),
+        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe to it what another command read."),
         nameof(NoCapture),
         ErrorCategory.InvalidOperation,
         null);

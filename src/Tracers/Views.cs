@@ -25,6 +25,20 @@ internal static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
+    /// <summary>The number of a descriptor; <c>-</c> where it was closed.</summary>
+    public static string Fd(long? fd) => fd?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>A ratio: <c>1.25x</c>. Empty for null.</summary>
+    public static string Ratio(double? ratio) => ratio switch
+    {
+        null => "",
+        >= 1000 => "> 999x",
+        double value => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture) + "x",
+    };
+
+    /// <summary>The values of several keys in one text.</summary>
+    public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static k => k?.ToString() ?? "-"));
+
     /// <summary>A number of things: <c>1 event</c>, <c>2 events</c>.</summary>
     public static string Count(long count, string one) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");

@@ -12,7 +12,7 @@ internal sealed class IoRowTable
 
     private const int RecentSize = 1024;
 
-    private readonly Dictionary<object?[], int> _byValues = new(ValuesComparer.Instance);
+    private readonly Dictionary<object?[], int> _byValues = new(KeyValuesComparer.Instance);
     private readonly List<object?[]> _values = [[]];
     private readonly HashSet<FdOfRow> _fds = [];
 
@@ -129,19 +129,4 @@ internal sealed class IoRowTable
 
     // The row is counted from 1, so that an empty slot equals no key.
     private readonly record struct FdOfRow(int Row, int Name, long Number);
-
-    private sealed class ValuesComparer : IEqualityComparer<object?[]>
-    {
-        public static readonly ValuesComparer Instance = new();
-
-        public bool Equals(object?[]? x, object?[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(object?[] values)
-        {
-            HashCode hash = default;
-            foreach (object? value in values)
-                hash.Add(value);
-            return hash.ToHashCode();
-        }
-    }
 }

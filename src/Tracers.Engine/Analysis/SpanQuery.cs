@@ -13,4 +13,18 @@ internal sealed record SpanQuery
     public IReadOnlySet<long>? Ids { get; init; }
 
     public IReadOnlySet<SpanState>? States { get; init; }
+
+    /// <summary>Whether they come with what was done in them.</summary>
+    public bool WithWork { get; init; }
+
+    /// <summary>Whether this one is, now that it has ended or the capture has.</summary>
+    public bool Wants(SpanNode span, TagTable tags) => Wants(span.State, span.Id, span.End - span.Start) && (Tag is not { } matches || matches(tags[span.Tags]));
+
+    /// <summary>Whether one is that was handed out.</summary>
+    public bool Wants(SpanRecord span) => Wants(span.State, span.Id, span.Duration) && (Tag is not { } matches || matches(span.Tags));
+
+    private bool Wants(SpanState state, long id, long duration) =>
+        (MinDuration is not { } least || (state == SpanState.Finished && duration >= least))
+        && (Ids is not { } ids || ids.Contains(id))
+        && (States is not { } states || states.Contains(state));
 }

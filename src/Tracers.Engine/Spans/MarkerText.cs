@@ -64,6 +64,9 @@ internal static class MarkerText
         return found;
     }
 
+    /// <summary>A tag, name or value without its escapes.</summary>
+    public static string Unescape(ReadOnlySpan<byte> escaped) => Unescape(escaped, new ArrayBufferWriter<byte>());
+
     /// <summary>A tag list in its shortest spelling: of all the backslashes only those before a dot or a backslash are left.</summary>
     public static byte[] ShortestTags(ReadOnlySpan<byte> tags)
     {

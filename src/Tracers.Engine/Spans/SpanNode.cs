@@ -26,6 +26,15 @@ internal sealed class SpanNode
     public int ParentTags;
     public ParentEvidence ParentEvidence;
 
+    /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>
+    public SpanNode? Parent;
+
+    /// <summary>The spans inside of this one; null where spans are not described, and for an orphan.</summary>
+    public SpanFamily? Family;
+
+    /// <summary>Slot for an accounting of what is done in the span.</summary>
+    public object? Work;
+
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
     public GrowingBytes Arguments;
 
@@ -63,6 +72,9 @@ internal sealed class SpanNode
     public SpanNode? NextOfKey;
     public SpanNode? NextOfId;
     public SpanNode? PreviousOfId;
+
+    /// <summary>How much of it the capture holds, once it has ended or the capture has.</summary>
+    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
 
     /// <summary>The innermost of the open spans around this one; null for none.</summary>
     public SpanNode? Outer =>

@@ -121,6 +121,7 @@ internal sealed partial class CaptureState
             Gid = e.UInt32(flagsIndex + 2, ThreadDetails.NoId),
             VTid = inNamespace ? vtid : childTid,
             VPid = inNamespace ? e.Int64(19, -1) : pid,
+            Usage = KeepsRecords && e.Type != 15 ? WithMemory(inherited.Usage ?? ProcessUsage.None, in e) : inherited.Usage,
         };
         details = InContainer(details, hasIds ? e.Parameter(14) : default);
 
@@ -171,7 +172,7 @@ internal sealed partial class CaptureState
             LoginUid = e.UInt32(18, before.LoginUid),
             Uid = e.UInt32(26, before.Uid),
             Gid = e.UInt32(29, before.Gid),
-            Usage = KeepsRecords ? UsageOf(in e) : null,
+            Usage = KeepsRecords ? WithMemory(new ProcessUsage { Environment = new ByteText(e.Parameter(15).ToArray()) }, in e) : null,
         };
         if (e.Type >= FirstExecveWithCgroups)
             details = InContainer(details, e.Parameter(14));
@@ -209,14 +210,14 @@ internal sealed partial class CaptureState
         main.LiveThreads = 0;
     }
 
-    private static ProcessUsage UsageOf(in EventView e) => new()
+    // A new process and a new program are told of in the same way.
+    private static ProcessUsage WithMemory(ProcessUsage usage, in EventView e) => usage with
     {
         MajorFaults = (ulong)e.Int64(8, 0),
         MinorFaults = (ulong)e.Int64(9, 0),
         VmSizeKb = e.UInt32(10, 0),
         VmRssKb = e.UInt32(11, 0),
         VmSwapKb = e.UInt32(12, 0),
-        Environment = new ByteText(e.Parameter(15).ToArray()),
     };
 
     // The kernel's own word in today's files; else what was called, from where.

@@ -1,10 +1,8 @@
 using System.Management.Automation;
-using Tracers.Engine;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Commands;
 
-/// <summary>A command that makes one pass over each capture: with progress, and a word about what the capture lost.</summary>
+/// <summary>A command that reads captures which are named, or piped as objects of this module.</summary>
 public abstract class CaptureReadCommand : CaptureFileCommand
 {
     /// <summary>The name of the parameter set of <see cref="InputObject"/>.</summary>
@@ -55,48 +53,19 @@ public abstract class CaptureReadCommand : CaptureFileCommand
             ProcessNamedCaptures();
     }
 
-    /// <summary>Tells that a live capture has failed, if nobody has been told yet.</summary>
-    private protected void TellFailure(TracerRecording recording)
+    /// <summary>Reads the capture that the session read or recorded last; false, with an error, when there is none.</summary>
+    private protected bool ReadSessionCapture()
     {
-        if (recording.MustTellFailure() && recording.Error is { } error)
-            WriteError(TracerErrors.CaptureFailed(recording, error));
+        if (SessionCapture.Path is not { } path)
+        {
+            WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));
+            return false;
+        }
+
+        WriteVerbose($"Neither -Path nor input was given: measuring the session's last capture, '{path}'.");
+        ReadCapture(path);
+        return true;
     }
-
-    /// <summary>Opens a capture, asks it one question, and tells what the user must know of it.</summary>
-    /// <param name="path">The full path of a file, or <c>-</c> for standard input.</param>
-    /// <param name="keepArguments">Whether the arguments of markers, parents and depth of spans are wanted.</param>
-    /// <param name="ask">The question.</param>
-    private protected void Read(string path, bool keepArguments, Action<CaptureFile> ask)
-    {
-        using ProgressReporter progress = new(this);
-        using CaptureFile file = new(path, keepArguments, StopToken);
-        string activity = $"Reading {System.IO.Path.GetFileName(path)}";
-        long length = file.Statistics.FileLength ?? 0;
-        file.Progress = done => progress.Report(done, length, activity);
-        try
-        {
-            ask(file);
-        }
-        catch (Exception e) when (e is ScapFormatException or IOException && file.Statistics.Sections > 0)
-        {
-            Tell(path, file.Statistics);
-            throw;
-        }
-        finally
-        {
-            // Also when the rest was not wanted or is damaged; but a picture that was named by mistake is not the session's capture,
-            // and a pipe cannot be read again.
-            if (file.Statistics is { Sections: > 0, FileLength: not null })
-                SessionCapture.Remember(path);
-        }
-
-        Tell(path, file.Statistics);
-    }
-
-    /// <summary>Why a capture that is still being written was not read to its end; null for any other.</summary>
-    private protected static string? WhyNotToItsEnd(string path, CaptureStatistics statistics) => statistics.BeingWrittenTo is { } end
-        ? $"'{path}' is still being written: everything up to byte {end} was read, and there will be more. Read it again later for the rest."
-        : null;
 
     private void ReadRecording(TracerRecording recording)
     {
@@ -106,31 +75,5 @@ public abstract class CaptureReadCommand : CaptureFileCommand
             StopToken.ThrowIfCancellationRequested();
             ReadCapture(file);
         }
-    }
-
-    private void Tell(string path, CaptureStatistics statistics)
-    {
-        if (WhyNotToItsEnd(path, statistics) is { } why)
-            WriteWarning(why);
-        if (statistics.DropIntervals > 0)
-        {
-            string lost = statistics.LostEvents is { } count ? $"{count} events" : "events";
-            WriteWarning(
-                $"'{path}' lost {lost} in {statistics.DropIntervals} intervals while it was recorded: counts, bytes and spans are too low there. Record again with a larger buffer.");
-        }
-
-        if (statistics.SkippedEvents > 0 || statistics.SkippedBlocks > 0 || statistics.SkippedEntries > 0)
-        {
-            WriteVerbose(
-                $"'{path}': skipped {statistics.SkippedEvents} events, {statistics.SkippedBlocks} blocks and {statistics.SkippedEntries} entries of lists of types that this version does not know.");
-        }
-
-        if (statistics.HasTrailingBytes)
-            WriteVerbose($"'{path}': passed over what stands behind the compressed data and is none of it, as gzip does.");
-        if (statistics.BadMarkers > 0)
-            WriteVerbose($"'{path}': {statistics.BadMarkers} writes to /dev/null begin like a marker and are none: malformed, or cut short by the capture.");
-        if (statistics.UnfinishedMarkers > 0)
-            WriteVerbose($"'{path}': {statistics.UnfinishedMarkers} markers were begun and their rest was not written.");
-        WriteVerbose($"'{path}': read {statistics.Events} events and {statistics.Markers} markers.");
     }
 }

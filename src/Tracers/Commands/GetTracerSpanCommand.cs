@@ -41,6 +41,10 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
     [ValidateNotNullOrEmpty]
     public SpanState?[]? State { get; set; }
 
+    /// <summary>Adds what was done in each span: calls, bytes, errors, and what its time went into.</summary>
+    [Parameter]
+    public SwitchParameter IO { get; set; }
+
     /// <inheritdoc/>
     protected override void OnBegin()
     {
@@ -50,10 +54,21 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
             Tag = Wildcards.AnyTag(Tag),
             Ids = Id?.ToHashSet(),
             States = State?.OfType<SpanState>().ToHashSet(),
+            WithWork = IO,
         };
     }
 
     /// <inheritdoc/>
     protected override void ProcessCapture(string path) =>
-        Read(path, keepArguments: true, file => file.ReadSpans(_query, span => WriteObject(new TracerSpan(span, path))));
+        Read(path, keepArguments: true, file => file.ReadSpans(_query, span => WriteObject(ToObject(new TracerSpan(span, path)))));
+
+    // A view of its own.
+    private object ToObject(TracerSpan span)
+    {
+        if (!IO)
+            return span;
+        PSObject result = new(span);
+        result.TypeNames.Insert(0, $"{typeof(TracerSpan).FullName}#{nameof(IO)}");
+        return result;
+    }
 }

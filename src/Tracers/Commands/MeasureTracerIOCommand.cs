@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Spans;
-using Tracers.Engine.State;
 
 namespace Tracers.Commands;
 
@@ -64,7 +63,7 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
         _query = new IoQuery
         {
             Keys = [.. By.OfType<IoKey>().Distinct()],
-            FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
+            FdKinds = KnownFdTypeAttribute.Parse(FdType),
             Tag = Wildcards.AnyTag(Tag),
             Scope = SelectedScope,
             Direction = Direction,
@@ -101,34 +100,11 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
 
         base.OnEnd();
         foreach (IoRow row in _accounting.Rows.Take(Top))
-            WriteObject(ToObject(row));
+            WriteObject(KeyedObject.Of(new TracerIO(row), _query.Keys, row.Keys));
         if (_accounting.Unattributed is { Calls: > 0 } left)
             WriteVerbose($"{left.Calls} calls with {left.Bytes} bytes lie in no span and are in no row; -IncludeUnattributed shows them.");
     }
 
     /// <inheritdoc/>
     protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, Selection));
-
-    private bool ReadSessionCapture()
-    {
-        if (SessionCapture.Path is not { } path)
-        {
-            WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));
-            return false;
-        }
-
-        WriteVerbose($"Neither -Path nor input was given: measuring the session's last capture, '{path}'.");
-        ReadCapture(path);
-        return true;
-    }
-
-    private PSObject ToObject(IoRow row)
-    {
-        PSObject result = new(new TracerIO(row));
-        for (int i = 0; i < row.Keys.Length; i++)
-            result.Properties.Add(new PSNoteProperty(_query.Keys[i].ToString(), row.Keys[i]));
-        if (row.Keys.Length == 1)
-            result.TypeNames.Insert(0, $"{typeof(TracerIO).FullName}#{_query.Keys[0]}");
-        return result;
-    }
 }

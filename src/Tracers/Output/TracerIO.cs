@@ -51,7 +51,7 @@ public sealed class TracerIO
         nameof(WriteBytes) => Views.Bytes(WriteBytes),
         nameof(FileBytes) => Views.Bytes(FileBytes),
         nameof(NetworkBytes) => Views.Bytes(NetworkBytes),
-        "Keys" => string.Join(" | ", _keys.Select(static k => k?.ToString() ?? "-")),
+        "Keys" => Views.Keys(_keys),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
 }

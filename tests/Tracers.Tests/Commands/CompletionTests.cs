@@ -11,6 +11,9 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -By ", "Container FdDirectory FdName FdType Port Process ProcessId SpanId SpanRoot SpanTag Syscall ThreadId User")]
     [InlineData("Measure-TracerIO -By Sp", "SpanId SpanRoot SpanTag")]
     [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdDirectory FdName FdType")]
+    [InlineData("Measure-TracerSpan -By ", "'Tag[1]' Args. Depth Id Process ProcessId Root State Tag ThreadId")]
+    [InlineData("Compare-TracerCapture a.scap b.scap -By P", "Process ProcessId")]
+    [InlineData("Measure-TracerSpan $sample -Tag REQ", "request request.read")]
     [InlineData("Measure-TracerIO -FdType i", "inotify io_uring ipv4 ipv6")]
     [InlineData("Measure-TracerIO -FdType ", "bpf directory event eventpoll file inotify io_uring ipv4 ipv6 memfd netlink pidfd pipe signalfd timerfd unix userfaultfd")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
@@ -33,12 +36,17 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -ProcessName ", "tar web web-worker")]
     [InlineData("Get-TracerEvent $sample -ProcessId ", "100 200")]
     [InlineData("Get-TracerEvent $sample -ThreadId 1", "100 101")]
+    [InlineData("Get-TracerProcess $sample -ProcessId ", "100 200")]
+    [InlineData("Get-TracerFile $sample -ProcessName ta", "tar")]
+    [InlineData("Get-TracerFile $sample -FdType e", "event eventpoll")]
+    [InlineData("Get-TracerConnection $sample -FdType ", "ipv4 ipv6 unix")]
+    [InlineData("Get-TracerConnection $sample -State ", "Closed Connected Listening Unconnected")]
     public void Tab_offers_the_values(string text, string values) =>
         Assert.Equal(values.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerEvent Get-TracerSpan")]
-    [InlineData("Measure-Tra", "Measure-TracerIO")]
+    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerFile Get-TracerProcess Get-TracerSpan")]
+    [InlineData("Measure-Tra", "Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
     [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction")]
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject")]
@@ -59,7 +67,11 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -Scope Ch", "The work of that process and of all its descendants: the commands that a script starts.")]
     [InlineData("Get-TracerEvent -Nesting I", "Only what has one of the given spans as the innermost around it.")]
     [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
+    [InlineData("Measure-TracerSpan -By Root", "The first tag.")]
+    [InlineData("Compare-TracerCapture a b -FailOn mean", "The mean is more than 1.2 times that of the reference.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
+    [InlineData("Get-TracerConnection -State Conn", "Has a peer.")]
+    [InlineData("Get-TracerConnection -FdType unix", "Sockets between processes of one machine.")]
     public void A_value_has_a_word_about_it(string text, string toolTip) => Assert.Equal(toolTip, Assert.Single(Host.Complete(text)).ToolTip);
 
     [Fact]

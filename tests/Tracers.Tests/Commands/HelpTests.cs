@@ -13,15 +13,20 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
-    private static readonly string[] s_verbs = ["Get", "Measure", "Export", "Start", "Stop", "Wait", "Invoke"];
+    private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Start", "Stop", "Wait", "Invoke"];
 
-    // Commands that take captures, those that make them, those that take spans, and those that mark spans.
-    private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    // Commands that take captures, those that take two, those that make them, those that take spans, and those that mark spans.
+    private static readonly string[] s_readers =
+    [
+        "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
+        "Get-TracerConnection",
+    ];
+
+    private static readonly string[] s_comparers = ["Compare-TracerCapture"];
     private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
-    private static readonly string[] s_drills = ["Get-TracerEvent", "Measure-TracerIO"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
 
-    public static TheoryData<string> Commands => [.. s_readers, .. s_recorders, .. s_markers];
+    public static TheoryData<string> Commands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -106,7 +111,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         Assert.Equal(s_readers.Contains(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
         Assert.Contains(s_markers.Contains(command) ? "about_Tracers" : "about_TracerDurations", text, StringComparison.Ordinal);
-        Assert.Equal(s_drills.Contains(command), text.Contains("-Span ", StringComparison.Ordinal));
+        Assert.Equal(HelpFile.Parameters(command).ContainsKey("Span"), text.Contains("-Span ", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -71,6 +71,14 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
         }, fixedBytes: 4 * Fixed);
     }
 
+    [SkippableFact]
+    public void Accounting_for_spans_allocates_nothing_by_event_or_span() => AssertAllocates(static pass =>
+    {
+        pass.Tracker.Describes = true;
+        SpanWorkSink sink = new(new SpanQuery { MinDuration = long.MaxValue, WithWork = true }, pass, static _ => Assert.Fail("no span is so long"));
+        pass.Run(ref sink);
+    });
+
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
         IoAccounting accounting = new(new IoQuery { Keys = keys });
