@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Scap.Records;
 using Tracers.Engine.Spans;
 using Xunit;
 
@@ -67,7 +68,8 @@ public class ExportSpanTests
     [Fact]
     public void A_switch_to_a_span_is_kept_as_the_write_that_other_readers_see()
     {
-        CaptureBuilder capture = CaptureBuilder.Typical().Processes(CaptureBuilder.Process(101, pid: Tid, flags: 1));
+        CaptureBuilder capture = new CaptureBuilder().Header().Processes(CaptureBuilder.Process(Tid), CaptureBuilder.Process(101, pid: Tid, flags: 1))
+            .Fds(Tid, FdRecord.ForFile(3, "/dev/null", 2), FdRecord.ForFile(4, "/tmp/blob.bin", 3));
         capture.Write(Tid, 3, ">:7:a::").Write(101, 3, "=:7:::").Read(101, 4, 10).Write(Tid, 3, "<:7:a::");
         Exported exported = Exported.Of(capture, Exported.Named("read"));
         Assert.Equal("a", Assert.Single(exported.Reading.Io).SpanTags);

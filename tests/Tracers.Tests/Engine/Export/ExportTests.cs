@@ -87,7 +87,7 @@ public class ExportTests
     [Fact]
     public void A_thread_that_a_rejected_call_made_has_its_name()
     {
-        object[] child = [200L, "kid", Array.Empty<byte>(), 100L, 100L, 1L, "/", 1024L, 0L, 0L, 0u, 0u, 0u, "kid", Array.Empty<byte>(), 0u, 0u, 0u, 200L, 200L];
+        object[] child = [200L, "kid", Array.Empty<byte>(), 100L, 100L, 1L, "/", 1024L, 0L, 0L, 0u, 0u, 0u, "kid", Array.Empty<byte>(), 0u, 0u, 0u, 100L, 100L];
         CaptureBuilder capture = CaptureBuilder.Typical().Event(Tid, 222).Event(Tid, 223, child).Read(200, 4, 10).Event(200, 186, 0L);
         Exported exported = Exported.Of(capture, Exported.Named("read"));
         Assert.Equal([222, 223], exported.KeptTypes);

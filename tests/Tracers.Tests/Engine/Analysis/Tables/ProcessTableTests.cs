@@ -153,16 +153,16 @@ public class ProcessTableTests
     public void Memory_is_what_was_told_last_by_a_list_a_program_a_call_or_a_switch()
     {
         CaptureBuilder capture = new CaptureBuilder().Header().Processes(
-            CaptureBuilder.Process(100) with { VmSizeKb = 1000, VmRssKb = 100 }, CaptureBuilder.Process(150, pid: 100, flags: Tables.NewThread));
-        Assert.Equal((1000, 100), Memory());
+            CaptureBuilder.Process(100) with { VmSizeKb = 1000, VmRssKb = 100 }, CaptureBuilder.Process(150, pid: 100, flags: Tables.NewThread)).Read(100, 4, 1);
+        Assert.Equal((1000u, 100u), Memory());
         capture.Event(150, 160).Event(150, 161, 0L, 2000u, 200u, 0u);
-        Assert.Equal((2000, 200), Memory());
+        Assert.Equal((2000u, 200u), Memory());
         capture.Event(150, 152, 1L, 0L, 0L, 3000u, 300u, 0u);
-        Assert.Equal((3000, 300), Memory());
+        Assert.Equal((3000u, 300u), Memory());
         capture.Exec(100, "cat", size: 50, resident: 5);
-        Assert.Equal((50, 5), Memory());
+        Assert.Equal((50u, 5u), Memory());
         capture.Clone(160, size: 60, resident: 6);
-        Assert.Equal((60, 6), Memory(160));
+        Assert.Equal((60u, 6u), Memory(160));
 
         (uint, uint) Memory(int pid = 100)
         {
@@ -177,7 +177,7 @@ public class ProcessTableTests
         CaptureBuilder capture = new CaptureBuilder().Header().Processes(
             CaptureBuilder.Process(100, "sshd") with { SessionId = 100, Uid = 7, Gid = 8, LoginUid = -1 },
             CaptureBuilder.Process(101, "bash") with { SessionId = 100, Uid = 7, Gid = uint.MaxValue, LoginUid = 9 });
-        capture.Event(100, 354, 7u, 8u, "mary", "/home/mary", "/bin/sh", "");
+        capture.Read(100, 4, 1).Event(100, 354, 7u, 8u, "mary", "/home/mary", "/bin/sh", "");
         List<ProcessRow> rows = Tables.Processes(capture, new ProcessQuery());
         Assert.Equal(
             [("sshd", "sshd", "mary", "8", null), ("bash", "sshd", "mary", null, "9")],
