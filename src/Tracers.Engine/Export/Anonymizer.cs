@@ -63,6 +63,7 @@ internal sealed partial class Anonymizer(string? key)
         switch (rule)
         {
             case AnonymousRule.Keep:
+            case AnonymousRule.Number when value.Length <= sizeof(long):
                 Add(value);
                 break;
             case AnonymousRule.Path:
@@ -118,7 +119,7 @@ internal sealed partial class Anonymizer(string? key)
         string list = EventTable.Infos[type].Parameters[index].Table;
         ParameterType kind = SubTypes.Find(list, value[0])?.Type ?? ParameterType.None;
         Add(value[..1]);
-        if (kind is ParameterType.ByteBuf or ParameterType.None)
+        if (kind is ParameterType.ByteBuf or ParameterType.None || (kind != ParameterType.CharBuf && value.Length > 1 + sizeof(long)))
             return;
 
         // What a debugger reads and writes, and what belongs to keys, is data; other numbers are options.

@@ -6,8 +6,11 @@ internal enum AnonymousRule : byte
     /// <summary>Nothing: what is not known to be harmless goes.</summary>
     Remove,
 
-    /// <summary>The same: a number, or one of a fixed set of names.</summary>
+    /// <summary>The same.</summary>
     Keep,
+
+    /// <summary>The same, if it is a number by its size.</summary>
+    Number,
 
     /// <summary>The path with each of its names changed.</summary>
     Path,

@@ -19,10 +19,10 @@ internal static class AnonymousRules
     private static AnonymousRule[] Make(EventInfo info) => Array.ConvertAll(info.Parameters, p => Of(info.Number, p));
 
     /// <summary>Whether a parameter is a number or a set of names that the format has numbers for.</summary>
-    public static bool IsNumber(ParameterType type) => type is
+    private static bool IsNumber(ParameterType type) => type is
         ParameterType.Int8 or ParameterType.Int16 or ParameterType.Int32 or ParameterType.Int64
         or ParameterType.UInt8 or ParameterType.UInt16 or ParameterType.UInt32 or ParameterType.UInt64
-        or ParameterType.Errno or ParameterType.Fd or ParameterType.Fd32 or ParameterType.FdList or ParameterType.Pid or ParameterType.Pid32
+        or ParameterType.Errno or ParameterType.Fd or ParameterType.Fd32 or ParameterType.Pid or ParameterType.Pid32
         or ParameterType.SyscallId or ParameterType.SigType or ParameterType.SigSet or ParameterType.RelTime or ParameterType.AbsTime
         or ParameterType.Port or ParameterType.L4Proto or ParameterType.SockFamily or ParameterType.Bool or ParameterType.Double
         or ParameterType.Flags8 or ParameterType.Flags16 or ParameterType.Flags32 or ParameterType.Mode
@@ -31,7 +31,8 @@ internal static class AnonymousRules
 
     private static AnonymousRule Of(int type, ParameterInfo parameter) => parameter.Type switch
     {
-        { } number when IsNumber(number) => AnonymousRule.Keep,
+        ParameterType.FdList => AnonymousRule.Keep,
+        { } number when IsNumber(number) => AnonymousRule.Number,
         ParameterType.FsPath or ParameterType.FsRelPath => AnonymousRule.Path,
         ParameterType.Ipv4Addr or ParameterType.Ipv6Addr => AnonymousRule.Address,
         ParameterType.SockAddr => AnonymousRule.SocketAddress,
