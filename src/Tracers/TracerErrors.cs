@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
 
 namespace Tracers;
 
@@ -52,30 +53,6 @@ internal static partial class TracerErrors
         ErrorCategory.InvalidOperation,
         StandardInput.Path);
 
-    public static ErrorRecord DestinationExists(string path) => new(
-        new IOException($"'{path}' is there already. Give another -Destination, or -Force to replace it."),
-        nameof(DestinationExists),
-        ErrorCategory.ResourceExists,
-        path);
-
-    public static ErrorRecord DestinationIsDirectory(string path) => new(
-        new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, "events.txt")}'."),
-        nameof(DestinationIsDirectory),
-        ErrorCategory.InvalidArgument,
-        path);
-
-    public static ErrorRecord DestinationIsSource(string path) => new(
-        new ArgumentException($"'{path}' is the capture itself, which would be lost. Give another -Destination."),
-        nameof(DestinationIsSource),
-        ErrorCategory.InvalidArgument,
-        path);
-
-    public static ErrorRecord DestinationNotWritable(string path, Exception reason) => new(
-        new IOException($"'{path}' could not be written: {reason.Message} Check the folder, its permissions and the space on the disk.", reason),
-        nameof(DestinationNotWritable),
-        ErrorCategory.WriteError,
-        path);
-
     public static ErrorRecord NotACapture(ScapFormatException reason) =>
         new(reason, nameof(NotACapture), ErrorCategory.InvalidData, reason.Path);
 
@@ -96,7 +73,7 @@ internal static partial class TracerErrors
 
     /// <summary>A command that falls back on the last capture of the session has none to fall back on.</summary>
     public static ErrorRecord NoCapture(string command) => new(
-        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe events to it."),
+        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe to it what another command read."),
         nameof(NoCapture),
         ErrorCategory.InvalidOperation,
         null);
@@ -124,6 +101,7 @@ internal static partial class TracerErrors
         ScapFormatException { Offset: < SectionHeaderLength } format when format.Field.StartsWith(SectionHeader, StringComparison.Ordinal) =>
             NotACapture(format),
         ScapFormatException format => CaptureDamaged(format),
+        CaptureChangedException changed => CaptureChanged(path, changed),
         UnauthorizedAccessException => CaptureAccessDenied(path, exception),
         FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),
         IOException => CaptureUnreadable(path, exception),

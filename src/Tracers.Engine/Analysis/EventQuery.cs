@@ -1,10 +1,13 @@
 using Tracers.Engine.Filters;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Which events are wanted; a null part asks nothing.</summary>
 internal sealed record EventQuery
 {
+    private static readonly EventQuery s_all = new();
+
     /// <summary>Of the event's name; a marker's is <c>tracer</c>.</summary>
     public Func<string, bool>? Type { get; init; }
 
@@ -15,6 +18,9 @@ internal sealed record EventQuery
     public IReadOnlySet<int>? ProcessIds { get; init; }
 
     public IReadOnlySet<int>? ThreadIds { get; init; }
+
+    /// <summary>Inside these spans, which are of the one capture that is read.</summary>
+    public SpanSelection? Spans { get; init; }
 
     /// <summary>Of the whole event, in sysdig's language.</summary>
     public CaptureFilter? Filter { get; init; }
@@ -33,4 +39,7 @@ internal sealed record EventQuery
 
     /// <summary>Also events that describe the capture and not the machine: process and container information and the like; and what surrounds markers.</summary>
     public bool IncludeHidden { get; init; }
+
+    /// <summary>Whether nothing is asked, so that all events are wanted.</summary>
+    public bool SelectsAll => this with { IncludeHidden = false } == s_all;
 }

@@ -48,6 +48,16 @@ internal static class FieldCatalogue
         return Read(field, text, position);
     }
 
+    /// <summary>What reads a field that has one value, so that it can be shown and be a key.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static FieldReader ReaderOf(string text)
+    {
+        FieldReference reference = Parse(text);
+        return reference.Field.FilterOnly
+            ? throw new FilterSyntaxException($"{reference.Field.Name} stands for several values at once: it can only be compared in a filter.") { Length = text.Length }
+            : reference.Field.Compile(reference);
+    }
+
     private static bool IsNameOf(FieldInfo field, string text) =>
         text.StartsWith(field.Name, StringComparison.Ordinal) && (text.Length == field.Name.Length || text[field.Name.Length] is '.' or '[');
 

@@ -68,6 +68,9 @@ internal static class MarkerText
         return found;
     }
 
+    /// <summary>A tag, name or value without its escapes.</summary>
+    public static string Unescape(ReadOnlySpan<byte> escaped) => Unescape(escaped, new ArrayBufferWriter<byte>());
+
     /// <summary>Appends the tags as the listing has them: unescaped, with dots between them.</summary>
     public static void AppendTags(TextBuffer text, ReadOnlySpan<byte> tags) => AppendUnescaped(text, tags, pairs: false);
 

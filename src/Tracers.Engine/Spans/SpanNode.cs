@@ -27,6 +27,15 @@ internal sealed class SpanNode
     public long ParentStart;
     public ParentEvidence ParentEvidence;
 
+    /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>
+    public SpanNode? Parent;
+
+    /// <summary>The spans inside of this one; null where spans are not described, and for an orphan.</summary>
+    public SpanFamily? Family;
+
+    /// <summary>Slot for an accounting of what is done in the span.</summary>
+    public object? Work;
+
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
     public GrowingBytes Arguments;
 
@@ -41,6 +50,13 @@ internal sealed class SpanNode
     // What events that lie in it were told, and the state of affairs at which that was so.
     public SpanRef? Ref;
     public long RefShape;
+
+    /// <summary>Whether all of its markers so far only change the state.</summary>
+    public bool IsUnshown;
+
+    /// <summary>Slots for an export: where it holds the marker that began the span, and the beginning of the call that wrote it.</summary>
+    public int Held;
+    public int HeldEnter;
 
     // Where somebody asks for more than what threads are inside of: the opener's process, who has chosen it, and its places in lists.
     public TracedProcess? Process;
@@ -57,6 +73,9 @@ internal sealed class SpanNode
     public SpanNode? NextOfKey;
     public SpanNode? NextOfId;
     public SpanNode? PreviousOfId;
+
+    /// <summary>How much of it the capture holds, once it has ended or the capture has.</summary>
+    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
 
     /// <summary>The innermost of the open spans around this one; null for none.</summary>
     public SpanNode? Outer =>

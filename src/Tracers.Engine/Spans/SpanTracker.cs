@@ -85,6 +85,13 @@ internal sealed partial class SpanTracker
         node.Choices = 0;
         node.Opener = null!;
         node.Closer = null;
+        node.IsUnshown = false;
+        node.Held = 0;
+        node.HeldEnter = 0;
+        node.Parent = null;
+        node.Work = null;
+        if (node.Family is { IsFree: false })
+            node.Family = null;
         node.Base = null;
         node.Ref = null;
         node.NextOfKey = _free;
@@ -136,6 +143,7 @@ internal sealed partial class SpanTracker
             if (!marker.Arguments.IsEmpty)
                 node.Arguments.Set(marker.Arguments);
             SetParent(node, FindParent(node, owner.Innermost, out ParentEvidence evidence), evidence);
+            (node.Family ??= new SpanFamily()).Open(node.Parent?.Family, timestamp);
         }
 
         node.SwitchedAt = owner.SwitchedAt;
@@ -206,6 +214,7 @@ internal sealed partial class SpanTracker
     private static void SetParent(SpanNode node, SpanNode? parent, ParentEvidence evidence)
     {
         node.Depth = parent is null ? 0 : parent.Depth + 1;
+        node.Parent = parent;
         node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
@@ -235,6 +244,7 @@ internal sealed partial class SpanTracker
             node = found;
             link = node.NextOfKey;
             Unlink(node);
+            node.Family?.Close(timestamp);
         }
         else
         {
@@ -244,6 +254,7 @@ internal sealed partial class SpanTracker
             node.Tags = tags;
             node.Start = -1;
             node.Opener = thread.Identity;
+            node.Family = null;
             SetParent(node, null, ParentEvidence.None);
         }
 

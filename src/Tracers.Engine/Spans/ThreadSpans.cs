@@ -20,6 +20,9 @@ internal sealed class ThreadSpans
     /// <summary>Grows when a span is closed that another of the thread lies in: what was said of the inner ones is no longer so.</summary>
     public long Shape;
 
+    /// <summary>Slot for an accounting of what the thread does.</summary>
+    public object? Work;
+
     private SpanNode? _switched;
     private long _switchedSequence;
 

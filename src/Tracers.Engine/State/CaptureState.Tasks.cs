@@ -71,7 +71,7 @@ internal sealed partial class CaptureState
         thread.Cwd = e.Text(9).ToArray();
         BeginUse(thread);
         if (KeepsDescent)
-            Descend(thread);
+            DescendInList(thread);
     }
 
     private void ApplyTaskFile(in EventView e)

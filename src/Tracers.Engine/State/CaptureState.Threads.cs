@@ -207,6 +207,7 @@ internal sealed partial class CaptureState
         if (main == thread)
             thread.Cwd = thread.Main.Cwd;
         thread.Main = main;
+        (thread.HasEnded, main.HasEnded) = (false, false);
         if (main.LiveThreads > 0)
             ForgetOthers(main, thread);
     }
@@ -265,6 +266,7 @@ internal sealed partial class CaptureState
     // The kernel keeps a process until its last thread is gone.
     private void ApplyProcessExit(TracedThread thread)
     {
+        thread.HasEnded = true;
         if (thread.LiveThreads > 0)
             return;
 
@@ -278,13 +280,6 @@ internal sealed partial class CaptureState
         Leave(thread);
         if (thread.KnownProcess is { } process)
             process.IsGone = true;
-    }
-
-    // Of a process that was there before its parent's call was seen.
-    private void Descend(TracedThread thread)
-    {
-        if (thread.Main == thread && thread.Identity.ParentTid != thread.Tid && Threads.Find(thread.Identity.ParentTid) is { } parent)
-            thread.Process.DescendFrom(parent.Process);
     }
 
     private static void Leave(TracedThread thread)

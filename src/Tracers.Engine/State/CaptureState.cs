@@ -28,9 +28,6 @@ internal sealed partial class CaptureState
         }
     }
 
-    /// <summary>Whether it is kept which process started which. To be set before the first section.</summary>
-    public bool KeepsDescent { get; set; }
-
     /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
     public bool IsLeading { get; set; }
 
@@ -42,6 +39,7 @@ internal sealed partial class CaptureState
         Groups.Clear();
         Containers.Clear();
         Array.Clear(_serverPorts);
+        _childrenOfUnknown.Clear();
         Array.Clear(_switchedAt);
         Accounts.Clear();
         _unjoined = 0;

@@ -30,6 +30,9 @@ internal sealed class TracedThread
     /// <summary>Slot for the span tracker: what this thread is inside of.</summary>
     public object? Spans;
 
+    /// <summary>Slot for an export: where it holds the enter event of the call that the thread is in.</summary>
+    public int Held;
+
     public CloneFlags Flags;
 
     /// <summary>Current directory; only the main thread's counts.</summary>
@@ -43,6 +46,9 @@ internal sealed class TracedThread
 
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
+
+    /// <summary>Whether its end was seen. A main thread stays in the table while others of its process run, and behind that as in sysdig.</summary>
+    public bool HasEnded;
 
     public const int NoCall = -1;
 
@@ -60,6 +66,9 @@ internal sealed class TracedThread
     }
 
     public int Pid => Identity.Pid;
+
+    /// <summary>Whether it is over, of a main thread with its process.</summary>
+    public bool IsGone => HasEnded && LiveThreads == 0;
 
     /// <summary>Its process, made when somebody asks for it; one of its own for a thread whose main thread is not known.</summary>
     public TracedProcess Process => Main._process ??= new TracedProcess(parent: null);

@@ -25,6 +25,8 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     // Events of one thread come in runs.
     private ProcessUse? _last;
 
+    private Dictionary<TracedThread, int> _threadsOf = [];
+
     /// <summary>Takes in an event that is no marker, after it was applied.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
@@ -53,7 +55,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
             if (e.Type is BrkExit or MmapExit or Mmap2Exit or UnmapExit)
                 NoteMemory(outcome.Thread.Main, e.UInt32(1, 0), e.UInt32(2, 0));
             else if (EventKinds.Rule(kind) == StateRule.Execve && outcome.Result >= 0)
-                NoteMemory(outcome.Thread.Main, 0, 0);
+                NoteProgram(outcome.Thread);
         }
         else if (EventKinds.Rule(kind) == StateRule.ProcessExit)
         {
@@ -84,14 +86,12 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     public List<ProcessRow> Rows()
     {
         JoinSections();
+        _threadsOf = state.Threads.All.CountBy(static thread => thread.Main).ToDictionary();
         List<ProcessRow> rows = [];
         foreach (TracedThread thread in state.Threads.All)
         {
-            if (!Wants(thread) || (!query.Threads && thread.Main != thread))
-                continue;
-            ProcessUse? use = _uses.GetValueOrDefault(thread);
-            if (use?.HasExited != true)
-                rows.Add(RowOf(thread, use, isRunning: true));
+            if (!thread.IsGone && Wants(thread) && (query.Threads || thread.Main == thread))
+                rows.Add(RowOf(thread, _uses.GetValueOrDefault(thread), isRunning: true));
         }
 
         if (query.IncludeExited)
@@ -114,7 +114,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     private bool Wants(TracedThread thread) =>
         query.Wants(thread.Identity) && (thread.Identity.Name is not null || !_ended.Contains(thread.Tid));
 
-    private bool IsRunning(ProcessUse use) => state.Threads.Find(use.Thread.Tid) == use.Thread && !use.HasExited;
+    private bool IsRunning(ProcessUse use) => state.Threads.Find(use.Thread.Tid) == use.Thread && !use.Thread.IsGone;
 
     // A file of several captures has a list of processes in each: who is in the next one as well goes on.
     private void JoinSections()
@@ -147,15 +147,23 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
         use.VmRssKb = resident;
     }
 
+    // What a new program has is in its event. Where a thread runs one, the main thread ends and is the process again.
+    private void NoteProgram(TracedThread thread)
+    {
+        NoteMemory(thread.Main, 0, 0);
+        UseOf(thread).Exited = 0;
+        _ended.Remove(thread.Tid);
+    }
+
     private void NoteExit(TracedThread thread, long time)
     {
         _ended.Add(thread.Tid);
         ProcessUse use = UseOf(thread);
 
         // The main thread can end before others do; the process goes on until the last of them.
-        if (use.Thread == thread || (use.Exited != 0 && use.HasExited))
+        if (use.Thread == thread || use.Thread.IsGone)
             use.Exited = time;
-        if (query.IncludeExited || !use.HasExited)
+        if (query.IncludeExited || !use.Thread.IsGone)
             return;
         _uses.Remove(use.Thread);
         _last = null;
@@ -178,7 +186,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
             Container = state.ContainerOf(identity),
             WorkingDirectory = Encoding.UTF8.GetString(main.Cwd),
             SessionLeader = details.SessionId > 0 ? state.Threads.Find((int)details.SessionId)?.Identity.Name : null,
-            Threads = main.LiveThreads + 1,
+            Threads = _threadsOf.GetValueOrDefault(main, 1),
             OpenFds = isRunning ? thread.Fds.Count : null,
             FdLimit = main.Identity.Details.FdLimit,
             VmSizeKb = isNewer ? memory!.VmSizeKb : main.Identity.Details.Usage?.VmSizeKb ?? 0,

@@ -15,7 +15,7 @@ internal static class FieldComparison
         FieldDifference[] all = [.. FieldDifference.All, .. intended];
         int name = fields.ToList().IndexOf("proc.name");
         Dictionary<long, (int Type, string[] Values)> engine = [];
-        FieldValues.Read(path, fields, (number, type, values) => engine[number] = (type, [.. fields.Zip(values, SysdigValues.Text)]));
+        FieldListing.Read(path, fields, (number, type, values) => engine[number] = (type, [.. fields.Zip(values, SysdigValues.Text)]));
         List<FieldCase> differences = [];
         foreach ((long number, string[] values) in SysdigValues.Read(path, fields))
         {

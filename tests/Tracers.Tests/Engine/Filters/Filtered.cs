@@ -20,7 +20,7 @@ internal static class Filtered
     {
         using CapturePass pass = new("memory", MemorySource.Of(capture.ToArray()), keepArguments: false, CancellationToken.None);
         List<object?> all = [];
-        FieldValues.Read(pass, [field], (_, _, values) => all.Add(values[0]));
+        FieldListing.Read(pass, [field], (_, _, values) => all.Add(values[0]));
         return [.. all];
     }
 

@@ -10,7 +10,7 @@ using Tracers.Engine.State;
 namespace Tracers.Tests.Engine.Differential;
 
 /// <summary>The values of fields, event by event, as this project has them.</summary>
-internal static class FieldValues
+internal static class FieldListing
 {
     /// <summary>Hands out, for each event that a listing shows, its number and the values of the fields; null for none.</summary>
     /// <param name="path">The capture; what is whole of a damaged one is read.</param>
