@@ -13,15 +13,22 @@
     FormatsToProcess     = @('module/Tracers.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-TracerCapture'
         'Enter-TracerSpan'
         'Exit-TracerSpan'
         'Export-TracerCapture'
         'Get-TracerCapture'
+        'Get-TracerConnection'
         'Get-TracerEvent'
+        'Get-TracerField'
+        'Get-TracerFile'
+        'Get-TracerProcess'
         'Get-TracerSpan'
         'Invoke-TracerCapture'
         'Invoke-TracerSpan'
+        'Measure-TracerCall'
         'Measure-TracerIO'
+        'Measure-TracerSpan'
         'Start-TracerCapture'
         'Stop-TracerCapture'
         'Wait-TracerCapture'

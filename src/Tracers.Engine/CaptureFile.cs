@@ -1,5 +1,7 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
+using Tracers.Engine.Filters;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -52,26 +54,91 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Sums I/O into an accounting, which can go on with another file.</summary>
-    public void MeasureIo(IoAccounting accounting)
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureIo(IoAccounting accounting, SpanSelection? spans = null)
     {
-        _pass.TracksSpans = accounting.NeedsSpans;
-        accounting.Attach(_pass.State, _pass.Tracker);
-        IoSink sink = new(accounting);
-        _pass.Run(ref sink);
+        _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
+        accounting.Attach(_pass, spans);
+        IoSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
+    }
+
+    /// <summary>Counts calls into an accounting, which can go on with another file.</summary>
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureCalls(CallAccounting accounting, SpanSelection? spans = null)
+    {
+        accounting.Attach(_pass, spans);
+        CallSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
-        SpanSink sink = new(query, _pass.Tracker.Tags, emit);
+        TagTable tags = _pass.Tracker.Tags;
+        SpanFilter? spans = null;
+        if (query.Filter is { } filter)
+        {
+            CaptureFilter.Prepare(_pass, filter.Needs);
+            spans = new SpanFilter(filter, _pass, emit);
+        }
+
+        if (query.WithWork)
+        {
+            _pass.Tracker.Describes = true;
+            Run(new SpanWorkSink(query, _pass, spans is null ? emit : spans.Hold), spans);
+        }
+        else
+        {
+            Run(new SpanSink(query, tags, spans is null ? emit : spans.Hold), spans);
+        }
+    }
+
+    private void Run<TSink>(TSink sink, SpanFilter? spans)
+        where TSink : struct, IPassSink
+    {
+        if (spans is null)
+        {
+            _pass.Run(ref sink);
+            return;
+        }
+
+        FilteredSpanSink<TSink> filtered = new(sink, spans);
+        _pass.Run(ref filtered);
+    }
+
+    /// <summary>Sums spans into a summary, which can go on with another file.</summary>
+    public void MeasureSpans(SpanSummary summary)
+    {
+        if (summary.WithWork || summary.Spans.Filter is not null)
+        {
+            ReadSpans(summary.Spans, summary.Add);
+            return;
+        }
+
+        _pass.Tracker.Describes = true;
+        summary.Attach(_pass.Tracker.Tags);
+        SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
     }
 
     /// <summary>Hands out events in order.</summary>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
+    }
+
+    /// <summary>Hands out the values of some fields of events, in order; null where an event has none.</summary>
+    public void ReadFields(EventQuery query, FieldReader[] fields, Action<object?[]> emit)
+    {
+        FieldSink sink = new(_pass, query, fields, emit);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Appends a line of text for each event, in order.</summary>
@@ -79,10 +146,11 @@ internal sealed class CaptureFile : IDisposable
     /// <param name="text">Where to.</param>
     /// <param name="zone">Of the times of day.</param>
     /// <param name="lineDone">Called behind each line: takes the text, or ends the line and lets it grow.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
     public void List(EventQuery query, TextBuffer text, TimeZoneInfo zone, Action lineDone)
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
-        _pass.Run(ref sink);
+        Run(ref sink, query.Spans);
     }
 
     /// <summary>Collects the names in the capture.</summary>
@@ -90,9 +158,64 @@ internal sealed class CaptureFile : IDisposable
     public void ReadNames(CaptureNames names)
     {
         NamesSink sink = new(names, _pass.Tracker.Tags);
-        _pass.Run(ref sink);
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        finally
+        {
+            names.AddDescriptors(_pass.State.Fds.Names);
+        }
+    }
+
+    /// <summary>Hands out the processes or threads that there are at a moment, with what they did until then.</summary>
+    public void ReadProcesses(ProcessQuery query, Action<ProcessRow> emit)
+    {
+        ProcessTable table = new(_pass.State, query);
+        ReadTable(new ProcessSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+    }
+
+    /// <summary>Hands out the descriptors that are open at a moment, with what was done with each until then.</summary>
+    public void ReadDescriptors(DescriptorQuery query, Action<DescriptorRow> emit)
+    {
+        DescriptorTable table = new(_pass.State, query);
+        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+    }
+
+    /// <summary>Hands out what was done with the descriptors of each name until a moment, most calls first.</summary>
+    public void ReadNameActivity(DescriptorQuery query, Action<NameActivity> emit)
+    {
+        DescriptorTable table = new(_pass.State, query with { IncludeClosed = true });
+        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => NameActivity.Of(table.Rows()).ForEach(emit));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _pass.Dispose();
+
+    private void Run<TSink>(ref TSink sink, SpanSelection? spans)
+        where TSink : struct, IPassSink
+    {
+        _pass.Run(ref sink);
+        if (!_pass.StopRequested)
+            spans?.CheckAllSeen();
+    }
+
+    // What the file tells of the machine up to a damage is worth knowing; the error follows.
+    private void ReadTable<TSink>(TSink sink, Action emit)
+        where TSink : struct, IPassSink
+    {
+        _pass.TracksSpans = false;
+        _pass.State.KeepsRecords = true;
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException && Statistics.Sections > 0)
+        {
+            emit();
+            throw;
+        }
+
+        emit();
+    }
 }

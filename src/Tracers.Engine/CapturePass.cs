@@ -9,7 +9,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine;
 
 /// <summary>One pass over a capture: source, events, state, spans, sink.</summary>
-internal sealed class CapturePass : IDisposable
+internal sealed partial class CapturePass : IDisposable
 {
     private const uint FlagStateOnly = 1;
     private const uint FlagMarker = 2;
@@ -22,7 +22,7 @@ internal sealed class CapturePass : IDisposable
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
-    private readonly uint[] _kinds = EventKinds.ByType;
+    private uint[] _kinds = EventKinds.ByType;
     private readonly MarkerReader _markers;
     private long _number;
 
@@ -70,6 +70,9 @@ internal sealed class CapturePass : IDisposable
 
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
     public long PreviousTimestamp { get; private set; }
+
+    /// <summary>Time of the last of those that were read, ns since the epoch.</summary>
+    public long LastTimestamp => _lastTimestamp;
 
     /// <summary>Called about once a buffer with the bytes of the file that were read.</summary>
     public Action<long>? Progress { get; set; }
@@ -148,6 +151,12 @@ internal sealed class CapturePass : IDisposable
             return false;
         if (needed == 0)
         {
+            if (TSink.EndsAtMoment && sink.IsComplete)
+            {
+                StopRequested = true;
+                return false;
+            }
+
             EndSection(ref sink);
             BeginSection();
             return true;
@@ -324,6 +333,8 @@ internal sealed class CapturePass : IDisposable
             Begin(e.Timestamp);
         }
 
+        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+            return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             return;

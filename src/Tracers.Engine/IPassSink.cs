@@ -14,6 +14,17 @@ internal interface IPassSink
     /// <summary>Whether <see cref="Io"/> is called.</summary>
     static abstract bool TakesIo { get; }
 
+    /// <summary>Whether <see cref="IsWanted"/> is asked before an event changes the state, and <see cref="IsComplete"/> before a further section does.</summary>
+    static virtual bool EndsAtMoment => false;
+
+    /// <summary>Whether a further section of the file is to be left alone.</summary>
+    bool IsComplete => false;
+
+    /// <summary>Whether an event is to be applied and handed out; one that is not leaves the state as it was.</summary>
+    /// <param name="time">When it happened, ns since the epoch; of what the recorder itself makes, when the event of the machine before it did.</param>
+    /// <param name="first">When the capture's first event happened; 0 before there is one.</param>
+    bool IsWanted(long time, long first) => true;
+
     /// <summary>Every event that is not state only, after it was applied; markers go to <see cref="MarkerEvent"/> instead.</summary>
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>

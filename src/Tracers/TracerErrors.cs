@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
 
 namespace Tracers;
 
@@ -96,7 +97,7 @@ internal static partial class TracerErrors
 
     /// <summary>A command that falls back on the last capture of the session has none to fall back on.</summary>
     public static ErrorRecord NoCapture(string command) => new(
-        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe events to it."),
+        new InvalidOperationException($"No capture has been read in this session. Name one: {command} -Path <file>, or pipe to it what another command read."),
         nameof(NoCapture),
         ErrorCategory.InvalidOperation,
         null);
@@ -124,6 +125,7 @@ internal static partial class TracerErrors
         ScapFormatException { Offset: < SectionHeaderLength } format when format.Field.StartsWith(SectionHeader, StringComparison.Ordinal) =>
             NotACapture(format),
         ScapFormatException format => CaptureDamaged(format),
+        CaptureChangedException changed => CaptureChanged(path, changed),
         UnauthorizedAccessException => CaptureAccessDenied(path, exception),
         FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),
         IOException => CaptureUnreadable(path, exception),

@@ -13,6 +13,7 @@ internal sealed class EventFilter
     private readonly CapturePass _pass;
     private readonly EventQuery _query;
     private readonly Func<string, bool>? _processName;
+    private readonly SpanSelection? _spans;
 
     // One answer for each event number, made when the first of them comes.
     private readonly Answer[] _byType = new Answer[EventTable.Infos.Length];
@@ -38,6 +39,8 @@ internal sealed class EventFilter
         _query = query;
         if (query.Filter is { } filter)
             CaptureFilter.Prepare(pass, filter.Needs);
+        _spans = query.Spans;
+        _spans?.Attach(pass.State, pass.Tracker);
         _processName = query.ProcessName;
         _categories = query.Categories is null ? uint.MaxValue : query.Categories.Aggregate(0u, static (mask, c) => mask | Bit(c));
         _wantsMarkers = (query.Type is null || query.Type(MarkerListing.Type)) && Wants(EventCategory.Other);
@@ -48,10 +51,10 @@ internal sealed class EventFilter
 
     /// <summary>Whether no further event is wanted.</summary>
     /// <remarks>
-    /// Only <see cref="EventQuery.First"/> makes it so. That an event is late does not: the events of several cpus are merged with
+    /// Only <see cref="EventQuery.First"/> and the end of all chosen spans make it so. That an event is late does not: the events of several cpus are merged with
     /// small inversions, the clock can be set back while a capture is made, and a file of several captures need not be in order.
     /// </remarks>
-    public bool Satisfied => _left == 0;
+    public bool Satisfied => _left == 0 || _spans is { IsOver: true };
 
     /// <summary>Whether a listing leaves out all events of a type.</summary>
     public static bool IsHidden(EventInfo info) => info.Category == EventInfo.InternalCategory || (info.Traits & EventTraits.Unused) != 0;
@@ -60,8 +63,11 @@ internal sealed class EventFilter
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
     /// <param name="number">Its number in the file.</param>
+    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long number) =>
+        (_spans is null || _spans.Around(outcome.Thread) is not null) && AcceptsInside(in e, in outcome, number);
+
     [MethodImpl(HotPath.Compile)]
-    public bool Accepts(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    private bool AcceptsInside(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
         if (outcome.Hidden && !_query.IncludeHidden)
             return false;
@@ -85,8 +91,10 @@ internal sealed class EventFilter
     /// <param name="span">The span that it began or ended.</param>
     public bool AcceptsMarker(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
+        if (_spans is { AroundMarker: null })
+            return false;
         if (!MarkerListing.IsListed(marker.Kind))
-            return Accepts(in e, in outcome, number);
+            return AcceptsInside(in e, in outcome, number);
         return _wantsMarkers
             && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity)
             && (_query.Filter is not { } filter || filter.AcceptsMarker(in e, in outcome, number, _pass, in marker, span))

@@ -1,4 +1,5 @@
 using Tracers.Engine.Filters;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Analysis;
 
@@ -15,6 +16,9 @@ internal sealed record EventQuery
     public IReadOnlySet<int>? ProcessIds { get; init; }
 
     public IReadOnlySet<int>? ThreadIds { get; init; }
+
+    /// <summary>Inside these spans, which are of the one capture that is read.</summary>
+    public SpanSelection? Spans { get; init; }
 
     /// <summary>Of the whole event, in sysdig's language.</summary>
     public CaptureFilter? Filter { get; init; }

@@ -31,7 +31,11 @@ internal readonly struct EventSink : IPassSink
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
         if (!_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
+        {
+            _pass.StopRequested = _filter.Satisfied;
             return;
+        }
+
         TagTable tags = _pass.Tracker.Tags;
         Emit(in e, in outcome, number, new MarkerRecord(marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments)));
     }

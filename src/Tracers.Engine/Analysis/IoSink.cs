@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Analysis;
 
 /// <summary>Sums I/O.</summary>
-internal struct IoSink(IoAccounting accounting) : IPassSink
+internal struct IoSink(IoAccounting accounting, CapturePass pass) : IPassSink
 {
     public static bool TakesEvents => false;
 
@@ -19,9 +19,11 @@ internal struct IoSink(IoAccounting accounting) : IPassSink
     {
     }
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number) => accounting.Add(in e, in outcome, traits);
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number) => accounting.Add(in e, in outcome, traits, number);
 
     public readonly void Span(SpanNode span)
     {
+        if (accounting.IsOver)
+            pass.StopRequested = true;
     }
 }

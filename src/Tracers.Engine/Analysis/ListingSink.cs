@@ -37,9 +37,12 @@ internal struct ListingSink : IPassSink
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (!_filter.Accepts(in e, in outcome, number))
-            return;
+        if (_filter.Accepts(in e, in outcome, number))
+            AppendEvent(in e, in outcome, number);
+    }
 
+    private void AppendEvent(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
         // Before the line is begun: of a damaged event nothing is listed.
         e.CheckParameters();
         LiveNames names = new(_pass.State, in outcome);
@@ -49,14 +52,18 @@ internal struct ListingSink : IPassSink
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
-        if (!MarkerListing.IsListed(marker.Kind))
+        if (!_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
         {
-            Event(in e, in outcome, number);
+            _pass.StopRequested = _filter.Satisfied;
             return;
         }
 
-        if (!_filter.AcceptsMarker(in e, in outcome, number, in marker, span))
+        if (!MarkerListing.IsListed(marker.Kind))
+        {
+            AppendEvent(in e, in outcome, number);
             return;
+        }
+
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;

@@ -25,15 +25,7 @@ internal struct SpanSink(SpanQuery query, TagTable tags, Action<SpanRecord> emit
 
     public readonly void Span(SpanNode span)
     {
-        if (query.MinDuration is { } least && (span.Start < 0 || span.End == 0 || span.End - span.Start < least))
-            return;
-        if (query.Ids is { } ids && !ids.Contains(span.Id))
-            return;
-        if (query.Tag is { } matches && !matches(tags[span.Tags]))
-            return;
-        SpanRecord record = new(span, tags);
-        if (query.States is { } states && !states.Contains(record.State))
-            return;
-        emit(record);
+        if (query.Wants(span, tags))
+            emit(new SpanRecord(span, tags));
     }
 }

@@ -55,6 +55,9 @@ internal sealed class FieldReader
     /// <summary>Of <see cref="FieldType.Address"/> and <see cref="FieldType.Network"/>.</summary>
     public AddressOf? Address { get; init; }
 
+    /// <summary>Whether an event has one value of it; false for what only can be compared, with several at once.</summary>
+    public bool HasValue => Number is not null || Text is not null || Real is not null || Address is not null;
+
     /// <summary>In a filter that one of several values must fulfil: all of them, one after another; null where there is only one.</summary>
     /// <remarks>With <c>!=</c> see <see cref="DiffersAsAWhole"/>.</remarks>
     public NextNumberOf? EachNumber { get; init; }

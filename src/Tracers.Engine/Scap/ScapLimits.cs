@@ -36,4 +36,7 @@ internal static class ScapLimits
 
     /// <summary>Threads that may be in the middle of a marker at once; of more, old ones are given up.</summary>
     public const int MarkersInPieces = 512;
+
+    /// <summary>Ancestors of a process in a process list that are looked at; a real one has some ten.</summary>
+    public const int Ancestors = 256;
 }

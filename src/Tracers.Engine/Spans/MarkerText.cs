@@ -11,18 +11,21 @@ internal static class MarkerText
     public static ReadOnlySpan<byte> EmptyTag => "\\"u8;
 
     /// <summary>The tags one by one, unescaped; empty ones are kept, an empty text has none.</summary>
-    public static string[] SplitTags(ReadOnlySpan<byte> tags)
+    public static string[] SplitTags(ReadOnlySpan<byte> tags) => Array.ConvertAll(SplitTagBytes(tags), Encoding.UTF8.GetString);
+
+    /// <inheritdoc cref="SplitTags"/>
+    public static byte[][] SplitTagBytes(ReadOnlySpan<byte> tags)
     {
         if (tags.IsEmpty)
             return [];
 
-        List<string> found = [];
+        List<byte[]> found = [];
         ArrayBufferWriter<byte> tag = new();
         for (int i = 0; i < tags.Length; i++)
         {
             if (tags[i] == '.')
             {
-                found.Add(Encoding.UTF8.GetString(tag.WrittenSpan));
+                found.Add(tag.WrittenSpan.ToArray());
                 tag.ResetWrittenCount();
                 continue;
             }
@@ -32,7 +35,7 @@ internal static class MarkerText
             tag.Write(tags.Slice(i, 1));
         }
 
-        found.Add(Encoding.UTF8.GetString(tag.WrittenSpan));
+        found.Add(tag.WrittenSpan.ToArray());
         return [.. found];
     }
 
@@ -64,6 +67,9 @@ internal static class MarkerText
 
         return found;
     }
+
+    /// <summary>A tag, name or value without its escapes.</summary>
+    public static string Unescape(ReadOnlySpan<byte> escaped) => Unescape(escaped, new ArrayBufferWriter<byte>());
 
     /// <summary>Appends the tags as the listing has them: unescaped, with dots between them.</summary>
     public static void AppendTags(TextBuffer text, ReadOnlySpan<byte> tags) => AppendUnescaped(text, tags, pairs: false);
@@ -118,8 +124,8 @@ internal static class MarkerText
         return last;
     }
 
-    // The next pair. In a valid marker every name has a value.
-    private static bool TryTakeArgument(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    /// <summary>Takes the next pair, still escaped; false behind the last. In a valid marker every name has a value.</summary>
+    public static bool TryTakeArgument(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         int length = EndOf(rest, inName: true);
         if (length >= rest.Length)

@@ -20,11 +20,21 @@ internal sealed class SpanNode
     /// <summary>Parents above this one when it began. This and the parent only where spans are described, see <see cref="SpanTracker"/>.</summary>
     public int Depth;
 
-    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id and tags.</summary>
+    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id, tags and beginning.</summary>
     public long ParentSequence;
     public long ParentId;
     public int ParentTags;
+    public long ParentStart;
     public ParentEvidence ParentEvidence;
+
+    /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>
+    public SpanNode? Parent;
+
+    /// <summary>The spans inside of this one; null where spans are not described, and for an orphan.</summary>
+    public SpanFamily? Family;
+
+    /// <summary>Slot for an accounting of what is done in the span.</summary>
+    public object? Work;
 
     /// <summary>Arguments of the opening marker as written; empty for none, or when nobody asks for them.</summary>
     public GrowingBytes Arguments;
@@ -41,6 +51,11 @@ internal sealed class SpanNode
     public SpanRef? Ref;
     public long RefShape;
 
+    // Where somebody asks for more than what threads are inside of: the opener's process, who has chosen it, and its places in lists.
+    public TracedProcess? Process;
+    public uint Choices;
+    public OpenSpanLink? Links;
+
     public ThreadSpans Owner = null!;
     public ThreadIdentity Opener = null!;
     public ThreadIdentity? Closer;
@@ -51,6 +66,9 @@ internal sealed class SpanNode
     public SpanNode? NextOfKey;
     public SpanNode? NextOfId;
     public SpanNode? PreviousOfId;
+
+    /// <summary>How much of it the capture holds, once it has ended or the capture has.</summary>
+    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
 
     /// <summary>The innermost of the open spans around this one; null for none.</summary>
     public SpanNode? Outer =>

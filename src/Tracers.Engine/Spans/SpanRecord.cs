@@ -5,6 +5,8 @@ namespace Tracers.Engine.Spans;
 /// <summary>A span as it is handed out: immutable, and independent of the pass.</summary>
 internal sealed class SpanRecord
 {
+    private readonly long _covered;
+
     public SpanRecord(SpanNode node, TagTable tags)
     {
         Id = node.Id;
@@ -17,10 +19,13 @@ internal sealed class SpanRecord
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
         ParentEvidence = node.ParentEvidence;
+        _covered = node.Family?.Covered ?? 0;
+        ChildHits = node.Family?.Hits ?? 0;
         Arguments = node.Arguments.Span.ToArray();
         EndArguments = node.EndArguments.Span.ToArray();
         Opener = node.Opener;
         Closer = node.Closer;
+        State = node.State;
     }
 
     public long Id { get; }
@@ -33,10 +38,16 @@ internal sealed class SpanRecord
     /// <summary>Nanoseconds since the epoch; 0 while it is open.</summary>
     public long End { get; }
 
-    public SpanState State => Start < 0 ? SpanState.Orphan : End == 0 ? SpanState.Unfinished : SpanState.Finished;
+    public SpanState State { get; }
 
     /// <summary>Nanoseconds, never negative: a closing marker may carry an earlier time of another cpu. Meaningful when finished.</summary>
     public long Duration => Math.Max(End - Start, 0);
+
+    /// <summary>Nanoseconds of it in which no span was open inside of it. Meaningful when finished.</summary>
+    public long SelfTime => Math.Max(Duration - _covered, 0);
+
+    /// <summary>Spans inside of it that ended before it did, with those inside of them.</summary>
+    public long ChildHits { get; }
 
     /// <summary>Parents above it: 0 for a span that has none.</summary>
     public int Depth { get; }
@@ -64,4 +75,7 @@ internal sealed class SpanRecord
 
     /// <summary>The thread that closed it; null while it is open.</summary>
     public ThreadIdentity? Closer { get; }
+
+    /// <summary>What it did and where its time went; null unless that was asked for, and for an orphan.</summary>
+    public SpanWork? Work { get; init; }
 }

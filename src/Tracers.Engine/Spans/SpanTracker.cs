@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 namespace Tracers.Engine.Spans;
 
 /// <summary>Pairs markers into spans: any number may be open, on any thread, closed by any other.</summary>
-internal sealed class SpanTracker
+internal sealed partial class SpanTracker
 {
     private SpanNode?[] _byKey = new SpanNode?[256];
 
@@ -56,6 +56,8 @@ internal sealed class SpanTracker
     [MethodImpl(HotPath.Compile)]
     public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
     {
+        if (_watchers.Length != 0)
+            TellOfMarker(thread);
         switch (marker.Kind)
         {
             case MarkerKind.Open:
@@ -78,8 +80,15 @@ internal sealed class SpanTracker
         node.Arguments.Clear();
         node.EndArguments.Clear();
         node.Owner = null!;
+        node.Older = null;
+        node.Process = null;
+        node.Choices = 0;
         node.Opener = null!;
         node.Closer = null;
+        node.Parent = null;
+        node.Work = null;
+        if (node.Family is { IsFree: false })
+            node.Family = null;
         node.Base = null;
         node.Ref = null;
         node.NextOfKey = _free;
@@ -93,6 +102,8 @@ internal sealed class SpanTracker
             _byKey = new SpanNode?[256];
         _byId = null;
         OpenCount = 0;
+        if (_watchers.Length != 0)
+            ClearWatchers();
     }
 
     /// <summary>What a thread is inside of, as an object of its own from now on.</summary>
@@ -129,6 +140,7 @@ internal sealed class SpanTracker
             if (!marker.Arguments.IsEmpty)
                 node.Arguments.Set(marker.Arguments);
             SetParent(node, FindParent(node, owner.Innermost, out ParentEvidence evidence), evidence);
+            (node.Family ??= new SpanFamily()).Open(node.Parent?.Family, timestamp);
         }
 
         node.SwitchedAt = owner.SwitchedAt;
@@ -154,6 +166,8 @@ internal sealed class SpanTracker
 
         if (_byId is not null)
             AddById(node);
+        if (_watchers.Length != 0)
+            TellOfBegin(node, thread);
     }
 
     // Only open spans are found: the new one is in no table yet.
@@ -197,9 +211,11 @@ internal sealed class SpanTracker
     private static void SetParent(SpanNode node, SpanNode? parent, ParentEvidence evidence)
     {
         node.Depth = parent is null ? 0 : parent.Depth + 1;
+        node.Parent = parent;
         node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
+        node.ParentStart = parent?.Start ?? 0;
         node.ParentEvidence = evidence;
     }
 
@@ -225,6 +241,7 @@ internal sealed class SpanTracker
             node = found;
             link = node.NextOfKey;
             Unlink(node);
+            node.Family?.Close(timestamp);
         }
         else
         {
@@ -234,6 +251,7 @@ internal sealed class SpanTracker
             node.Tags = tags;
             node.Start = -1;
             node.Opener = thread.Identity;
+            node.Family = null;
             SetParent(node, null, ParentEvidence.None);
         }
 
@@ -261,9 +279,12 @@ internal sealed class SpanTracker
 
         if (node.Older is { } older)
             older.Newer = node.Newer;
-        node.Older = null;
+
+        // What it lay in is still asked for until it is taken back.
         node.Newer = null;
         OpenCount--;
+        if (_watchers.Length != 0)
+            TellOfEnd(node);
 
         if (_byId is null)
             return;

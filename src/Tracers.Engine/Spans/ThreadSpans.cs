@@ -11,11 +11,17 @@ internal sealed class ThreadSpans
     /// <summary>Sequence that the next span of the capture had when the thread's last switch marker came; 0 before the first.</summary>
     public long SwitchedAt;
 
+    /// <summary>Those of its open spans that somebody chose; null for none so far.</summary>
+    public OpenSpanList? Chosen;
+
     /// <summary>The beginning of a marker that the thread has not finished; null for none.</summary>
     public MarkerFragment? Fragment;
 
     /// <summary>Grows when a span is closed that another of the thread lies in: what was said of the inner ones is no longer so.</summary>
     public long Shape;
+
+    /// <summary>Slot for an accounting of what the thread does.</summary>
+    public object? Work;
 
     private SpanNode? _switched;
     private long _switchedSequence;

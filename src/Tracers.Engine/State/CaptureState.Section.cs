@@ -21,6 +21,8 @@ internal sealed partial class CaptureState
         {
             section.CountEntry();
             Users.Set(user.Uid, user.Name.Span);
+            if (KeepsRecords)
+                Accounts[user.Uid] = user;
         }
 
         foreach (GroupRecord group in section.Groups)
@@ -34,6 +36,14 @@ internal sealed partial class CaptureState
         {
             if (thread.Pid != thread.Tid && Threads.Find(thread.Pid) is { } main)
                 Join(thread, main);
+        }
+
+        if (KeepsRecords)
+            FindRoles();
+        if (KeepsDescent)
+        {
+            foreach (TracedThread thread in Threads.All)
+                Descend(thread);
         }
 
         foreach ((int _, FdRecord record) in section.Descriptors)
@@ -63,6 +73,7 @@ internal sealed partial class CaptureState
         thread.Identity = identity;
         thread.Flags = (CloneFlags)process.Flags;
         thread.Cwd = process.Cwd.Span.ToArray();
+        BeginUse(thread);
         return thread;
     }
 

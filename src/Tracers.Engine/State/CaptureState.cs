@@ -18,7 +18,15 @@ internal sealed partial class CaptureState
     /// Whether what the lists tell and no event changes is kept, for lists that are to be made of this state again: by a capture that is
     /// being made, and for questions that ask for them. To be set before the first section.
     /// </summary>
-    public bool KeepsRecords { get; set; }
+    public bool KeepsRecords
+    {
+        get;
+        set
+        {
+            field = value;
+            Containers.KeepsDetails = value;
+        }
+    }
 
     /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
     public bool IsLeading { get; set; }
@@ -31,6 +39,9 @@ internal sealed partial class CaptureState
         Groups.Clear();
         Containers.Clear();
         Array.Clear(_serverPorts);
+        _childrenOfUnknown.Clear();
+        Array.Clear(_switchedAt);
+        Accounts.Clear();
         _unjoined = 0;
     }
 
@@ -104,6 +115,9 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.TaskFile:
                 ApplyTaskFile(in e);
+                break;
+            case StateRule.Switch:
+                ApplySwitch(in e, outcome.Thread);
                 break;
         }
     }
@@ -257,6 +271,9 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.ProcessControl:
                 ApplyProcessControl(in e, in outcome);
+                break;
+            case StateRule.Memory:
+                ApplyMemory(in e, outcome.Thread);
                 break;
         }
     }

@@ -18,6 +18,9 @@ internal sealed class ContainerTable
     private ByteInterner? _ids;
     private int _numbers;
 
+    /// <summary>Whether <see cref="ContainerInfo.Details"/> are kept. To be set before the first section.</summary>
+    public bool KeepsDetails { get; set; }
+
     /// <summary>What is known now of a container.</summary>
     /// <param name="container">A thread's <see cref="ThreadDetails.Container"/>.</param>
     public ContainerInfo this[int container] => _infos[container];
@@ -76,24 +79,24 @@ internal sealed class ContainerTable
     {
         LastIsShown = false;
         if (e.Type == FieldsEvent)
-            return Describe(e.Text(0), e.UInt32(1, 0), ToText(e.Text(2)), ToText(e.Text(3)), default);
+            return Describe(e.Text(0), e.UInt32(1, 0), ToText(e.Text(2)), ToText(e.Text(3)), default, KeepsDetails ? new ContainerDetails() : null);
 
         bool isAsynchronous = e.Type == AsynchronousEvent;
         if (isAsynchronous && !e.Text(1).SequenceEqual("container"u8))
             return Host;
-        if (!ContainerJson.TryRead(e.Text(isAsynchronous ? 2 : 0), out ContainerJson json))
+        if (!ContainerJson.TryRead(e.Text(isAsynchronous ? 2 : 0), KeepsDetails, out ContainerJson json))
             return Host;
         LastIsShown = !isLeading && json.IsComplete;
-        return Describe(Encoding.UTF8.GetBytes(json.Id), json.Type, json.Name, json.Image, json.Ip);
+        return Describe(Encoding.UTF8.GetBytes(json.Id), json.Type, json.Name, json.Image, json.Ip, json.Details);
     }
 
-    private int Describe(ReadOnlySpan<byte> id, long type, string? name, string? image, InternetAddress ip)
+    private int Describe(ReadOnlySpan<byte> id, long type, string? name, string? image, InternetAddress ip, ContainerDetails? details)
     {
         int container = NumberOf(id);
         if (container == Host)
             return Host;
         ContainerInfo? known = container < _infos.Count ? _infos[container] : null;
-        ContainerInfo told = new(known?.Number ?? ++_numbers, known?.Id ?? Encoding.UTF8.GetString(id), ContainerTypeText.Name(type), name, image) { Ip = ip };
+        ContainerInfo told = new(known?.Number ?? ++_numbers, known?.Id ?? Encoding.UTF8.GetString(id), ContainerTypeText.Name(type), name, image) { Ip = ip, Details = details };
         if (known is null)
             _infos.Add(told);
         else if (told != known)

@@ -17,6 +17,8 @@ internal static class FdKindText
 
     public static bool IsNetwork(this FdKind kind) => kind is FdKind.Ipv4 or FdKind.Ipv6;
 
+    public static bool IsSocket(this FdKind kind) => kind.IsNetwork() || kind == FdKind.Unix;
+
     /// <summary>The kind with this <c>fd.type</c>.</summary>
     public static bool TryParse(string text, out FdKind kind)
     {

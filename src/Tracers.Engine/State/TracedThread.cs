@@ -38,11 +38,18 @@ internal sealed class TracedThread
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
 
+    /// <summary>Memory, page faults and time on cpus; null where nobody asks for them, and for a thread that nothing was told of.</summary>
+    public ThreadUse? Use;
+
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
 
+    /// <summary>Whether its end was seen. A main thread stays in the table while others of its process run, and behind that as in sysdig.</summary>
+    public bool HasEnded;
+
     public const int NoCall = -1;
 
+    private TracedProcess? _process;
     private byte[] _enter = [];
     private int _enterLength;
     private EventLayout _enterLayout;
@@ -56,6 +63,18 @@ internal sealed class TracedThread
     }
 
     public int Pid => Identity.Pid;
+
+    /// <summary>Whether it is over, of a main thread with its process.</summary>
+    public bool IsGone => HasEnded && LiveThreads == 0;
+
+    /// <summary>Its process, made when somebody asks for it; one of its own for a thread whose main thread is not known.</summary>
+    public TracedProcess Process => Main._process ??= new TracedProcess(parent: null);
+
+    /// <summary>The process of a main thread, if somebody asked for it.</summary>
+    public TracedProcess? KnownProcess => _process;
+
+    /// <summary>Says of a new main thread which process started its own.</summary>
+    public void BeginProcess(TracedProcess parent) => _process = new TracedProcess(parent);
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
     [MethodImpl(HotPath.Compile)]

@@ -1,7 +1,4 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
-using Microsoft.PowerShell.Commands;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Commands;
 
@@ -11,7 +8,7 @@ namespace Tracers.Commands;
 /// about the file becomes one error, and the next file follows. A subclass that also works without a file overrides
 /// <see cref="Path"/> and <see cref="LiteralPath"/> with attributes of its own, and <see cref="CancellableCommand.OnInput"/>.
 /// </remarks>
-public abstract class CaptureFileCommand : CancellableCommand
+public abstract class CaptureFileCommand : CaptureCommand
 {
     /// <summary>The name of the parameter set of <c>-Path</c>, which is the default one.</summary>
     protected const string PathSet = "Path";
@@ -55,82 +52,5 @@ public abstract class CaptureFileCommand : CancellableCommand
 
     /// <summary>Calls <see cref="ProcessCapture"/>; what it throws about the file becomes one error.</summary>
     /// <param name="file">The full path of a file, or <c>-</c> for standard input.</param>
-    protected void ReadCapture(string file)
-    {
-        if (file == StandardInput.Path && StandardInputProblem() is { } problem)
-        {
-            WriteError(problem);
-            return;
-        }
-
-        ErrorRecord? error = null;
-        try
-        {
-            ProcessCapture(file);
-        }
-        catch (Exception exception) when ((error = TracerErrors.FromReading(exception, file)) is not null)
-        {
-            WriteError(error);
-        }
-    }
-
-    private static ErrorRecord? StandardInputProblem() =>
-        StandardInput.IsTerminal ? TracerErrors.StandardInputIsTerminal()
-        : StandardInput.TryTake() ? null
-        : TracerErrors.StandardInputUsedUp();
-
-    private Collection<string> Resolve(string name, bool literal)
-    {
-        if (name == StandardInput.Path && !literal)
-            return [StandardInput.Path];
-
-        Collection<string> files;
-        ProviderInfo provider;
-        try
-        {
-            files = literal
-                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(name, out provider, out _)]
-                : SessionState.Path.GetResolvedProviderPathFromPSPath(name, out provider);
-        }
-        catch (ItemNotFoundException)
-        {
-            WriteError(TracerErrors.CaptureNotFound(name));
-            return [];
-        }
-        catch (Exception exception) when (exception is SessionStateException or PSArgumentException or PSNotSupportedException)
-        {
-            WriteError(TracerErrors.PathNotUsable(name, exception));
-            return [];
-        }
-
-        if (!string.Equals(provider.Name, FileSystemProvider.ProviderName, StringComparison.Ordinal))
-        {
-            WriteError(TracerErrors.NotAFileSystemPath(name, provider.Name));
-            return [];
-        }
-
-        if (files.Count == 0)
-        {
-            WriteError(TracerErrors.NoFileMatches(name));
-        }
-
-        return [.. files.Where(IsFile)];
-    }
-
-    private bool IsFile(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            WriteError(TracerErrors.PathIsDirectory(path));
-            return false;
-        }
-
-        if (!File.Exists(path))
-        {
-            WriteError(TracerErrors.CaptureNotFound(path));
-            return false;
-        }
-
-        return true;
-    }
+    protected void ReadCapture(string file) => ReadCapture(file, ProcessCapture);
 }

@@ -7,7 +7,7 @@ namespace Tracers.Commands;
 /// <summary>Writes the events of a capture into a file of another form.</summary>
 [Cmdlet(VerbsData.Export, "TracerCapture", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportTracerCaptureCommand : CaptureReadCommand
+public sealed class ExportTracerCaptureCommand : FilteredReadCommand
 {
     // Large pieces: a line is some hundred bytes, and a capture has millions of them.
     private const int PieceSize = 256 * 1024;
@@ -39,6 +39,7 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
         if (!string.Equals(provider.Name, Microsoft.PowerShell.Commands.FileSystemProvider.ProviderName, StringComparison.Ordinal))
             ThrowTerminatingError(TracerErrors.NotAFileSystemPath(Destination, provider.Name));
@@ -61,7 +62,7 @@ public sealed class ExportTracerCaptureCommand : CaptureReadCommand
         }
 
         TextBuffer text = new();
-        EventQuery query = new() { IncludeHidden = IncludeHidden };
+        EventQuery query = new() { Filter = EventFilter, IncludeHidden = IncludeHidden };
         try
         {
             Read(path, keepArguments: false, file => file.List(query, text, TimeZoneInfo.Local, () =>

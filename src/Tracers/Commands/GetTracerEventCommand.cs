@@ -2,17 +2,19 @@ using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
+using Tracers.Engine.Filters;
 
 namespace Tracers.Commands;
 
 /// <summary>Reads the events of a capture in their order.</summary>
 [Cmdlet(VerbsCommon.Get, "TracerEvent", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(TracerEvent), typeof(string))]
-public sealed class GetTracerEventCommand : CaptureReadCommand
+[OutputType(typeof(TracerEvent), typeof(string), typeof(PSObject))]
+public sealed class GetTracerEventCommand : SpanReadCommand
 {
     private CaptureTime? _after;
     private CaptureTime? _before;
     private long? _first;
+    private (string Name, FieldReader Reader)[] _fields = [];
 
     /// <summary>Only events of these types, with wildcards: <c>read</c>, <c>open*</c>; markers are <c>tracer</c>.</summary>
     [Parameter]
@@ -85,15 +87,34 @@ public sealed class GetTracerEventCommand : CaptureReadCommand
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
+    /// <summary>Small objects with these fields and nothing else, named as here, in the place of events: <c>evt.time</c>, <c>proc.name</c>, ...</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FieldCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (Property is null)
+            return;
+        if (AsText)
+            ThrowTerminatingError(TracerErrors.PropertyOfText());
+        _fields = [.. Property.Distinct(StringComparer.OrdinalIgnoreCase).Select(text => (text, ReadField(text)))];
+    }
+
     /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
         EventQuery query = new()
         {
+            Filter = EventFilter,
             Type = Wildcards.Any(Type),
             ProcessName = Wildcards.Any(ProcessName),
             ProcessIds = ProcessId?.ToHashSet(),
             ThreadIds = ThreadId?.ToHashSet(),
+            Spans = Selection,
             Categories = Category?.OfType<EventCategory>().ToHashSet(),
             After = _after?.Bound,
             Before = _before?.Bound,
@@ -113,6 +134,33 @@ public sealed class GetTracerEventCommand : CaptureReadCommand
             return;
         }
 
+        if (Property is not null)
+        {
+            Read(path, keepArguments: false, file => file.ReadFields(query, Array.ConvertAll(_fields, static f => f.Reader), values => WriteObject(ToObject(values))));
+            return;
+        }
+
         Read(path, keepArguments: false, file => file.ReadEvents(query, e => WriteObject(new TracerEvent(e, path))));
+    }
+
+    private PSObject ToObject(object?[] values)
+    {
+        PSObject result = new();
+        for (int i = 0; i < values.Length; i++)
+            result.Properties.Add(new PSNoteProperty(_fields[i].Name, FieldValues.ToObject(_fields[i].Reader.Unit, values[i])), preValidated: true);
+        return result;
+    }
+
+    private FieldReader ReadField(string text)
+    {
+        try
+        {
+            return FieldCatalogue.ReaderOf(text);
+        }
+        catch (FilterSyntaxException e)
+        {
+            ThrowTerminatingError(TracerErrors.FieldNotValid(text, e));
+            throw;
+        }
     }
 }

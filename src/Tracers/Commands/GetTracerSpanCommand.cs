@@ -8,7 +8,7 @@ namespace Tracers.Commands;
 /// <summary>Reads the spans of a capture, each when it ends; those that never do come last.</summary>
 [Cmdlet(VerbsCommon.Get, "TracerSpan", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerSpan))]
-public sealed class GetTracerSpanCommand : CaptureReadCommand
+public sealed class GetTracerSpanCommand : FilteredReadCommand
 {
     private Duration? _minDuration;
     private SpanQuery _query = new();
@@ -41,19 +41,36 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
     [ValidateNotNullOrEmpty]
     public SpanState?[]? State { get; set; }
 
+    /// <summary>Adds what was done in each span: calls, bytes, errors, and what its time went into.</summary>
+    [Parameter]
+    public SwitchParameter IO { get; set; }
+
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         _query = new SpanQuery
         {
             MinDuration = _minDuration?.Nanoseconds,
+            Filter = EventFilter,
             Tag = Wildcards.AnyTag(Tag),
             Ids = Id?.ToHashSet(),
             States = State?.OfType<SpanState>().ToHashSet(),
+            WithWork = IO,
         };
     }
 
     /// <inheritdoc/>
     protected override void ProcessCapture(string path) =>
-        Read(path, keepArguments: true, file => file.ReadSpans(_query, span => WriteObject(new TracerSpan(span, path))));
+        Read(path, keepArguments: true, file => file.ReadSpans(_query, span => WriteObject(ToObject(new TracerSpan(span, path)))));
+
+    // A view of its own.
+    private object ToObject(TracerSpan span)
+    {
+        if (!IO)
+            return span;
+        PSObject result = new(span);
+        result.TypeNames.Insert(0, $"{typeof(TracerSpan).FullName}#{nameof(IO)}");
+        return result;
+    }
 }

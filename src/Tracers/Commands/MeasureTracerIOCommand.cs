@@ -1,19 +1,21 @@
 using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
-using Tracers.Engine.State;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;
 
 /// <summary>Sums the reads and writes of a capture by span, descriptor, process, user, container or system call.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerIO", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerIO))]
-public sealed class MeasureTracerIOCommand : CaptureReadCommand
+public sealed class MeasureTracerIOCommand : RowMeasureCommand
 {
-
     private IoQuery _query = null!;
     private IoAccounting _accounting = null!;
     private bool _asked;
+
+    /// <summary>Sums by the tags of spans where nothing else is said.</summary>
+    public MeasureTracerIOCommand() => By = [nameof(IoKey.SpanTag)];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -25,12 +27,6 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public override TracerEvent? InputObject { get; set; }
-
-    /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(IoKeyCompleter))]
-    [ValidateNotNullOrEmpty]
-    public IoKey?[] By { get; set; } = [IoKey.SpanTag];
 
     /// <summary>Only descriptors of these types: <c>file</c>, <c>ipv4</c>, <c>ipv6</c>, <c>pipe</c>, <c>unix</c>, ...</summary>
     [Parameter]
@@ -53,19 +49,17 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
     [Parameter]
     public SwitchParameter IncludeUnattributed { get; set; }
 
-    /// <summary>At most so many rows, those with most bytes.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int Top { get; set; } = int.MaxValue;
-
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         _query = new IoQuery
         {
-            Keys = [.. By.OfType<IoKey>().Distinct()],
-            FdKinds = Array.ConvertAll(FdType, static t => FdKindText.TryParse(t, out FdKind kind) ? kind : throw new PSArgumentException($"'{t}' is no type of descriptor.", nameof(FdType))),
+            Keys = Keys,
+            Filter = EventFilter,
+            FdKinds = KnownFdTypeAttribute.Parse(FdType),
             Tag = Wildcards.AnyTag(Tag),
+            Scope = SelectedScope,
             Direction = Direction,
             IncludeUnattributed = IncludeUnattributed,
         };
@@ -78,6 +72,13 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
         if (InputObject is not null)
         {
             _asked = true;
+            RefuseFilterOfInput();
+            if (SelectedScope != SpanScope.Thread)
+                ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
+            if (ParameterWithoutSpans() is { } parameter)
+                ThrowTerminatingError(TracerErrors.NoSpans(parameter, MyInvocation.MyCommand.Name));
+            if (Keys.FirstOrDefault(static k => !k.IsKnownToRecords) is { } unknown)
+                ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
             _accounting.Add(InputObject.Record);
         }
         else if (ParameterSetName != PathSet || Path is not null)
@@ -94,35 +95,17 @@ public sealed class MeasureTracerIOCommand : CaptureReadCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
 
-        foreach (IoRow row in _accounting.Rows.Take(Top))
-            WriteObject(ToObject(row));
+        base.OnEnd();
+        foreach (IoRow row in _accounting.Top(Top))
+        {
+            object?[] keys = ValuesOf(row.Keys);
+            WriteObject(WithKeys(new TracerIO(keys, row.Totals), keys));
+        }
+
         if (_accounting.Unattributed is { Calls: > 0 } left)
             WriteVerbose($"{left.Calls} calls with {left.Bytes} bytes lie in no span and are in no row; -IncludeUnattributed shows them.");
     }
 
     /// <inheritdoc/>
-    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting));
-
-    private bool ReadSessionCapture()
-    {
-        if (SessionCapture.Path is not { } path)
-        {
-            WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));
-            return false;
-        }
-
-        WriteVerbose($"Neither -Path nor input was given: measuring the session's last capture, '{path}'.");
-        ReadCapture(path);
-        return true;
-    }
-
-    private PSObject ToObject(IoRow row)
-    {
-        PSObject result = new(new TracerIO(row));
-        for (int i = 0; i < row.Keys.Length; i++)
-            result.Properties.Add(new PSNoteProperty(_query.Keys[i].ToString(), row.Keys[i]));
-        if (row.Keys.Length == 1)
-            result.TypeNames.Insert(0, $"{typeof(TracerIO).FullName}#{_query.Keys[0]}");
-        return result;
-    }
+    protected override void ProcessCapture(string path) => Read(path, keepArguments: false, file => file.MeasureIo(_accounting, Selection));
 }

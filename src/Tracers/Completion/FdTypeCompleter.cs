@@ -7,7 +7,7 @@ namespace Tracers.Completion;
 /// <summary>Offers the types of descriptors.</summary>
 public sealed class FdTypeCompleter : ChoiceCompleter
 {
-    private static readonly Choice[] s_choices =
+    internal static readonly Choice[] All =
     [
         .. Enum.GetValues<FdKind>()
             .Select(static kind => kind.Name())
@@ -16,7 +16,7 @@ public sealed class FdTypeCompleter : ChoiceCompleter
             .Select(static name => new Choice(name, Describe(name))),
     ];
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => All;
 
     private static string Describe(string type) => type switch
     {

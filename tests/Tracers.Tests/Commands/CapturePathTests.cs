@@ -14,7 +14,7 @@ public sealed class CapturePathTests : CommandTests
         host.Run("Set-ProbeLocation $folder");
     }
 
-    public static TheoryData<string> Commands => ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture"];
+    public static TheoryData<string> Commands => ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerSpan", "Get-TracerCapture"];
 
     [Theory]
     [InlineData("cap1.scap", "1")]

@@ -8,7 +8,7 @@ namespace Tracers.Tests.Commands;
 
 public sealed class DamagedCaptureTests(ModuleHost host) : CommandTests(host)
 {
-    public static TheoryData<string> Commands => ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture"];
+    public static TheoryData<string> Commands => ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerSpan", "Get-TracerCapture"];
 
     public static TheoryData<string, byte[]> OtherFiles => new()
     {

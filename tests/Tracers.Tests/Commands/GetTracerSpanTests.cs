@@ -6,6 +6,14 @@ namespace Tracers.Tests.Commands;
 
 public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
 {
+    private static readonly string[] s_work =
+    [
+        "Own", "Calls", "IOCalls", "Errors", "UntimedCalls", "Bytes", "ReadBytes", "WriteBytes", "FileBytes", "NetworkBytes", "PipeBytes", "OtherBytes",
+        "FileTime", "NetworkTime", "PipeTime", "WaitTime", "OtherTime", "RestTime", "CpuTime", "OffCpuTime",
+    ];
+
+    private static readonly string[] s_withoutIO = Array.ConvertAll(s_work, static name => name + "=null");
+
     [Fact]
     public void Spans_come_when_they_end_and_the_unfinished_ones_last() => Assert.Equal(
         [
@@ -18,8 +26,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void A_finished_span_inside_another_has_every_property() => Assert.Equal(
         [
             "Id=7", "Tag=request.read", "Tags=[request,read]", "Arguments={}", "EndArguments={bytes=1000}",
-            "Start=2000000", "End=5000000", "Duration=3ms", "State=Finished", "Depth=1", "ParentId=7", "ParentTag=request", "ParentEvidence=Tags",
-            "ThreadId=100", "ProcessId=100", "ProcessName=web", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", $"Path={Sample}",
+            "Start=2000000", "End=5000000", "Duration=3ms", "SelfTime=3ms", "State=Finished", "Depth=1", "ParentId=7", "ParentTag=request", "ParentEvidence=Tags",
+            "ThreadId=100", "ProcessId=100", "ProcessName=web", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample")[0]));
 
@@ -27,8 +35,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void A_span_closed_by_another_thread_belongs_to_the_one_that_opened_it() => Assert.Equal(
         [
             "Id=8", "Tag=request", "Tags=[request]", "Arguments={}", "EndArguments={}",
-            "Start=7000000", "End=507000001", "Duration=500.000001ms", "State=Finished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
-            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", $"Path={Sample}",
+            "Start=7000000", "End=507000001", "Duration=500.000001ms", "SelfTime=500.000001ms", "State=Finished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
+            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=100", "EndProcessId=100", "EndProcessName=web", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample -Id 8").Single()));
 
@@ -36,8 +44,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void An_orphan_has_an_end_and_no_beginning() => Assert.Equal(
         [
             "Id=9", "Tag=lost", "Tags=[lost]", "Arguments={}", "EndArguments={}",
-            "Start=null", "End=520000000", "Duration=null", "State=Orphan", "Depth=null", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
-            "ThreadId=200", "ProcessId=200", "ProcessName=tar", "EndThreadId=200", "EndProcessId=200", "EndProcessName=tar", $"Path={Sample}",
+            "Start=null", "End=520000000", "Duration=null", "SelfTime=null", "State=Orphan", "Depth=null", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
+            "ThreadId=200", "ProcessId=200", "ProcessName=tar", "EndThreadId=200", "EndProcessId=200", "EndProcessName=tar", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample -State Orphan").Single()));
 
@@ -45,8 +53,8 @@ public sealed class GetTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void An_unfinished_span_has_a_beginning_and_no_end() => Assert.Equal(
         [
             "Id=10", "Tag=hang", "Tags=[hang]", "Arguments={}", "EndArguments={}",
-            "Start=530000000", "End=null", "Duration=null", "State=Unfinished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
-            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=null", "EndProcessId=null", "EndProcessName=null", $"Path={Sample}",
+            "Start=530000000", "End=null", "Duration=null", "SelfTime=null", "State=Unfinished", "Depth=0", "ParentId=null", "ParentTag=null", "ParentEvidence=None",
+            "ThreadId=101", "ProcessId=100", "ProcessName=web-worker", "EndThreadId=null", "EndProcessId=null", "EndProcessName=null", "ChildHits=0", $"Path={Sample}", .. s_withoutIO,
         ],
         Properties(Host.Run("Get-TracerSpan $sample -State Unfinished").Single()));
 

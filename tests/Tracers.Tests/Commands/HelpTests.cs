@@ -13,14 +13,23 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
-    private static readonly string[] s_verbs = ["Get", "Measure", "Export", "Start", "Stop", "Wait", "Invoke"];
+    private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Start", "Stop", "Wait", "Invoke"];
 
-    // Commands that take captures, those that make them, and those that mark spans.
-    private static readonly string[] s_readers = ["Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Get-TracerCapture", "Export-TracerCapture"];
+    // Commands that take captures, those that take two, those that make them, those that take spans, and those that mark spans.
+    private static readonly string[] s_readers =
+    [
+        "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerCall", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
+        "Get-TracerConnection",
+    ];
+
+    private static readonly string[] s_comparers = ["Compare-TracerCapture"];
     private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
 
-    public static TheoryData<string> Commands => [.. s_readers, .. s_recorders, .. s_markers];
+    // Commands that take no captures.
+    private static readonly string[] s_others = ["Get-TracerField"];
+
+    public static TheoryData<string> Commands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers, .. s_others];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -105,12 +114,13 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         Assert.Equal(s_readers.Contains(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
         Assert.Contains(s_markers.Contains(command) ? "about_Tracers" : "about_TracerDurations", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("-Span ", text, StringComparison.Ordinal);
+        Assert.Equal(HelpFile.Parameters(command).ContainsKey("Span"), text.Contains("-Span ", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("about_Tracers", "Spans that a program marks")]
     [InlineData("about_TracerDurations", "How durations and moments are written")]
+    [InlineData("about_TracerFilters", "The language of -Filter")]
     [InlineData("about_Tracers_for_sysdig_users", "The commands of sysdig and csysdig beside those of this module")]
     public void Get_Help_shows_the_topic(string topic, string begins)
     {
@@ -123,6 +133,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     [Theory]
     [InlineData("about_Tracers")]
     [InlineData("about_TracerDurations")]
+    [InlineData("about_TracerFilters")]
     [InlineData("about_Tracers_for_sysdig_users")]
     public void The_commands_of_a_topic_exist(string topic)
     {

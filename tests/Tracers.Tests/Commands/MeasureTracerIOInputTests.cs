@@ -95,8 +95,8 @@ public sealed class MeasureTracerIOInputTests(ModuleHost host) : CommandTests(ho
 
     // Spans and events have a Path: bound by it, the whole capture would be read once for every one of them.
     [Theory]
-    [InlineData("Get-TracerSpan $sample | Where-Object Duration -gt 500ms | Measure-TracerIO")]
-    [InlineData("Get-TracerSpan $sample | Get-TracerEvent")]
+    [InlineData("Get-TracerSpan $sample | Get-TracerSpan")]
+    [InlineData("Get-TracerSpan $sample | Where-Object Duration -gt 500ms | Get-TracerCapture")]
     [InlineData("Get-TracerEvent $sample -First 3 | Get-TracerSpan")]
     [InlineData("Get-TracerEvent $sample -First 3 | Get-TracerCapture")]
     public void Objects_that_are_no_captures_are_refused_with_the_way_to_name_the_file(string pipeline)
@@ -109,7 +109,7 @@ public sealed class MeasureTracerIOInputTests(ModuleHost host) : CommandTests(ho
 
     [Fact]
     public void The_hidden_parameters_of_refused_objects_are_not_completed() =>
-        Assert.DoesNotContain(Host.Complete("Measure-TracerIO -"), match => match.CompletionText is "-Span" or "-Capture");
+        Assert.DoesNotContain(Host.Complete("Get-TracerSpan -"), match => match.CompletionText is "-Span" or "-Capture" or "-InputObject");
 
     // cap[1].scap is a wildcard that means cap1.scap: a capture that was described must be read by its very name.
     [Fact]

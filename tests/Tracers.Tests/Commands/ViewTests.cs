@@ -12,9 +12,16 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
 
     public static TheoryData<string> Scripts =>
     [
-        "Get-TracerSpan $capture", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        "Get-TracerSpan $capture", "Get-TracerSpan $capture -IO", "Get-TracerEvent $capture", "Get-TracerEvent $capture -IncludeHidden", "Get-TracerCapture $capture",
+        "Get-TracerProcess $capture -IncludeExited", "Get-TracerProcess $capture -Threads", "Get-TracerFile $capture -IncludeClosed", "Get-TracerFile $capture -Activity",
+        "Get-TracerConnection $capture -IncludeClosed",
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerIO $capture -IncludeUnattributed -By {key}"),
+        .. ((string[])["Tag", "Root", "Id", "Process", "ProcessId", "ThreadId", "State", "Depth", "Args.n", "Tag, Process"])
+            .SelectMany(by => (string[])[$"Measure-TracerSpan $capture -By {by}", $"Compare-TracerCapture $capture $capture -By {by}"]),
+        "Measure-TracerSpan $capture -IO -By Tag, Process", "Compare-TracerCapture $capture $capture -IO",
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
+        "Measure-TracerIO $capture -By proc.name, evt.num -Interval 100ms", "Get-TracerField", "Measure-TracerCall $capture -By Syscall, fd.type",
+        .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerCall $capture -IncludeUnattributed -By {key}"),
     ];
 
     [Fact]
@@ -76,6 +83,36 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
 
         """,
         Host.Text("Measure-TracerIO $sample -By SpanTag, FdType -FdType ipv4, pipe -IncludeUnattributed"));
+
+    [Fact]
+    public void Summaries_of_spans_are_a_table_under_the_name_of_the_key() => Assert.Equal(
+        """
+
+        Tag                                   Count   Open     Total      Self   Average       P50       P99   Maximum   Inside
+        ---                                   -----   ----     -----      ----   -------       ---       ---   -------   ------
+        request                                   2      0        1s     997ms     500ms     500ms     500ms     500ms        1
+        request.read                              1      0       3ms       3ms       3ms       3ms       3ms       3ms        0
+        hang                                      0      1                                                                    0
+
+
+        """,
+        Host.Text("Measure-TracerSpan $sample -Tag request, hang"));
+
+    [Fact]
+    public void Comparisons_are_a_table_under_the_name_of_the_key() => Assert.Equal(
+        """
+
+        Keys                              Change      Ref    Diff  P50 Ref P50 Diff   Ratio  P99 Ref P99 Diff   Ratio       P
+        ----                              ------      ---    ----  ------- --------   -----  ------- --------   -----       -
+        fib_handler | Finished            Same         71      71  189.4us  189.4us   1.00x   15.8ms   15.8ms   1.00x   1.000
+        download_handler | Finished       New           0      36           1.787ms                    1.979s
+        hang | Unfinished                 TooFew        0       0
+
+
+        """,
+        Host.Text(
+            "$rows = Compare-TracerCapture $sample, $demo $sample, $demo -By Tag, State -Tag fib_handler, hang; $new = Compare-TracerCapture $sample $demo -By Tag, State -Tag download_handler; "
+            + "$rows[0]; $new | Where-Object Tag -eq download_handler; $rows | Where-Object Tag -eq hang"));
 
     [Fact]
     public void A_capture_is_a_list() => Assert.Equal(

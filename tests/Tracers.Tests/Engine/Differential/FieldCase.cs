@@ -11,6 +11,9 @@ namespace Tracers.Tests.Engine.Differential;
 /// <param name="Ours">The same here.</param>
 internal sealed record FieldCase(string Capture, long Number, int Type, string Field, string Sysdig, string Ours)
 {
+    /// <summary>Whether the capture says anything of the event's thread, as far as sysdig's <c>proc.name</c> was asked for.</summary>
+    public bool IsOfKnownThread { get; init; } = true;
+
     public EventInfo Info => EventTable.Infos[Type];
 
     public bool IsExit => (Type & 1) != 0;

@@ -6,10 +6,16 @@ namespace Tracers.Tests.Engine.Differential;
 internal static class FieldComparison
 {
     /// <summary>Fails with the first differences of each field that are not intended.</summary>
-    public static void AssertSame(string capture, string path, IReadOnlyList<string> fields)
+    /// <param name="capture">The capture's name.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="fields">The fields.</param>
+    /// <param name="intended">Differences that are intended besides <see cref="FieldDifference.All"/>.</param>
+    public static void AssertSame(string capture, string path, IReadOnlyList<string> fields, params IEnumerable<FieldDifference> intended)
     {
+        FieldDifference[] all = [.. FieldDifference.All, .. intended];
+        int name = fields.ToList().IndexOf("proc.name");
         Dictionary<long, (int Type, string[] Values)> engine = [];
-        FieldValues.Read(path, fields, (number, type, values) => engine[number] = (type, [.. fields.Zip(values, SysdigValues.Text)]));
+        FieldListing.Read(path, fields, (number, type, values) => engine[number] = (type, [.. fields.Zip(values, SysdigValues.Text)]));
         List<FieldCase> differences = [];
         foreach ((long number, string[] values) in SysdigValues.Read(path, fields))
         {
@@ -18,8 +24,11 @@ internal static class FieldComparison
             {
                 if (ours[i] == values[i])
                     continue;
-                FieldCase difference = new(capture, number, type, fields[i], values[i], ours[i]);
-                if (!FieldDifference.All.Any(d => (d.Fields.Length == 0 || d.Fields.Contains(difference.Field)) && d.Applies(difference)))
+                FieldCase difference = new(capture, number, type, fields[i], values[i], ours[i])
+                {
+                    IsOfKnownThread = name < 0 || !(values[name] == SysdigValues.None || values[name].StartsWith("container:", StringComparison.Ordinal)),
+                };
+                if (!all.Any(d => (d.Fields.Length == 0 || d.Fields.Contains(difference.Field)) && d.Applies(difference)))
                     differences.Add(difference);
             }
         }

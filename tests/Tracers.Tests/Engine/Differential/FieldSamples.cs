@@ -15,7 +15,7 @@ internal sealed class FieldSamples
     public void Add(string capture, string path, IReadOnlyList<string> fields)
     {
         HashSet<object>[] seen = [.. fields.Select(static _ => new HashSet<object>())];
-        FieldValues.Read(path, fields, (_, _, values) =>
+        FieldListing.Read(path, fields, (_, _, values) =>
         {
             for (int i = 0; i < values.Length; i++)
             {

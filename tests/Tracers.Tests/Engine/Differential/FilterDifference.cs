@@ -29,6 +29,8 @@ internal sealed record FilterDifference(string[] Fields, Func<FilterCase, bool> 
         new(["fd.dev"], static d => d.All(static (_, type) => (type.Traits & AnyFd) != 0), "What is no file is on no device: sysdig compares 0, or what happens to lie there."),
         new(["fd.is_server"], static d => d.Capture is "captures/libs-ipv6-client" or "captures/libs-curl-google", "A socket without an address is on no side yet: sysdig takes the missing address of IPv6 for the machine's own."),
         new([""], static d => d.Capture == "captures/libs-ipv6-client" && d.All(static (number, _) => number is 231 or 232 or 233 or 237 or 238), "A datagram socket that talks to a second peer keeps the first one's address in sysdig."),
+        .. ThreadFilterDifferences.All,
+        .. SpanFilterDifferences.All,
     ];
 
     public bool Explains(FilterCase difference) => Fields.Any(f => difference.Filter.Contains(f, StringComparison.Ordinal)) && Applies(difference);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -14,6 +15,9 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     // Tables that a pass begins with. The capture has some 200,000 events: one object for each would be megabytes.
     private const int Fixed = 256 * 1024;
     private const int PerName = 640;
+
+    // Few durations are kept as they are, eight bytes each, in arrays that double: some 10,000 in 24 rows.
+    private const int KeptDurations = 24 * 2 * 1024 * 8;
 
     [SkippableFact]
     public void Bytes_by_innermost_span_are_sysdigs() => TableComparison.AssertSame(
@@ -50,17 +54,58 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
     [SkippableFact]
     public void Summing_by_several_keys_allocates_nothing_by_event_or_span() => AssertSumming(IoKey.SpanTag, IoKey.FdType, IoKey.Syscall);
 
+    [SkippableTheory]
+    [InlineData(SpanScope.Thread)]
+    [InlineData(SpanScope.Children)]
+    [InlineData(SpanScope.Machine)]
+    public void Summing_inside_of_chosen_spans_allocates_nothing_by_event_or_span(SpanScope scope)
+    {
+        List<SpanRecord> spans = [];
+        using (CaptureFile file = new(capture.Path, keepArguments: false, CancellationToken.None))
+            file.ReadSpans(new SpanQuery(), span => spans.Add(span));
+        SpanSelection chosen = new(spans.Where(static s => s.Sequence % 2 == 0), scope, SpanNesting.Any);
+        AssertAllocates(pass =>
+        {
+            IoAccounting accounting = new(new IoQuery { Keys = [IoKey.SpanTag], Scope = scope });
+            accounting.Attach(pass, chosen);
+            IoSink sink = new(accounting, pass);
+            pass.Run(ref sink);
+            Assert.NotEmpty(accounting.Rows);
+        }, kept: 3 * Fixed);
+    }
+
+    [SkippableFact]
+    public void Accounting_for_spans_allocates_nothing_by_event_or_span() => AssertAllocates(static pass =>
+    {
+        pass.Tracker.Describes = true;
+        SpanWorkSink sink = new(new SpanQuery { MinDuration = long.MaxValue, WithWork = true }, pass, static _ => Assert.Fail("no span is so long"));
+        pass.Run(ref sink);
+    });
+
+    [SkippableFact]
+    public void Summing_spans_allocates_nothing_by_event_or_span() => AssertAllocates(
+        static pass =>
+        {
+            SpanSummary summary = new(new SpanSummaryQuery { Keys = [SpanKey.Parse("Tag"), SpanKey.Parse("Process")] });
+            pass.Tracker.Describes = true;
+            summary.Attach(pass.Tracker.Tags);
+            SpanSummarySink sink = new(summary);
+            pass.Run(ref sink);
+            Assert.True(summary.Rows.Sum(r => r.Totals.Ended) > 5000);
+        },
+        KeptDurations);
+
     private void AssertSumming(params IoKey[] keys) => AssertAllocates(pass =>
     {
-        IoAccounting accounting = new(new IoQuery { Keys = keys });
-        accounting.Attach(pass.State, pass.Tracker);
-        IoSink sink = new(accounting);
+        IoAccounting accounting = new(new IoQuery { Keys = [.. keys] });
+        accounting.Attach(pass);
+        IoSink sink = new(accounting, pass);
         pass.Run(ref sink);
         Assert.NotEmpty(accounting.Rows);
     });
 
     // What is distinct may cost: threads, files, connections. The events and the spans are many times as many.
-    private void AssertAllocates(Action<CapturePass> read)
+    private void AssertAllocates(Action<CapturePass> read, long kept = 0)
     {
         long least = long.MaxValue, limit = 0;
         for (int round = 0; round < 3; round++)
@@ -69,7 +114,7 @@ public class LoadCaptureTests(LoadCapture capture) : IClassFixture<LoadCapture>
             long before = GC.GetAllocatedBytesForCurrentThread();
             read(pass);
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            limit = Fixed + PerName * pass.State.Fds.Names.Count;
+            limit = Fixed + kept + PerName * pass.State.Fds.Names.Count;
         }
 
         Assert.InRange(least, 1, limit);

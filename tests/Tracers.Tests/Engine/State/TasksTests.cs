@@ -1,3 +1,5 @@
+using Tracers.Engine;
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Scap.Records;
 using Tracers.Engine.State;
 using Xunit;
@@ -9,6 +11,7 @@ public class TasksTests
 {
     private const long Tid = 300;
     private const long ThreadOfIt = 301;
+    private const long ParentOfAll = 7;
     private static readonly byte[] s_none = [];
 
     [Fact]
@@ -44,6 +47,21 @@ public class TasksTests
         TracedThread thread = reading.State.Threads.Find((int)ThreadOfIt)!;
         Assert.Equal(((int)Tid, "worker"), (thread.Pid, thread.Identity.Name));
         Assert.Equal("/var/log/a.log", reading.FdName((int)ThreadOfIt, 4));
+    }
+
+    [Theory]
+    [InlineData(Tid, ParentOfAll)]
+    [InlineData(ParentOfAll, Tid)]
+    public void A_task_descends_from_its_parent_whichever_of_them_is_told_of_first(long first, long second)
+    {
+        CaptureBuilder capture = Task(Task(new CaptureBuilder().Header(), first, "a"), second, "b").Read(CaptureBuilder.Tid, 4, 10);
+        using CapturePass pass = new("memory", MemorySource.Of(capture.ToArray()), keepArguments: false, CancellationToken.None);
+        pass.State.KeepsDescent = true;
+        SummarySink sink = new(pass.Statistics);
+        pass.Run(ref sink);
+        TracedThread parent = pass.State.Threads.Find((int)ParentOfAll)!;
+        Assert.Same(parent.Process, pass.State.Threads.Find((int)Tid)!.Process.Parent);
+        Assert.Null(parent.Process.Parent);
     }
 
     [Fact]

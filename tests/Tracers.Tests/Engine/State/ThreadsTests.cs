@@ -1,13 +1,12 @@
 using Tracers.Engine.State;
 using Xunit;
+using static Tracers.Tests.Engine.CloneCalls;
 
 namespace Tracers.Tests.Engine.State;
 
 /// <summary>Threads: what they inherit, share and become.</summary>
 public class ThreadsTests
 {
-    private const uint NewThread = 0x2001 | 0x8000;
-
     [Fact]
     public void A_thread_shares_descriptors_and_directory_with_its_process_in_both_directions()
     {
@@ -203,17 +202,6 @@ public class ThreadsTests
         for (int tid = 0; tid < 3000 * 64; tid += 64)
             Assert.Same(expected.GetValueOrDefault(tid), table.Find(tid));
     }
-
-    private static CaptureBuilder Clone(CaptureBuilder c, int child, uint flags, int parent = 100, string comm = "python")
-    {
-        c.Event(parent, 222);
-        bool thread = (flags & 0x2000) != 0;
-        CloneExit(c, parent, child, parent, parent, 1, flags, comm: comm);
-        return CloneExit(c, child, 0, child, thread ? parent : child, thread ? 1 : parent, flags, comm: comm);
-    }
-
-    private static CaptureBuilder CloneExit(CaptureBuilder c, int on, long result, long tid, long pid, long ptid, uint flags, long? vtid = null, string comm = "python") =>
-        c.Event(on, 223, result, "/usr/bin/python", "a1\0"u8.ToArray(), tid, pid, ptid, "", 1024L, 0L, 0L, 10u, 5u, 0u, comm, "cpuset=/\0"u8.ToArray(), flags, 0u, 0u, vtid ?? tid, vtid ?? pid);
 
     private static CaptureBuilder Exec(CaptureBuilder c, int tid, long result, string comm) =>
         c.Event(tid, 292, "/bin/" + comm).Event(tid, 293, result, "/bin/" + comm, Array.Empty<byte>(), (long)tid, (long)tid, 1L, "", 1024L, 0L, 0L, 1u, 1u, 0u, comm, Array.Empty<byte>(), Array.Empty<byte>(), 0u, 1L, -1, 0u);

@@ -10,7 +10,7 @@ using Tracers.Engine.State;
 namespace Tracers.Tests.Engine.Differential;
 
 /// <summary>The values of fields, event by event, as this project has them.</summary>
-internal static class FieldValues
+internal static class FieldListing
 {
     /// <summary>Hands out, for each event that a listing shows, its number and the values of the fields; null for none.</summary>
     /// <param name="path">The capture; what is whole of a damaged one is read.</param>
@@ -18,9 +18,15 @@ internal static class FieldValues
     /// <param name="take">Takes number, type of the event, and values.</param>
     public static void Read(string path, IReadOnlyList<string> fields, Action<long, int, object?[]> take)
     {
+        using CapturePass pass = new(path, keepArguments: true, CancellationToken.None);
+        Read(pass, fields, take);
+    }
+
+    /// <summary>The same of a pass that has not run yet.</summary>
+    public static void Read(CapturePass pass, IReadOnlyList<string> fields, Action<long, int, object?[]> take)
+    {
         FieldReference[] references = [.. fields.Select(static f => FieldCatalogue.Parse(f))];
         FieldReader[] readers = [.. references.Select(static r => r.Field.Compile(r))];
-        using CapturePass pass = new(path, keepArguments: true, CancellationToken.None);
         CaptureFilter.Prepare(pass, readers.Aggregate(FilterNeeds.None, static (needs, r) => needs | r.Needs));
         ValueSink sink = new(pass, readers, take);
         try
@@ -60,7 +66,7 @@ internal static class FieldValues
         {
             object?[] values = new object?[readers.Length];
             for (int i = 0; i < values.Length; i++)
-                values[i] = readers[i].Value(in context) ?? FirstOf(readers[i], in context);
+                values[i] = readers[i].HasValue ? readers[i].Value(in context) : FirstOf(readers[i], in context);
             take(context.Number, context.Event.Type, values);
         }
 

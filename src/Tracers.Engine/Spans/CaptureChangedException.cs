@@ -1,0 +1,5 @@
+namespace Tracers.Engine.Spans;
+
+/// <summary>A capture does not hold the spans that were read from it before: it is another one by now.</summary>
+/// <param name="message">Which span is missing.</param>
+internal sealed class CaptureChangedException(string message) : Exception(message);
