@@ -28,24 +28,6 @@ function Show([string] $why, [string] $command) {
     & ([scriptblock]::Create($command)) | Out-Host
 }
 
-# What Group-Object and Measure-Object do for objects of all kinds.
-filter Group-Span {
-    begin { $groups = [ordered]@{} }
-    process {
-        if (-not $groups.Contains($_.Tag)) { $groups[$_.Tag] = [pscustomobject]@{ Tag = $_.Tag; Spans = 0; Mean = [Tracers.Duration] '0s'; Longest = $_.Duration } }
-        $group = $groups[$_.Tag]
-        $group.Spans++
-        $group.Mean += $_.Duration
-        if ($_.Duration -gt $group.Longest) { $group.Longest = $_.Duration }
-    }
-    end {
-        foreach ($group in $groups.Values) {
-            $group.Mean = [Tracers.Duration]::FromNanoseconds([Math]::DivRem($group.Mean.Nanoseconds, $group.Spans).Item1)
-            $group
-        }
-    }
-}
-
 # The newest build of the demo; $null without one.
 function Find-Demo {
     $newest = $null
@@ -92,12 +74,14 @@ try {
     }
 
     Show 'What is in the capture?' 'Get-TracerCapture -Path $Path'
-    Show 'Which spans are there, and how long do they take?' 'Get-TracerSpan -Path $Path -State Finished | Group-Span'
+    Show 'Which spans are there, and how long do they take?' 'Measure-TracerSpan -Path $Path'
     Show 'Which requests took more than half a second?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms'
+    Show 'Where did their time go?' 'Get-TracerSpan -Path $Path -IO -MinDuration 500ms'
     Show 'How many bytes did each part of the handlers move?' 'Measure-TracerIO -Path $Path -By SpanTag'
     Show 'Over the network?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType ipv4, ipv6'
     Show 'From and to files?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType file'
     Show 'Which files does the slow handler read?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler'
+    Show 'What did the slow spans read and write, whatever they are called?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms | Measure-TracerIO -By FdName -Top 5'
 }
 finally {
     if ($temporary) { [System.IO.Directory]::Delete($temporary, $true) }

@@ -2,6 +2,7 @@ using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
+using Tracers.Engine.Filters;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -60,35 +61,67 @@ internal sealed class CaptureFile : IDisposable
     public void MeasureIo(IoAccounting accounting, SpanSelection? spans = null)
     {
         _pass.TracksSpans = accounting.NeedsSpans || spans is not null;
-        accounting.Attach(_pass.State, _pass.Tracker, spans);
+        accounting.Attach(_pass, spans);
         IoSink sink = new(accounting, _pass);
+        Run(ref sink, spans);
+    }
+
+    /// <summary>Counts calls into an accounting, which can go on with another file.</summary>
+    /// <param name="accounting">Where to.</param>
+    /// <param name="spans">Only what lies in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void MeasureCalls(CallAccounting accounting, SpanSelection? spans = null)
+    {
+        accounting.Attach(_pass, spans);
+        CallSink sink = new(accounting, _pass);
         Run(ref sink, spans);
     }
 
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
+        TagTable tags = _pass.Tracker.Tags;
+        SpanFilter? spans = null;
+        if (query.Filter is { } filter)
+        {
+            CaptureFilter.Prepare(_pass, filter.Needs);
+            spans = new SpanFilter(filter, _pass, emit);
+        }
+
         if (query.WithWork)
         {
             _pass.Tracker.Describes = true;
-            SpanWorkSink working = new(query, _pass, emit);
-            _pass.Run(ref working);
+            Run(new SpanWorkSink(query, _pass, spans is null ? emit : spans.Hold), spans);
+        }
+        else
+        {
+            Run(new SpanSink(query, tags, spans is null ? emit : spans.Hold), spans);
+        }
+    }
+
+    private void Run<TSink>(TSink sink, SpanFilter? spans)
+        where TSink : struct, IPassSink
+    {
+        if (spans is null)
+        {
+            _pass.Run(ref sink);
             return;
         }
 
-        SpanSink sink = new(query, _pass.Tracker.Tags, emit);
-        _pass.Run(ref sink);
+        FilteredSpanSink<TSink> filtered = new(sink, spans);
+        _pass.Run(ref filtered);
     }
 
-    /// <summary>Sums spans into a summary, which can go on with another file. Needs a file with parents and arguments.</summary>
+    /// <summary>Sums spans into a summary, which can go on with another file.</summary>
     public void MeasureSpans(SpanSummary summary)
     {
-        if (summary.WithWork)
+        if (summary.WithWork || summary.Spans.Filter is not null)
         {
             ReadSpans(summary.Spans, summary.Add);
             return;
         }
 
+        _pass.Tracker.Describes = true;
         summary.Attach(_pass.Tracker.Tags);
         SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
@@ -99,6 +132,13 @@ internal sealed class CaptureFile : IDisposable
     public void ReadEvents(EventQuery query, Action<EventRecord> emit)
     {
         EventSink sink = new(_pass, query, emit);
+        Run(ref sink, query.Spans);
+    }
+
+    /// <summary>Hands out the values of some fields of events, in order; null where an event has none.</summary>
+    public void ReadFields(EventQuery query, FieldReader[] fields, Action<object?[]> emit)
+    {
+        FieldSink sink = new(_pass, query, fields, emit);
         Run(ref sink, query.Spans);
     }
 
@@ -141,7 +181,14 @@ internal sealed class CaptureFile : IDisposable
     public void ReadNames(CaptureNames names)
     {
         NamesSink sink = new(names, _pass.Tracker.Tags);
-        _pass.Run(ref sink);
+        try
+        {
+            _pass.Run(ref sink);
+        }
+        finally
+        {
+            names.AddDescriptors(_pass.State.Fds.Names);
+        }
     }
 
     /// <summary>Hands out the processes or threads that there are at a moment, with what they did until then.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class CapturePass : IDisposable
     private readonly BlockReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly EventTraits[] _traits = EventTable.Traits;
-    private readonly uint[] _kinds = EventKinds.ByType;
+    private uint[] _kinds = EventKinds.ByType;
     private readonly MarkerReader _markers;
     private long _number;
 
@@ -30,6 +30,7 @@ internal sealed partial class CapturePass : IDisposable
     private long _lastLeading;
     private long _firstTimestamp;
     private long _lastTimestamp;
+    private long _beginning;
     private int _taken;
     private long _lostInWholeFiles;
 
@@ -63,6 +64,9 @@ internal sealed partial class CapturePass : IDisposable
 
     /// <summary>Time of the capture's first event, ns since the epoch; 0 before it was read. What the recorder itself makes has no time that counts.</summary>
     public long FirstTimestamp => _firstTimestamp;
+
+    /// <summary>Time of the first event of all, what the recorder itself makes included but for the containers and users that it found at the beginning, ns since the epoch; 0 before it was read.</summary>
+    public long Beginning => _beginning;
 
     /// <summary>Time of the event before this one, ns since the epoch; 0 at the first.</summary>
     public long PreviousTimestamp { get; private set; }
@@ -304,12 +308,17 @@ internal sealed partial class CapturePass : IDisposable
         {
             // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
             if (_firstTimestamp == 0)
+            {
                 _firstTimestamp = e.Timestamp;
+                Begin(e.Timestamp);
+            }
+
             PreviousTimestamp = _lastTimestamp;
             _lastTimestamp = e.Timestamp;
         }
         else if (e.Type is DropEnter or DropExit)
         {
+            Begin(e.Timestamp);
             TakeDrop(in e);
             if (TSink.TakesAll)
                 sink.Loss(in e);
@@ -317,9 +326,16 @@ internal sealed partial class CapturePass : IDisposable
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
         {
+            // Those that were there before the capture have the time when they were found.
             State.IsLeading = number == _lastLeading + 1;
             if (State.IsLeading)
                 _lastLeading = number;
+            else
+                Begin(e.Timestamp);
+        }
+        else if ((kind & EventKinds.Unnumbered) == 0)
+        {
+            Begin(e.Timestamp);
         }
 
         if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
@@ -357,6 +373,12 @@ internal sealed partial class CapturePass : IDisposable
                 outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
         }
+    }
+
+    private void Begin(long time)
+    {
+        if (_beginning == 0 && time > 0)
+            _beginning = time;
     }
 
     // Ours say how many: each how many since the one before, and the last one of a whole file how many in all.

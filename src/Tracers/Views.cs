@@ -36,9 +36,6 @@ internal static class Views
         double value => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture) + "x",
     };
 
-    /// <summary>The values of several keys in one text.</summary>
-    public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static k => k?.ToString() ?? "-"));
-
     /// <summary>A number of things: <c>1 event</c>, <c>2 events</c>.</summary>
     public static string Count(long count, string one) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
@@ -46,4 +43,14 @@ internal static class Views
     /// <summary>A number of spans and the time that they took together.</summary>
     public static string Spans(long count, long nanoseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Count(count, "span")}, {Duration.FromNanoseconds(nanoseconds):H}");
+
+    /// <summary>The keys of a row in one column; <c>-</c> for one that has no value.</summary>
+    public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static key => key switch
+    {
+        null => "-",
+        Timestamp time => time.ToString("T", CultureInfo.CurrentCulture),
+        Duration time => time.ToString("H", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToHexString(bytes),
+        _ => Convert.ToString(key, CultureInfo.InvariantCulture),
+    }));
 }

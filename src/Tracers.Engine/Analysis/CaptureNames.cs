@@ -21,6 +21,9 @@ internal sealed class CaptureNames
     /// <summary>Events by the thread that they belong to.</summary>
     public Dictionary<ThreadIdentity, EventSum> Threads { get; } = [];
 
+    /// <summary>Names of descriptors.</summary>
+    public HashSet<string> Descriptors { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The threads, without the strangers that events behind a thread's end seem to be of.</summary>
     public IEnumerable<(ThreadIdentity Thread, long Events)> KnownThreads()
     {
@@ -38,6 +41,13 @@ internal sealed class CaptureNames
             return;
         foreach (string tag in list.Tags.Distinct(StringComparer.Ordinal))
             Sum(Levels, tag)?.Add(span, list.Text);
+    }
+
+    /// <summary>Adds the names of descriptors that a pass has met.</summary>
+    public void AddDescriptors(ByteInterner names)
+    {
+        for (int i = 0; i < names.Count && Descriptors.Count < Most; i++)
+            Descriptors.Add(names.Text(i));
     }
 
     /// <summary>The sum of a thread's events; null when there are too many threads.</summary>

@@ -44,4 +44,10 @@ public enum IoKey
 
     /// <summary>The server's port of a connection, the own one of a listening socket; null for everything else.</summary>
     Port,
+
+    /// <summary>Name of the error with which the call failed, such as ENOENT, or its number where it has no name; null when it did not fail.</summary>
+    ErrorName,
+
+    /// <summary>What kind of call it is: file, net, ipc, ...</summary>
+    Category,
 }

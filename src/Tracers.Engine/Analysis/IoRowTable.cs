@@ -4,16 +4,11 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Rows by the values of their keys, and the distinct descriptors of each.</summary>
+/// <summary>The sums of rows, and the distinct descriptors of each.</summary>
 internal sealed class IoRowTable
 {
-    /// <summary>The row of what is left out.</summary>
-    public const int SkippedRow = 0;
-
     private const int RecentSize = 1024;
 
-    private readonly Dictionary<object?[], int> _byValues = new(KeyValuesComparer.Instance);
-    private readonly List<object?[]> _values = [[]];
     private readonly HashSet<FdOfRow> _fds = [];
 
     // Most calls hit a descriptor that its row has counted a moment ago: cheaper to see here than in the set.
@@ -25,36 +20,16 @@ internal sealed class IoRowTable
     private ByteInterner? _passNames;
     private IoTotals[] _totals = new IoTotals[16];
 
-    public ref readonly IoTotals Skipped => ref _totals[SkippedRow];
+    public ref readonly IoTotals Skipped => ref _totals[RowIndex.SkippedRow];
 
-    /// <summary>Most bytes first, as sysdig's tables are.</summary>
-    public IReadOnlyList<IoRow> Rows
-    {
-        get
-        {
-            IoRow[] rows = new IoRow[_values.Count - 1];
-            for (int i = 0; i < rows.Length; i++)
-                rows[i] = new IoRow(_values[i + 1], _totals[i + 1]);
-            rows = Array.FindAll(rows, static r => r.Totals.Calls > 0);
-            return [.. rows.OrderByDescending(static r => r.Totals.Bytes).ThenByDescending(static r => r.Totals.Calls)];
-        }
-    }
-
-    public int RowOf(object?[] values)
-    {
-        if (_byValues.TryGetValue(values, out int row))
-            return row;
-        row = _values.Count;
-        _values.Add(values);
-        _byValues.Add(values, row);
-        if (row >= _totals.Length)
-            Array.Resize(ref _totals, _totals.Length * 2);
-        return row;
-    }
+    /// <summary>The sums of a row.</summary>
+    public IoTotals this[int row] => row < _totals.Length ? _totals[row] : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, FdInfo? fd, long fdNumber, long result, long latency, bool reads)
     {
+        if ((uint)row >= (uint)_totals.Length)
+            Grow(row);
         ref IoTotals totals = ref _totals[row];
         totals.Calls++;
         if (latency > 0)
@@ -126,6 +101,8 @@ internal sealed class IoRowTable
             _names.Add(text, name = _names.Count);
         return name;
     }
+
+    private void Grow(int row) => Array.Resize(ref _totals, Math.Max(row + 1, _totals.Length * 2));
 
     // The row is counted from 1, so that an empty slot equals no key.
     private readonly record struct FdOfRow(int Row, int Name, long Number);

@@ -19,7 +19,7 @@ internal struct IoSink(IoAccounting accounting, CapturePass pass) : IPassSink
     {
     }
 
-    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number) => accounting.Add(in e, in outcome, traits);
+    public readonly void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number) => accounting.Add(in e, in outcome, traits, number);
 
     public readonly void Span(SpanNode span)
     {

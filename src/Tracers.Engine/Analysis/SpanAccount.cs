@@ -9,7 +9,8 @@ namespace Tracers.Engine.Analysis;
 /// </remarks>
 internal sealed class SpanAccount
 {
-    private readonly int[] _threadsByPart = new int[WorkVector.Times];
+    // By the part that they are in; only where several threads have met.
+    private int[]? _threadsByPart;
     private WorkVector _own;
     private WorkVector _inclusive;
 
@@ -92,7 +93,8 @@ internal sealed class SpanAccount
         _only = null;
         _threads = 0;
         IsShared = false;
-        Array.Clear(_threadsByPart);
+        if (_threadsByPart is not null)
+            Array.Clear(_threadsByPart);
         return isFree;
     }
 
@@ -130,6 +132,7 @@ internal sealed class SpanAccount
             return;
         }
 
+        _threadsByPart ??= new int[WorkVector.Times];
         if (_only is { } first)
         {
             IsShared = true;
@@ -150,7 +153,7 @@ internal sealed class SpanAccount
         _threads--;
         if (IsShared)
         {
-            _threadsByPart[(int)thread.Part]--;
+            _threadsByPart![(int)thread.Part]--;
             _part = FirstPart();
             IsShared = _threads > 0;
         }
@@ -161,7 +164,7 @@ internal sealed class SpanAccount
     /// <summary>A thread goes on to something else, in a span that is shared.</summary>
     public void Change(WorkField from, WorkField to, long now)
     {
-        _threadsByPart[(int)from]--;
+        _threadsByPart![(int)from]--;
         _threadsByPart[(int)to]++;
         WorkField first = FirstPart();
         if (first == _part)
@@ -206,7 +209,7 @@ internal sealed class SpanAccount
     private WorkField FirstPart()
     {
         int part = 0;
-        while (part < _threadsByPart.Length - 1 && _threadsByPart[part] == 0)
+        while (part < _threadsByPart!.Length - 1 && _threadsByPart[part] == 0)
             part++;
         return (WorkField)part;
     }

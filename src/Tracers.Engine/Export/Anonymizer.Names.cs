@@ -126,7 +126,7 @@ internal sealed partial class Anonymizer
             return;
         }
 
-        if (ContainerJson.TryRead(value.UntilNul(), out ContainerJson json) && json.Id.Length > 0)
+        if (ContainerJson.TryRead(value.UntilNul(), details: false, out ContainerJson json) && json.Id.Length > 0)
         {
             Add("{\"container\":{\"id\":\""u8);
             AddText(json.Id);

@@ -57,6 +57,18 @@ internal sealed class CaptureFilter
         pass.TracksSpans |= (needs & FilterNeeds.Spans) != 0;
         pass.Tracker.Describes |= (needs & FilterNeeds.SpanDescriptions) == FilterNeeds.SpanDescriptions;
         pass.State.KeepsRecords |= (needs & FilterNeeds.Records) != 0;
+        if (Has(FilterNeeds.Use))
+            pass.KeepUse();
+        if (Has(FilterNeeds.SpansOfThread))
+            pass.KeepOpenSpans(SpanScope.Thread);
+        if (Has(FilterNeeds.SpansOfProcess))
+            pass.KeepOpenSpans(SpanScope.Process);
+        if (Has(FilterNeeds.SpansOfChildren))
+            pass.KeepOpenSpans(SpanScope.Children);
+        if (Has(FilterNeeds.SpansOfMachine))
+            pass.KeepOpenSpans(SpanScope.Machine);
+
+        bool Has(FilterNeeds all) => (needs & all) == all;
     }
 
     /// <summary>Whether it is true of an event that is no marker.</summary>

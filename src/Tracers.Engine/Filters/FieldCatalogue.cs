@@ -10,8 +10,17 @@ internal static class FieldCatalogue
     private static readonly (string Class, Lazy<FieldInfo[]> Fields)[] s_classes =
     [
         ("evt", new(static () => EvtFields.All)),
+        ("syscall", new(static () => EvtFields.OfSyscalls)),
         ("proc", new(static () => ProcFields.All)),
+        ("thread", new(static () => ThreadFields.All)),
+        ("user", new(static () => UserFields.All)),
+        ("group", new(static () => GroupFields.All)),
+        ("container", new(static () => ContainerFields.All)),
         ("fd", new(static () => FdFields.All)),
+        ("span", new(static () => SpanFields.All)),
+        ("evtin", new(static () => EvtinFields.All)),
+        ("fdlist", new(static () => FdListFields.All)),
+        ("syslog", new(static () => SyslogFields.All)),
     ];
 
     /// <summary>All fields, class by class.</summary>
@@ -32,9 +41,21 @@ internal static class FieldCatalogue
                 field = fields.Value.Where(f => IsNameOf(f, text)).MaxBy(static f => f.Name.Length);
         }
 
+        if (field is null && prefix is "k8s" or "mesos")
+            throw new FilterSyntaxException($"There is no field '{text}': this version has no fields of Kubernetes and Mesos, which a capture does not hold.") { Position = position, Length = text.Length, Expected = "a field of the container such as container.name" };
         if (field is null)
             throw new FilterSyntaxException($"There is no field '{text}'.") { Position = position, Length = text.Length, Nearest = NearestName.Of(text, All.Select(static f => f.Name)) };
         return Read(field, text, position);
+    }
+
+    /// <summary>What reads a field that has one value, so that it can be shown and be a key.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static FieldReader ReaderOf(string text)
+    {
+        FieldReference reference = Parse(text);
+        return reference.Field.FilterOnly
+            ? throw new FilterSyntaxException($"{reference.Field.Name} stands for several values at once: it can only be compared in a filter.") { Length = text.Length }
+            : reference.Field.Compile(reference);
     }
 
     private static bool IsNameOf(FieldInfo field, string text) =>

@@ -34,6 +34,9 @@ internal sealed class FieldReader
 
     public FieldUnit Unit { get; init; }
 
+    /// <summary>Whether the number is a distance: <c>=</c> asks whether it is not greater than the value, and there is no other comparison.</summary>
+    public bool IsDistance { get; init; }
+
     /// <summary>What the pass must keep for it.</summary>
     public FilterNeeds Needs { get; init; }
 
@@ -46,10 +49,17 @@ internal sealed class FieldReader
     /// <summary>Of <see cref="FieldType.Text"/> and <see cref="FieldType.Buffer"/>.</summary>
     public TextOf? Text { get; init; }
 
+    /// <summary>All values that a text can ever have, where others are a slip: <c>=</c>, <c>!=</c> and <c>in</c> take no other. Null where it can be anything.</summary>
+    public Func<IEnumerable<string>>? OnlyValues { get; init; }
+
     /// <summary>Of <see cref="FieldType.Address"/> and <see cref="FieldType.Network"/>.</summary>
     public AddressOf? Address { get; init; }
 
+    /// <summary>Whether an event has one value of it; false for what only can be compared, with several at once.</summary>
+    public bool HasValue => Number is not null || Text is not null || Real is not null || Address is not null;
+
     /// <summary>In a filter that one of several values must fulfil: all of them, one after another; null where there is only one.</summary>
+    /// <remarks>With <c>!=</c> see <see cref="DiffersAsAWhole"/>.</remarks>
     public NextNumberOf? EachNumber { get; init; }
 
     /// <inheritdoc cref="EachNumber"/>
@@ -57,6 +67,9 @@ internal sealed class FieldReader
 
     /// <inheritdoc cref="EachNumber"/>
     public NextAddressOf? EachAddress { get; init; }
+
+    /// <summary>Whether <c>!=</c> asks this of all values, and not of one of several.</summary>
+    public bool DiffersAsAWhole { get; init; }
 
     /// <summary>For a number that all events of one type have in common (but for markers, and calls without a type of their own): what it is. Null else.</summary>
     public Func<EventInfo, long?>? NumberByType { get; init; }

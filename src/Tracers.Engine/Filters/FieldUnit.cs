@@ -11,6 +11,9 @@ internal enum FieldUnit
     /// <summary>A span of time in whole seconds. A filter can say <c>2m</c>.</summary>
     Seconds,
 
+    /// <summary>A span of time in milliseconds. A filter can say <c>2s</c>.</summary>
+    Milliseconds,
+
     /// <summary>A moment, ns since 1970 (UTC).</summary>
     Moment,
 

@@ -8,6 +8,9 @@ namespace Tracers.Engine.Filters;
 /// <summary>Makes of a filter as it was written what is asked of events.</summary>
 internal sealed class FilterCompiler
 {
+    // The time that it takes to read one grows with the square of its depth.
+    private const int LongestExpression = 1000;
+
     private static readonly TimeSpan s_longestMatch = TimeSpan.FromSeconds(1);
 
     /// <summary>What the fields that were compiled need.</summary>
@@ -26,8 +29,14 @@ internal sealed class FilterCompiler
     {
         FieldReader reader = check.Field.Field.Compile(check.Field);
         Needs |= reader.Needs;
-        CheckOperator(check, reader.Type);
+        CheckOperator(check, reader);
+        if (reader.OnlyValues is { } only && check.Operator is FilterOperator.Equal or FilterOperator.NotEqual or FilterOperator.In or FilterOperator.Intersects)
+            CheckValues(check, [.. only()]);
         FilterOperator op = check.Operator;
+        if (reader.DiffersAsAWhole && op == FilterOperator.NotEqual)
+            return new AndPredicate([Compile(check with { Operator = FilterOperator.Exists, Values = [] }), new NotPredicate(Compile(check with { Operator = FilterOperator.Equal }))]);
+        if (reader.IsDistance)
+            op = FilterOperator.LessOrEqual;
         return reader.Type switch
         {
             FieldType.Text or FieldType.Buffer => new TextPredicate(reader, new TextComparison(op, [.. check.Values.Select(static v => v.Bytes)], op == FilterOperator.Regex ? Regex(check.Values[0]) : null)),
@@ -37,17 +46,13 @@ internal sealed class FilterCompiler
         };
     }
 
-    private static void CheckOperator(CheckNode check, FieldType type)
+    private static void CheckOperator(CheckNode check, FieldReader reader)
     {
         FilterOperator op = check.Operator;
-        bool possible = op is FilterOperator.Exists or FilterOperator.Equal or FilterOperator.NotEqual or FilterOperator.In or FilterOperator.Intersects || type switch
-        {
-            FieldType.Text => true,
-            FieldType.Buffer => op is FilterOperator.Contains or FilterOperator.IContains or FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Regex,
-            FieldType.Address or FieldType.Network => false,
-            _ => op is FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual,
-        };
-        if (!possible)
+        if (reader.IsDistance && op != FilterOperator.Equal)
+            throw new FilterSyntaxException($"{check.Field.Text} is a distance, and only = asks whether it is not greater than a value.") { Position = check.OperatorPosition, Length = op.Text().Length, Expected = "=" };
+        FieldType type = reader.Type;
+        if (!op.Compares(type))
         {
             string what = type switch { FieldType.Buffer => "bytes", FieldType.Address or FieldType.Network => "an address", _ => "a number" };
             throw new FilterSyntaxException($"{check.Field.Text} is {what}, and {op.Text()} does not compare that.")
@@ -59,8 +64,19 @@ internal sealed class FilterCompiler
         }
     }
 
+    private static void CheckValues(CheckNode check, HashSet<string> known)
+    {
+        foreach (FilterValue value in check.Values)
+        {
+            if (!known.Contains(value.Text))
+                throw new FilterSyntaxException($"{check.Field.Text} is never '{value.Text}'.") { Position = value.Position, Length = value.Length, Nearest = NearestName.Of(value.Text, known) };
+        }
+    }
+
     private static Regex Regex(FilterValue value)
     {
+        if (value.Text.Length > LongestExpression)
+            throw new FilterSyntaxException($"This regular expression has more than {LongestExpression} characters.") { Position = value.Position, Length = value.Length };
         try
         {
             return new Regex(value.Text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_longestMatch);

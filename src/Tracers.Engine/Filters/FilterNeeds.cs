@@ -14,4 +14,16 @@ internal enum FilterNeeds
 
     /// <summary>Environment, memory, inodes and devices: <see cref="State.CaptureState.KeepsRecords"/>.</summary>
     Records = 4,
+
+    /// <summary>Memory, page faults and time on cpus as they change: <see cref="State.CaptureState.KeepsUse"/>.</summary>
+    Use = 8 | Records,
+
+    /// <summary>The open spans around a thread: <see cref="CapturePass.OpenSpansIn"/>, as the next three.</summary>
+    SpansOfThread = 16 | Spans,
+
+    SpansOfProcess = 32 | Spans,
+
+    SpansOfChildren = 64 | Spans,
+
+    SpansOfMachine = 128 | Spans,
 }

@@ -74,7 +74,7 @@ internal static class FilterValues
         decimal factor = 1;
         (string Suffix, decimal Factor)[] units = unit switch
         {
-            FieldUnit.Nanoseconds or FieldUnit.Seconds => s_times,
+            FieldUnit.Nanoseconds or FieldUnit.Milliseconds or FieldUnit.Seconds => s_times,
             FieldUnit.Bytes or FieldUnit.Kilobytes => s_sizes,
             _ => [],
         };
@@ -83,7 +83,7 @@ internal static class FilterValues
             if (text.Length > suffix.Length && text.EndsWith(suffix, unit is FieldUnit.Bytes or FieldUnit.Kilobytes ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             {
                 text = text[..^suffix.Length];
-                factor = of / unit switch { FieldUnit.Seconds => 1_000_000_000, FieldUnit.Kilobytes => 1024, _ => 1 };
+                factor = of / unit switch { FieldUnit.Seconds => 1_000_000_000, FieldUnit.Milliseconds => 1_000_000, FieldUnit.Kilobytes => 1024, _ => 1 };
                 break;
             }
         }
@@ -106,7 +106,7 @@ internal static class FilterValues
             }
         }
 
-        throw Wrong(value, "is no number", units == s_times ? "a number of nanoseconds, or one with a unit such as 500ms" : units == s_sizes ? "a number, or one with a unit such as 64KB" : "a whole number");
+        throw Wrong(value, "is no number", units == s_times ? $"a number of {unit.ToString().ToLowerInvariant()}, or one with a unit such as 500ms" : units == s_sizes ? "a number, or one with a unit such as 64KB" : "a whole number");
     }
 
     private static bool IsNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+');

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tracers.Engine.Events;
 
 namespace Tracers.Engine.Spans;
 
@@ -10,18 +11,21 @@ internal static class MarkerText
     public static ReadOnlySpan<byte> EmptyTag => "\\"u8;
 
     /// <summary>The tags one by one, unescaped; empty ones are kept, an empty text has none.</summary>
-    public static string[] SplitTags(ReadOnlySpan<byte> tags)
+    public static string[] SplitTags(ReadOnlySpan<byte> tags) => Array.ConvertAll(SplitTagBytes(tags), Encoding.UTF8.GetString);
+
+    /// <inheritdoc cref="SplitTags"/>
+    public static byte[][] SplitTagBytes(ReadOnlySpan<byte> tags)
     {
         if (tags.IsEmpty)
             return [];
 
-        List<string> found = [];
+        List<byte[]> found = [];
         ArrayBufferWriter<byte> tag = new();
         for (int i = 0; i < tags.Length; i++)
         {
             if (tags[i] == '.')
             {
-                found.Add(Encoding.UTF8.GetString(tag.WrittenSpan));
+                found.Add(tag.WrittenSpan.ToArray());
                 tag.ResetWrittenCount();
                 continue;
             }
@@ -31,7 +35,7 @@ internal static class MarkerText
             tag.Write(tags.Slice(i, 1));
         }
 
-        found.Add(Encoding.UTF8.GetString(tag.WrittenSpan));
+        found.Add(tag.WrittenSpan.ToArray());
         return [.. found];
     }
 
@@ -67,6 +71,28 @@ internal static class MarkerText
     /// <summary>A tag, name or value without its escapes.</summary>
     public static string Unescape(ReadOnlySpan<byte> escaped) => Unescape(escaped, new ArrayBufferWriter<byte>());
 
+    /// <summary>Appends the tags as the listing has them: unescaped, with dots between them.</summary>
+    public static void AppendTags(TextBuffer text, ReadOnlySpan<byte> tags) => AppendUnescaped(text, tags, pairs: false);
+
+    /// <summary>Appends the arguments as the listing has them: unescaped, a colon behind each name and commas between them.</summary>
+    public static void AppendArguments(TextBuffer text, ReadOnlySpan<byte> arguments) => AppendUnescaped(text, arguments, pairs: true);
+
+    // Of a marker in one piece; equals signs that are not escaped stand between names and values.
+    private static void AppendUnescaped(TextBuffer text, ReadOnlySpan<byte> escaped, bool pairs)
+    {
+        while (!escaped.IsEmpty)
+        {
+            bool literal = escaped[0] == '\\';
+            if (literal && escaped.Length == 1)
+                return;
+            if (pairs && !literal && escaped[0] == '=')
+                text.Append((byte)':');
+            else
+                text.AppendText(escaped.Slice(literal ? 1 : 0, 1));
+            escaped = escaped[(literal ? 2 : 1)..];
+        }
+    }
+
     /// <summary>A tag list in its shortest spelling: of all the backslashes only those before a dot or a backslash are left.</summary>
     public static byte[] ShortestTags(ReadOnlySpan<byte> tags)
     {
@@ -98,8 +124,8 @@ internal static class MarkerText
         return last;
     }
 
-    // The next pair. In a valid marker every name has a value.
-    private static bool TryTakeArgument(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    /// <summary>Takes the next pair, still escaped; false behind the last. In a valid marker every name has a value.</summary>
+    public static bool TryTakeArgument(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         int length = EndOf(rest, inName: true);
         if (length >= rest.Length)

@@ -180,8 +180,7 @@ internal sealed class OpenSpans
         switch (_scope)
         {
             case SpanScope.Thread:
-                return thread.Spans is ThreadSpans spans
-                    && ((ended.Owner == spans && ended.Sequence >= spans.SwitchedAt) || ended == spans.Switched);
+                return thread.Spans is ThreadSpans spans && LiesIn(spans, ended);
             case SpanScope.Process:
                 return ended.Process == ProcessOf(thread);
             case SpanScope.Children:
@@ -192,6 +191,20 @@ internal sealed class OpenSpans
             default:
                 return true;
         }
+    }
+
+    // It was in the chain if a thread that the chain goes through opened it after the last switch that counts there.
+    private static bool LiesIn(ThreadSpans thread, SpanNode ended)
+    {
+        if (ended.Owner == thread && ended.Sequence >= thread.SwitchedAt)
+            return true;
+        for (SpanNode? span = thread.Innermost; span is not null; span = span.Outer)
+        {
+            if (span == ended || (span.Owner == ended.Owner && ended.Sequence >= span.SwitchedAt && ended.Sequence < span.Sequence))
+                return true;
+        }
+
+        return false;
     }
 
     private void AddCursor(OpenSpanLink? newest, ref int count)

@@ -12,7 +12,7 @@ internal sealed class SpanFamily
     /// <summary>Nanoseconds in which a span inside was open; final when this one is closed.</summary>
     public long Covered { get; private set; }
 
-    /// <summary>Spans inside that have ended.</summary>
+    /// <summary>Spans inside that have ended, with those that ended inside of them.</summary>
     public long Hits { get; private set; }
 
     /// <summary>Whether nothing refers to it, so that it can be used for another span.</summary>
@@ -58,7 +58,7 @@ internal sealed class SpanFamily
         _isClosed = true;
         if (outer is null)
             return;
-        outer.Hits++;
+        outer.Hits += Hits + 1;
         outer._open += _open - 1;
         if (outer._open == 0)
             outer.Covered += Math.Max(now - outer._since, 0);

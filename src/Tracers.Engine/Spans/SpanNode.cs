@@ -20,10 +20,11 @@ internal sealed class SpanNode
     /// <summary>Parents above this one when it began. This and the parent only where spans are described, see <see cref="SpanTracker"/>.</summary>
     public int Depth;
 
-    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id and tags.</summary>
+    /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id, tags and beginning.</summary>
     public long ParentSequence;
     public long ParentId;
     public int ParentTags;
+    public long ParentStart;
     public ParentEvidence ParentEvidence;
 
     /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>

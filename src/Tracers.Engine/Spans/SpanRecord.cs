@@ -46,7 +46,7 @@ internal sealed class SpanRecord
     /// <summary>Nanoseconds of it in which no span was open inside of it. Meaningful when finished.</summary>
     public long SelfTime => Math.Max(Duration - _covered, 0);
 
-    /// <summary>Spans inside of it, at any depth, that ended before it did.</summary>
+    /// <summary>Spans inside of it that ended before it did, with those inside of them.</summary>
     public long ChildHits { get; }
 
     /// <summary>Parents above it: 0 for a span that has none.</summary>

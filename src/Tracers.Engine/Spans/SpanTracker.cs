@@ -218,6 +218,7 @@ internal sealed partial class SpanTracker
         node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
+        node.ParentStart = parent?.Start ?? 0;
         node.ParentEvidence = evidence;
     }
 

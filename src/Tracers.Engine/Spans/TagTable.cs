@@ -17,6 +17,7 @@ internal sealed class TagTable
     private int[] _numberOfSpelling = new int[128];
     private int[] _outer = new int[128];
     private TagList?[] _lists = new TagList?[128];
+    private TagBytes?[] _bytes = new TagBytes?[128];
 
     /// <summary>About how much memory the lists take, in bytes.</summary>
     public long Weight => _spellings.Weight;
@@ -31,6 +32,9 @@ internal sealed class TagTable
     }
 
     public TagList this[int number] => _lists[number] ??= Describe(number);
+
+    /// <summary>The tags of a list as bytes.</summary>
+    public TagBytes Bytes(int number) => _bytes[number] ??= new TagBytes(MarkerText.SplitTagBytes(_spellings.Bytes(number)));
 
     /// <summary>The number of a list without its last tag; <see cref="NoList"/> when it has only one or none.</summary>
     public int OuterOf(int number)
@@ -55,6 +59,7 @@ internal sealed class TagTable
             Array.Resize(ref _numberOfSpelling, _numberOfSpelling.Length * 2);
             Array.Resize(ref _outer, _outer.Length * 2);
             Array.Resize(ref _lists, _lists.Length * 2);
+            Array.Resize(ref _bytes, _bytes.Length * 2);
         }
 
         // Its own number first, so that the shortest spelling finds itself.

@@ -18,6 +18,9 @@ internal sealed partial class CaptureState
 
     public ContainerTable Containers { get; } = new();
 
+    /// <summary>What else is known of users, by uid; only where <see cref="KeepsRecords"/>.</summary>
+    public Dictionary<uint, UserRecord> Accounts { get; } = [];
+
     /// <summary>What is known now of the container that a thread runs in; null for a thread that the capture says nothing of.</summary>
     public ContainerInfo? ContainerOf(ThreadIdentity thread) => thread.Name is null ? null : Containers[thread.Details.Container];
 
@@ -111,6 +114,12 @@ internal sealed partial class CaptureState
             names.Set(id, e.Text(isUser ? 2 : 1));
         else
             names.Remove(id);
+        if (!KeepsRecords || !isUser)
+            return;
+        if (e.Type == 354)
+            Accounts[id] = new UserRecord(id, e.UInt32(1, ThreadDetails.NoId), new ByteText(e.Text(2).ToArray()), new ByteText(e.Text(3).ToArray()), new ByteText(e.Text(4).ToArray()));
+        else
+            Accounts.Remove(id);
     }
 
     // An event of the recorder, not of a thread: it is shown as one of the container.

@@ -70,8 +70,22 @@ internal sealed partial class CaptureState
             info = Fds.Named((flags & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, path);
         }
 
+        if (KeepsRecords && DeviceOf(in e) is var device and not 0)
+            info = Fds.OnDevice(info, device);
         AddNew(ref outcome, info);
     }
+
+    // The device that an opened file lies on; 0 where the event does not say.
+    private static uint DeviceOf(in EventView e) => e.UInt32(
+        e.Type switch
+        {
+            3 => 4,
+            59 => 3,
+            307 => 5,
+            327 => 6,
+            _ => int.MaxValue,
+        },
+        0);
 
     /// <summary>Where a relative path of a call begins; empty when it is not known.</summary>
     public static ReadOnlySpan<byte> BaseDirectory(TracedThread thread, long directoryFd) =>
@@ -98,11 +112,17 @@ internal sealed partial class CaptureState
 
     private static void ApplyFcntl(in EventView e, in EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is null)
-            return;
-        ReadOnlySpan<byte> command = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(1) : e.Parameter(2);
-        if (command.Length == 1 && command[0] is FcntlDuplicate or FcntlDuplicateCloseOnExec)
+        if (outcome.Fd is not null && IsCopy(in e, in outcome))
             outcome.Thread.Fds.Set(outcome.Result, outcome.Fd);
+    }
+
+    /// <summary>Whether an fcntl has made a copy of its descriptor, whose number is the result.</summary>
+    public static bool IsCopy(scoped in EventView e, scoped in EventOutcome outcome)
+    {
+        if (outcome.Result < 0)
+            return false;
+        ReadOnlySpan<byte> command = outcome.HasEnter && outcome.Thread.TryGetLeft(e.Type, out EventView enter) ? enter.Parameter(1) : e.Parameter(2);
+        return command.Length == 1 && command[0] is FcntlDuplicate or FcntlDuplicateCloseOnExec;
     }
 
     private void ApplyPidFd(in EventView e, ref EventOutcome outcome)

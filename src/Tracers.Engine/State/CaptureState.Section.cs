@@ -21,6 +21,8 @@ internal sealed partial class CaptureState
         {
             section.CountEntry();
             Users.Set(user.Uid, user.Name.Span);
+            if (KeepsRecords)
+                Accounts[user.Uid] = user;
         }
 
         foreach (GroupRecord group in section.Groups)
@@ -36,6 +38,8 @@ internal sealed partial class CaptureState
                 Join(thread, main);
         }
 
+        if (KeepsRecords)
+            FindRoles();
         if (KeepsDescent)
         {
             foreach (TracedThread thread in Threads.All)
@@ -69,6 +73,7 @@ internal sealed partial class CaptureState
         thread.Identity = identity;
         thread.Flags = (CloneFlags)process.Flags;
         thread.Cwd = process.Cwd.Span.ToArray();
+        BeginUse(thread);
         return thread;
     }
 

@@ -24,6 +24,33 @@ internal sealed partial class CaptureState
     /// <summary>How often a call that sends or receives has said what a socket's addresses are, other than before.</summary>
     public long AddressChanges { get; private set; }
 
+    // The last event that gave a descriptor another name, by what tells it from all others.
+    private long _renamedAt = long.MinValue;
+    private int _renamedTid;
+    private ushort _renamedType;
+
+    /// <summary>Whether an event, which must be the last that was applied, gave its descriptor another name.</summary>
+    public bool HasRenamed(scoped in EventView e) => e.Timestamp == _renamedAt && e.Tid == _renamedTid && e.Type == _renamedType;
+
+    /// <summary>Whether an address is one of the machine or the container that a thread runs in.</summary>
+    /// <remarks>The capture does not have the IPv6 addresses of containers, and sysdig takes none for their own.</remarks>
+    public bool IsLocal(FdKind kind, InternetAddress address, TracedThread thread)
+    {
+        int container = thread.Identity.Details.Container;
+        if (container == ContainerTable.Host)
+            return _localAddresses.Has(kind == FdKind.Ipv6, address);
+        return kind == FdKind.Ipv4 && (Containers.HasAddress(container, address) || _localAddresses.Has(false, address));
+    }
+
+    private void NoteRenaming(in EventView e, FdInfo? before, FdInfo after)
+    {
+        if ((before?.NameId ?? FdCatalog.EmptyName) == after.NameId)
+            return;
+        _renamedAt = e.Timestamp;
+        _renamedTid = e.Tid;
+        _renamedType = e.Type;
+    }
+
     private static bool TakesAddressFromTraffic(FdInfo fd) =>
         fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
 
@@ -80,7 +107,9 @@ internal sealed partial class CaptureState
         switch (address[0])
         {
             case FamilyUnix:
-                outcome.Thread.Fds.Update(outcome.FdNumber, Fds.UnixSocket(address[1..].UntilNul(), SocketRole.Server));
+                FdInfo unix = Fds.UnixSocket(address[1..].UntilNul(), SocketRole.Server);
+                NoteRenaming(in e, fd, unix);
+                outcome.Thread.Fds.Update(outcome.FdNumber, unix);
                 break;
             case FamilyIpv4 when address.Length >= 7:
             case FamilyIpv6 when address.Length >= 19:
@@ -89,6 +118,7 @@ internal sealed partial class CaptureState
                 ushort port = BinaryPrimitives.ReadUInt16LittleEndian(address[(1 + size)..]);
                 FdKind kind = size == 4 || (ip.IsMapped && !ip.IsNone) ? FdKind.Ipv4 : FdKind.Ipv6;
                 outcome.Fd = Fds.Bound(kind, fd.Transport, ip, port);
+                NoteRenaming(in e, fd, outcome.Fd);
                 outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
                 if (port != 0)
                     _serverPorts[port] = true;
@@ -97,8 +127,9 @@ internal sealed partial class CaptureState
     }
 
     // A unix socket has the name that it is being connected to; an internet socket's own address is not known yet.
-    private void BeginConnect(ReadOnlySpan<byte> address, TracedThread thread)
+    private void BeginConnect(in EventView e, TracedThread thread)
     {
+        ReadOnlySpan<byte> address = e.Parameter(1);
         if (address.IsEmpty || thread.Fds[thread.EnterFd] is not { } fd)
             return;
         FdKind kind = address[0] switch
@@ -110,9 +141,15 @@ internal sealed partial class CaptureState
             _ => fd.Kind,
         };
         if (kind == FdKind.Unix && fd.Kind == FdKind.Unix)
-            thread.Fds.Update(thread.EnterFd, Fds.UnixSocket(address[1..].UntilNul(), fd.Role));
+        {
+            FdInfo named = Fds.UnixSocket(address[1..].UntilNul(), fd.Role);
+            NoteRenaming(in e, fd, named);
+            thread.Fds.Update(thread.EnterFd, named);
+        }
         else if (kind != fd.Kind && fd.Kind.IsNetwork() && !fd.IsNamed)
+        {
             thread.Fds.Update(thread.EnterFd, Fds.Socket(kind, fd.Transport));
+        }
     }
 
     // A descriptor that sends to an internet address is a socket, even if nobody saw it made; that it sends datagrams is a guess.
@@ -129,7 +166,7 @@ internal sealed partial class CaptureState
     {
         if (outcome.Fd is null || (outcome.Result < 0 && outcome.Result != InProgress))
             return;
-        SetTuple(ref outcome, e.Parameter(1), outcome.Fd, SocketRole.Client);
+        SetTuple(in e, ref outcome, e.Parameter(1), outcome.Fd, SocketRole.Client);
     }
 
     private void ApplyAccept(in EventView e, ref EventOutcome outcome)
@@ -143,7 +180,7 @@ internal sealed partial class CaptureState
         FdInfo fresh = kind == FdKind.Unix ? Fds.Unnamed(kind) : Fds.Socket(kind, Transport.Tcp);
         outcome.Thread.Fds.Set(outcome.Result, fresh);
         outcome.Fd = fresh;
-        SetTuple(ref outcome, tuple, fresh, SocketRole.Server);
+        SetTuple(in e, ref outcome, tuple, fresh, SocketRole.Server);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -152,7 +189,7 @@ internal sealed partial class CaptureState
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
             return;
         ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
-        SetTupleFromTraffic(ref outcome, tuple, fd, sends: true);
+        SetTupleFromTraffic(in e, ref outcome, tuple, fd, sends: true);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -160,10 +197,10 @@ internal sealed partial class CaptureState
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
             return;
-        SetTupleFromTraffic(ref outcome, e.Parameter(tupleIndex), fd, sends: false);
+        SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), fd, sends: false);
     }
 
-    private void SetTupleFromTraffic(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)
+    private void SetTupleFromTraffic(in EventView e, ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)
     {
         if (!TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
             return;
@@ -184,12 +221,13 @@ internal sealed partial class CaptureState
         outcome.Fd = swap
             ? Fds.Connection(kind, fd.Transport, role, destination, destinationPort, source, sourcePort)
             : Fds.Connection(kind, fd.Transport, role, source, sourcePort, destination, destinationPort);
+        NoteRenaming(in e, fd, outcome.Fd);
         if (outcome.Fd != fd)
             AddressChanges++;
         outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
     }
 
-    private void SetTuple(ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
+    private void SetTuple(in EventView e, ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, SocketRole role)
     {
         FdInfo? info = null;
         if (TryReadTuple(tuple, out FdKind kind, out InternetAddress source, out ushort sourcePort, out InternetAddress destination, out ushort destinationPort))
@@ -199,6 +237,7 @@ internal sealed partial class CaptureState
         if (info is null)
             return;
 
+        NoteRenaming(in e, fd, info);
         outcome.Thread.Fds.Update(outcome.FdNumber, info);
         outcome.Fd = info;
     }

@@ -52,6 +52,16 @@ internal sealed partial class CaptureState
             FdLimit = e.Int64(10, -1),
             Cgroups = cgroups,
             Container = Containers.Find(cgroups.Span, root.Span),
+            Usage = !KeepsRecords ? null : new ProcessUsage
+            {
+                VmSizeKb = e.UInt32(19, 0),
+                VmRssKb = e.UInt32(20, 0),
+                VmSwapKb = e.UInt32(21, 0),
+                MajorFaults = (ulong)e.Int64(22, 0),
+                MinorFaults = (ulong)e.Int64(23, 0),
+                Environment = new ByteText(e.Parameter(8).ToArray()),
+                ExeWritable = (e.UInt32(7, 0) & ExecutableIsWritable) != 0,
+            },
         };
         ThreadIdentity identity = Identify(e.Tid, pid, (int)e.Int64(0, -1), e.Text(4), details);
         if (Threads.Find(e.Tid) is { } thread)
@@ -59,6 +69,7 @@ internal sealed partial class CaptureState
         else
             thread = Add(identity, pid == e.Tid ? CloneFlags.None : CloneFlags.Thread | CloneFlags.Files);
         thread.Cwd = e.Text(9).ToArray();
+        BeginUse(thread);
         if (KeepsDescent)
             DescendInList(thread);
     }

@@ -15,9 +15,14 @@ internal sealed partial class CaptureState
     private const int Execve18 = 289;
     private const int Execve19 = 293;
     private const int ExecveAt = 331;
+    private const uint ExecutableIsWritable = 1;
 
     // Threads that are only mentioned, by their tid's lowest bits: the scheduler mentions the idle ones again and again.
     private readonly TracedThread?[] _strangers = new TracedThread?[64];
+
+    /// <summary>The thread that started a thread; null when it is not there any more, or not known.</summary>
+    /// <remarks>A damaged list can have it that a thread is among its own ancestors.</remarks>
+    public TracedThread? ParentOf(TracedThread thread) => Threads.Find(thread.Identity.ParentTid) is { } parent && parent != thread ? parent : null;
 
     private TracedThread AddUnknown(int tid)
     {
@@ -121,9 +126,12 @@ internal sealed partial class CaptureState
             Gid = e.UInt32(flagsIndex + 2, ThreadDetails.NoId),
             VTid = inNamespace ? vtid : childTid,
             VPid = inNamespace ? e.Int64(19, -1) : pid,
+            Role = ContainerRole.None,
             Usage = KeepsRecords && e.Type != 15 ? WithMemory(inherited.Usage ?? ProcessUsage.None, in e) : inherited.Usage,
         };
         details = InContainer(details, hasIds ? e.Parameter(14) : default);
+        if (KeepsRecords)
+            details = InRole(details, parent);
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = hasComm ? e.Text(13) : exe.Span;
@@ -145,6 +153,7 @@ internal sealed partial class CaptureState
             Forget(replaced);
         TracedThread child = Add(identity, flags);
         child.Born = now;
+        BeginUse(child);
         if ((flags & CloneFlags.Thread) == 0)
         {
             if (KeepsDescent)
@@ -172,10 +181,10 @@ internal sealed partial class CaptureState
             LoginUid = e.UInt32(18, before.LoginUid),
             Uid = e.UInt32(26, before.Uid),
             Gid = e.UInt32(29, before.Gid),
-            Usage = KeepsRecords ? WithMemory(new ProcessUsage { Environment = new ByteText(e.Parameter(15).ToArray()) }, in e) : null,
+            Usage = KeepsRecords ? WithMemory(UsageOf(in e, before.Usage ?? ProcessUsage.None), in e) : null,
         };
         if (e.Type >= FirstExecveWithCgroups)
-            details = InContainer(details, e.Parameter(14));
+            details = InRole(InContainer(details, e.Parameter(14)), ParentOf(thread));
 
         // The oldest events have no comm, and argv[0] stands for it.
         ReadOnlySpan<byte> comm = e.Type is 13 or 155 or 173 ? details.Exe.Span : e.Text(13);
@@ -183,6 +192,7 @@ internal sealed partial class CaptureState
         int parentTid = thread.Identity.ParentTid == -1 ? (int)e.Int64(5, -1) : thread.Identity.ParentTid;
         bool isNews = thread.Identity.ParentTid == -1;
         thread.Identity = Identify(thread.Tid, pid, parentTid, comm, details);
+        BeginUse(thread);
         if (KeepsDescent && isNews)
             Descend(thread);
 
@@ -197,6 +207,7 @@ internal sealed partial class CaptureState
         if (main == thread)
             thread.Cwd = thread.Main.Cwd;
         thread.Main = main;
+        (thread.HasEnded, main.HasEnded) = (false, false);
         if (main.LiveThreads > 0)
             ForgetOthers(main, thread);
     }
@@ -208,6 +219,17 @@ internal sealed partial class CaptureState
         foreach (TracedThread other in Threads.All.Where(t => t.Main == main && t != main && t != caller).ToArray())
             Forget(other);
         main.LiveThreads = 0;
+    }
+
+    private static ProcessUsage UsageOf(in EventView e, ProcessUsage before)
+    {
+        // The oldest events have no environment; then it stood before the comm and the cgroups that came later.
+        int environment = e.Type switch { 13 or 155 => -1, 173 => 13, 215 => 14, _ => 15 };
+        return new ProcessUsage
+        {
+            Environment = environment < 0 ? before.Environment : new ByteText(e.Parameter(environment).ToArray()),
+            ExeWritable = e.ParameterCount > 19 ? (e.UInt32(19, 0) & ExecutableIsWritable) != 0 : before.ExeWritable,
+        };
     }
 
     // A new process and a new program are told of in the same way.
@@ -244,6 +266,7 @@ internal sealed partial class CaptureState
     // The kernel keeps a process until its last thread is gone.
     private void ApplyProcessExit(TracedThread thread)
     {
+        thread.HasEnded = true;
         if (thread.LiveThreads > 0)
             return;
 

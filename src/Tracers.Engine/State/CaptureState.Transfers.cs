@@ -52,7 +52,7 @@ internal sealed partial class CaptureState
         outcome.FdNumber = e.Int64(1, -1);
         outcome.Fd = outcome.Thread.Fds[outcome.FdNumber];
         if (outcome.Result >= 0 && outcome.Fd is { } fd && TakesAddressFromTraffic(fd))
-            SetTupleFromTraffic(ref outcome, e.Parameter(4), fd, sends);
+            SetTupleFromTraffic(in e, ref outcome, e.Parameter(4), fd, sends);
 
         // Where the recorder could not read the message it stores the number of messages as the result, and no size.
         bool isCount = outcome.Result > 0 && e.UInt32(2, 0) == 0;

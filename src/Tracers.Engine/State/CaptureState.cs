@@ -18,7 +18,15 @@ internal sealed partial class CaptureState
     /// Whether what the lists tell and no event changes is kept, for lists that are to be made of this state again: by a capture that is
     /// being made, and for questions that ask for them. To be set before the first section.
     /// </summary>
-    public bool KeepsRecords { get; set; }
+    public bool KeepsRecords
+    {
+        get;
+        set
+        {
+            field = value;
+            Containers.KeepsDetails = value;
+        }
+    }
 
     /// <summary>Set by the pass: whether only container events stand before this event in its section.</summary>
     public bool IsLeading { get; set; }
@@ -32,6 +40,8 @@ internal sealed partial class CaptureState
         Containers.Clear();
         Array.Clear(_serverPorts);
         _childrenOfUnknown.Clear();
+        Array.Clear(_switchedAt);
+        Accounts.Clear();
         _unjoined = 0;
     }
 
@@ -106,6 +116,9 @@ internal sealed partial class CaptureState
             case StateRule.TaskFile:
                 ApplyTaskFile(in e);
                 break;
+            case StateRule.Switch:
+                ApplySwitch(in e, outcome.Thread);
+                break;
         }
     }
 
@@ -119,7 +132,7 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.BeginConnect:
                 thread.SaveEnter(in e);
-                BeginConnect(e.Parameter(1), thread);
+                BeginConnect(in e, thread);
                 break;
             case StateRule.KeepSendEnter:
                 if (e.Type == SendToEnter)
@@ -258,6 +271,9 @@ internal sealed partial class CaptureState
                 break;
             case StateRule.ProcessControl:
                 ApplyProcessControl(in e, in outcome);
+                break;
+            case StateRule.Memory:
+                ApplyMemory(in e, outcome.Thread);
                 break;
         }
     }

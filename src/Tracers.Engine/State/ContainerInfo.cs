@@ -8,6 +8,12 @@ namespace Tracers.Engine.State;
 /// <param name="Image">Name of its image; null where the capture does not tell.</param>
 internal sealed record ContainerInfo(int Number, string Id, string? Type, string? Name, string? Image)
 {
+    /// <summary>Its IPv4 address; none where it has no own one, or the capture does not tell.</summary>
+    public InternetAddress Ip { get; init; }
+
+    /// <summary>What else the capture tells; null where it tells nothing, or nobody asks.</summary>
+    public ContainerDetails? Details { get; init; }
+
     /// <summary>The name, else the id.</summary>
     public string Label => Name ?? Id;
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Tracers.Engine.State;
@@ -16,11 +19,18 @@ internal struct ContainerJson
 
     public long Type { get; private set; }
 
+    /// <summary>Its address; none where it shares the host's, or is not known.</summary>
+    public InternetAddress Ip { get; private set; }
+
     /// <summary>Whether the recorder had found all out when it wrote this, as far as it says so.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    private ContainerJson(ref Utf8JsonReader reader)
+    /// <summary>Null when they are not asked for.</summary>
+    public ContainerDetails? Details { get; private set; }
+
+    private ContainerJson(ref Utf8JsonReader reader, bool details)
     {
+        Details = details ? new ContainerDetails() : null;
         while (NextProperty(ref reader))
         {
             if (!reader.ValueTextEquals("container"u8) || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -35,14 +45,17 @@ internal struct ContainerJson
     }
 
     /// <summary>Reads the JSON; false when it is none.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> json, out ContainerJson container)
+    /// <param name="json">The text.</param>
+    /// <param name="details">Whether all is wanted that can be asked for.</param>
+    /// <param name="container">What it says.</param>
+    public static bool TryRead(ReadOnlySpan<byte> json, bool details, out ContainerJson container)
     {
         try
         {
             Utf8JsonReader reader = new(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
-                container = new ContainerJson(ref reader);
+                container = new ContainerJson(ref reader, details);
                 return true;
             }
         }
@@ -67,10 +80,134 @@ internal struct ContainerJson
             Image = Text(ref reader);
         else if (reader.ValueTextEquals("type"u8))
             Type = Number(ref reader) ?? 0;
+        else if (reader.ValueTextEquals("ip"u8))
+            Ip = IPAddress.TryParse(Text(ref reader), out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork ? InternetAddress.Read(ip) : default;
         else if (reader.ValueTextEquals("lookup_state"u8))
             IsComplete = Number(ref reader) is not (LookupStarted or LookupFailed);
+        else if (Details is not null)
+            Details = Take(ref reader, Details);
         else
             reader.Skip();
+    }
+
+    private static ContainerDetails Take(ref Utf8JsonReader reader, ContainerDetails details)
+    {
+        if (reader.ValueTextEquals("imageid"u8))
+            return details with { ImageId = Text(ref reader) };
+        if (reader.ValueTextEquals("imagerepo"u8))
+            return details with { ImageRepository = Text(ref reader) };
+        if (reader.ValueTextEquals("imagetag"u8))
+            return details with { ImageTag = Text(ref reader) };
+        if (reader.ValueTextEquals("imagedigest"u8))
+            return details with { ImageDigest = Text(ref reader) };
+        if (reader.ValueTextEquals("privileged"u8))
+            return details with { IsPrivileged = Boolean(ref reader) };
+        if (reader.ValueTextEquals("Mounts"u8))
+            return details with { Mounts = ReadMounts(ref reader) };
+        if (reader.ValueTextEquals("Healthcheck"u8))
+            return details with { HealthCheck = ReadProbe(ref reader) };
+        if (reader.ValueTextEquals("LivenessProbe"u8))
+            return details with { LivenessProbe = ReadProbe(ref reader) };
+        if (reader.ValueTextEquals("ReadinessProbe"u8))
+            return details with { ReadinessProbe = ReadProbe(ref reader) };
+        reader.Skip();
+        return details;
+    }
+
+    private static List<ContainerMount> ReadMounts(ref Utf8JsonReader reader)
+    {
+        List<ContainerMount> mounts = [];
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return mounts;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            ContainerMount mount = new("", "", "", false, "");
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                while (NextProperty(ref reader))
+                    mount = Take(ref reader, mount);
+            }
+            else
+            {
+                reader.Skip();
+            }
+
+            mounts.Add(mount);
+        }
+
+        return mounts;
+    }
+
+    private static ContainerMount Take(ref Utf8JsonReader reader, ContainerMount mount)
+    {
+        if (reader.ValueTextEquals("Source"u8))
+            return mount with { Source = Text(ref reader) ?? "" };
+        if (reader.ValueTextEquals("Destination"u8))
+            return mount with { Destination = Text(ref reader) ?? "" };
+        if (reader.ValueTextEquals("Mode"u8))
+            return mount with { Mode = Text(ref reader) ?? "" };
+        if (reader.ValueTextEquals("RW"u8))
+            return mount with { IsWritable = Boolean(ref reader) };
+        if (reader.ValueTextEquals("Propagation"u8))
+            return mount with { Propagation = Text(ref reader) ?? "" };
+        reader.Skip();
+        return mount;
+    }
+
+    // {"exe":"curl","args":["-f","http://localhost/"]}; null without a program.
+    private static ContainerProbe? ReadProbe(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        string? exe = null;
+        string arguments = "";
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("exe"u8))
+                exe = Text(ref reader);
+            else if (reader.ValueTextEquals("args"u8))
+                arguments = ReadArguments(ref reader);
+            else
+                reader.Skip();
+        }
+
+        return exe is null ? null : new ContainerProbe(exe, arguments);
+    }
+
+    private static string ReadArguments(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return "";
+        }
+
+        StringBuilder arguments = new();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String)
+                arguments.Append(reader.GetString()).Append('\0');
+            else
+                reader.Skip();
+        }
+
+        return arguments.ToString();
+    }
+
+    private static bool Boolean(ref Utf8JsonReader reader)
+    {
+        if (reader.Read() && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+            return reader.TokenType == JsonTokenType.True;
+        reader.Skip();
+        return false;
     }
 
     // Null for what is empty and for what is no text.

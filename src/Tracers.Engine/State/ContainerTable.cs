@@ -18,9 +18,27 @@ internal sealed class ContainerTable
     private ByteInterner? _ids;
     private int _numbers;
 
+    /// <summary>Whether <see cref="ContainerInfo.Details"/> are kept. To be set before the first section.</summary>
+    public bool KeepsDetails { get; set; }
+
     /// <summary>What is known now of a container.</summary>
     /// <param name="container">A thread's <see cref="ThreadDetails.Container"/>.</param>
     public ContainerInfo this[int container] => _infos[container];
+
+    /// <summary>Whether an IPv4 address is a container's own; in one that has none of its own, as in sysdig, whether it is that of any.</summary>
+    public bool HasAddress(int container, InternetAddress address)
+    {
+        InternetAddress own = _infos[container].Ip;
+        if (!own.IsNone || address.IsNone)
+            return own == address && !address.IsNone;
+        foreach (ContainerInfo info in _infos)
+        {
+            if (info.Ip == address)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>About how much memory the containers take, in bytes.</summary>
     public long Weight => _ids?.Weight ?? 0;
@@ -61,24 +79,24 @@ internal sealed class ContainerTable
     {
         LastIsShown = false;
         if (e.Type == FieldsEvent)
-            return Describe(e.Text(0), e.UInt32(1, 0), ToText(e.Text(2)), ToText(e.Text(3)));
+            return Describe(e.Text(0), e.UInt32(1, 0), ToText(e.Text(2)), ToText(e.Text(3)), default, KeepsDetails ? new ContainerDetails() : null);
 
         bool isAsynchronous = e.Type == AsynchronousEvent;
         if (isAsynchronous && !e.Text(1).SequenceEqual("container"u8))
             return Host;
-        if (!ContainerJson.TryRead(e.Text(isAsynchronous ? 2 : 0), out ContainerJson json))
+        if (!ContainerJson.TryRead(e.Text(isAsynchronous ? 2 : 0), KeepsDetails, out ContainerJson json))
             return Host;
         LastIsShown = !isLeading && json.IsComplete;
-        return Describe(Encoding.UTF8.GetBytes(json.Id), json.Type, json.Name, json.Image);
+        return Describe(Encoding.UTF8.GetBytes(json.Id), json.Type, json.Name, json.Image, json.Ip, json.Details);
     }
 
-    private int Describe(ReadOnlySpan<byte> id, long type, string? name, string? image)
+    private int Describe(ReadOnlySpan<byte> id, long type, string? name, string? image, InternetAddress ip, ContainerDetails? details)
     {
         int container = NumberOf(id);
         if (container == Host)
             return Host;
         ContainerInfo? known = container < _infos.Count ? _infos[container] : null;
-        ContainerInfo told = new(known?.Number ?? ++_numbers, known?.Id ?? Encoding.UTF8.GetString(id), ContainerTypeText.Name(type), name, image);
+        ContainerInfo told = new(known?.Number ?? ++_numbers, known?.Id ?? Encoding.UTF8.GetString(id), ContainerTypeText.Name(type), name, image) { Ip = ip, Details = details };
         if (known is null)
             _infos.Add(told);
         else if (told != known)

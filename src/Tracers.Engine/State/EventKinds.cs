@@ -21,8 +21,22 @@ internal static class EventKinds
     /// <summary>The event of a thread that is switched out for another one.</summary>
     public const int SchedulerSwitch = 152;
 
+    /// <summary>The same in the oldest captures.</summary>
+    public const int OldSwitch = 146;
+
     /// <summary>Traits in the low half, above them the rule, above that where an exit has its own descriptor.</summary>
     public static readonly uint[] ByType = Make();
+
+    /// <summary>The same for a pass that follows memory and time on cpus: events that others pass over have rules.</summary>
+    public static uint[] WithUse()
+    {
+        uint[] kinds = [.. ByType];
+        foreach (int type in (ReadOnlySpan<int>)[OldSwitch, SchedulerSwitch])
+            kinds[type] |= (uint)StateRule.Switch << RuleShift;
+        foreach (int type in (ReadOnlySpan<int>)[159, 161, 163, 165])
+            kinds[type] |= (uint)StateRule.Memory << RuleShift;
+        return kinds;
+    }
 
     public static EventTraits Traits(uint kind) => (EventTraits)(ushort)kind;
 

@@ -5,6 +5,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Tracers.Engine.Scap;
+using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.State;
 
@@ -25,6 +26,7 @@ internal sealed class FdCatalog
     private FdInfo?[] _filesByName = new FdInfo?[128];
     private ByteInterner _socketKeys = new();
     private FdInfo?[] _sockets = new FdInfo?[128];
+    private FdInfo?[] _filesOnDevice = [];
     private FdInfo? _markerCarrier;
 
     public FdCatalog() => Names.Intern(default);
@@ -75,6 +77,20 @@ internal sealed class FdCatalog
         if (id >= _filesByName.Length)
             Array.Resize(ref _filesByName, Math.Max(id + 1, _filesByName.Length * 2));
         return _filesByName[id] ??= new FdInfo { Names = Names, Kind = FdKind.File, NameId = id, MayCarryMarkers = name.SequenceEqual("/dev/null"u8), IsSystemLog = IsSystemLog(name) };
+    }
+
+    /// <summary>A file or directory with the number of its device, one for all that are opened one after another by the same name.</summary>
+    public FdInfo OnDevice(FdInfo info, uint device)
+    {
+        int id = info.NameId;
+        if (id >= _filesOnDevice.Length)
+            Array.Resize(ref _filesOnDevice, Math.Max(id + 1, _filesOnDevice.Length * 2));
+        if (_filesOnDevice[id] is { Record: { } record } known && record.Device == device && known.Kind == info.Kind)
+            return known;
+        ByteText name = new(info.Name.ToArray());
+        return _filesOnDevice[id] = info.With(info.Kind == FdKind.Directory
+            ? FdRecord.ForNamed(0, FdRecordType.Directory, name) with { Device = device }
+            : FdRecord.ForFile(0, name, 0, device: device));
     }
 
     /// <summary>What <c>/dev/null</c> becomes with the first marker that is written to it.</summary>

@@ -63,6 +63,20 @@ internal sealed class LocalAddresses
             destination = own;
     }
 
+    /// <summary>Whether an address is one of the machine's own; of IPv6 whether it lies in one of its networks of 64 bits, as in sysdig.</summary>
+    public bool Has(bool v6, InternetAddress address)
+    {
+        if (!v6)
+            return Array.IndexOf(_ipv4, address.V4) >= 0;
+        foreach (InternetAddress own in _ipv6)
+        {
+            if (own.High == address.High)
+                return true;
+        }
+
+        return false;
+    }
+
     private uint Reaching(uint other)
     {
         foreach (uint address in _ipv4)

@@ -2,7 +2,7 @@ using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.State;
 
-/// <summary>What only a list of a capture needs of a process: kept where a capture is being made, not where one is read.</summary>
+/// <summary>What only a list of a capture needs of a process: kept where a capture is being made, and where a question about one asks for it.</summary>
 internal sealed record ProcessUsage
 {
     public static readonly ProcessUsage None = new();

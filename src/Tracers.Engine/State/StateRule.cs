@@ -63,6 +63,12 @@ internal enum StateRule : byte
     /// <summary>A user or group was added or deleted.</summary>
     Account,
 
+    /// <summary>A switch of threads; only where <see cref="CaptureState.KeepsUse"/>.</summary>
+    Switch,
+
+    /// <summary>A call that gives a process memory or takes it; only where <see cref="CaptureState.KeepsUse"/>.</summary>
+    Memory,
+
     /// <summary>A thread that ran when the capture began.</summary>
     Task,
 

@@ -56,6 +56,9 @@ internal sealed record ThreadDetails
     /// <summary>Number of the container in the <see cref="ContainerTable"/>, <see cref="ContainerTable.Host"/> for none.</summary>
     public int Container { get; init; }
 
+    /// <summary>What the thread is in its container; only where <see cref="CaptureState.KeepsRecords"/>.</summary>
+    public ContainerRole Role { get; init; }
+
     /// <summary>Memory, environment and the like; null where the state does not keep them: see <see cref="CaptureState.KeepsRecords"/>.</summary>
     public ProcessUsage? Usage { get; init; }
 }

@@ -41,8 +41,14 @@ internal sealed class TracedThread
     /// <summary>When the thread appeared, ns since the epoch; 0 for those of the process list.</summary>
     public long Born;
 
+    /// <summary>Memory, page faults and time on cpus; null where nobody asks for them, and for a thread that nothing was told of.</summary>
+    public ThreadUse? Use;
+
     /// <summary>Of a main thread: how many other threads of its process run.</summary>
     public int LiveThreads;
+
+    /// <summary>Whether its end was seen. A main thread stays in the table while others of its process run, and behind that as in sysdig.</summary>
+    public bool HasEnded;
 
     public const int NoCall = -1;
 
@@ -60,6 +66,9 @@ internal sealed class TracedThread
     }
 
     public int Pid => Identity.Pid;
+
+    /// <summary>Whether it is over, of a main thread with its process.</summary>
+    public bool IsGone => HasEnded && LiveThreads == 0;
 
     /// <summary>Its process, made when somebody asks for it; one of its own for a thread whose main thread is not known.</summary>
     public TracedProcess Process => Main._process ??= new TracedProcess(parent: null);
@@ -80,6 +89,14 @@ internal sealed class TracedThread
         bytes.CopyTo(_enter);
         _enterLength = bytes.Length;
         _enterLayout = view.Layout;
+    }
+
+    /// <summary>The kept enter event of the call that was left just now, by an exit that has its enter event; false when it was not kept.</summary>
+    public bool TryGetLeft(int exitType, out EventView enter)
+    {
+        bool kept = _enterLength != 0 && _enterLayout.Type == exitType - 1;
+        enter = kept ? new EventView(_enter.AsSpan(0, _enterLength), _enterLayout) : default;
+        return kept;
     }
 
     /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>

@@ -81,7 +81,7 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
         foreach (ComparedRow row in rows)
         {
             TracerComparison comparison = new(row);
-            WriteObject(KeyedObject.Of(comparison, _query.Keys, row.Keys, IO ? nameof(IO) : null));
+            WriteObject(KeyedObject.Of(comparison, [.. _query.Keys.Select(static k => k.ToString())], row.Keys, IO ? nameof(IO) : null));
             if (comparison.Failed.Count > 0)
                 broken.Add(comparison);
         }

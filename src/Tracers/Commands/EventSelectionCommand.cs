@@ -81,6 +81,7 @@ public abstract class EventSelectionCommand : SpanReadCommand
     /// <summary>What the parameters ask for, of the capture that is read.</summary>
     private protected EventQuery Query() => new()
     {
+        Filter = EventFilter,
         Type = Wildcards.Any(Type),
         ProcessName = Wildcards.Any(ProcessName),
         ProcessIds = ProcessId?.ToHashSet(),

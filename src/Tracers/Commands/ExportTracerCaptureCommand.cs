@@ -61,6 +61,7 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
         if (!string.Equals(provider.Name, Microsoft.PowerShell.Commands.FileSystemProvider.ProviderName, StringComparison.Ordinal))
             ThrowTerminatingError(TracerErrors.NotAFileSystemPath(Destination, provider.Name));

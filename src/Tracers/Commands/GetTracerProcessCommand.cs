@@ -8,6 +8,9 @@ namespace Tracers.Commands;
 [OutputType(typeof(TracerProcess))]
 public sealed class GetTracerProcessCommand : MachineTableCommand
 {
+    // Rows of threads are shown in another view.
+    private const string ThreadType = "Tracers.TracerProcess#Thread";
+
     /// <summary>A row for each thread in the place of one for each process.</summary>
     [Parameter]
     public SwitchParameter Threads { get; set; }
@@ -28,6 +31,15 @@ public sealed class GetTracerProcessCommand : MachineTableCommand
             Threads = Threads,
             IncludeExited = IncludeExited,
         };
-        Read(path, keepArguments: false, file => file.ReadProcesses(query, row => WriteObject(new TracerProcess(row, path))));
+        Read(path, keepArguments: false, file => file.ReadProcesses(query, row => WriteObject(ToObject(new TracerProcess(row, path)))));
+    }
+
+    private object ToObject(TracerProcess process)
+    {
+        if (!Threads)
+            return process;
+        PSObject thread = new(process);
+        thread.TypeNames.Insert(0, ThreadType);
+        return thread;
     }
 }

@@ -8,7 +8,7 @@ namespace Tracers.Commands;
 /// <summary>Reads the spans of a capture, each when it ends; those that never do come last.</summary>
 [Cmdlet(VerbsCommon.Get, "TracerSpan", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerSpan))]
-public sealed class GetTracerSpanCommand : CaptureReadCommand
+public sealed class GetTracerSpanCommand : FilteredReadCommand
 {
     private Duration? _minDuration;
     private SpanQuery _query = new();
@@ -48,9 +48,11 @@ public sealed class GetTracerSpanCommand : CaptureReadCommand
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         _query = new SpanQuery
         {
             MinDuration = _minDuration?.Nanoseconds,
+            Filter = EventFilter,
             Tag = Wildcards.AnyTag(Tag),
             Ids = Id?.ToHashSet(),
             States = State?.OfType<SpanState>().ToHashSet(),

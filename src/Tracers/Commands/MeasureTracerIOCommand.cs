@@ -8,11 +8,14 @@ namespace Tracers.Commands;
 /// <summary>Sums the reads and writes of a capture by span, descriptor, process, user, container or system call.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerIO", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerIO))]
-public sealed class MeasureTracerIOCommand : SpanReadCommand
+public sealed class MeasureTracerIOCommand : RowMeasureCommand
 {
     private IoQuery _query = null!;
     private IoAccounting _accounting = null!;
     private bool _asked;
+
+    /// <summary>Sums by the tags of spans where nothing else is said.</summary>
+    public MeasureTracerIOCommand() => By = [nameof(IoKey.SpanTag)];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -24,12 +27,6 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public override TracerEvent? InputObject { get; set; }
-
-    /// <summary>What a row stands for; with several, every combination that occurs is a row.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(IoKeyCompleter))]
-    [ValidateNotNullOrEmpty]
-    public IoKey?[] By { get; set; } = [IoKey.SpanTag];
 
     /// <summary>Only descriptors of these types: <c>file</c>, <c>ipv4</c>, <c>ipv6</c>, <c>pipe</c>, <c>unix</c>, ...</summary>
     [Parameter]
@@ -52,17 +49,14 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
     [Parameter]
     public SwitchParameter IncludeUnattributed { get; set; }
 
-    /// <summary>At most so many rows, those with most bytes.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int Top { get; set; } = int.MaxValue;
-
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         _query = new IoQuery
         {
-            Keys = [.. By.OfType<IoKey>().Distinct()],
+            Keys = Keys,
+            Filter = EventFilter,
             FdKinds = KnownFdTypeAttribute.Parse(FdType),
             Tag = Wildcards.AnyTag(Tag),
             Scope = SelectedScope,
@@ -78,10 +72,13 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
         if (InputObject is not null)
         {
             _asked = true;
+            RefuseFilterOfInput();
             if (SelectedScope != SpanScope.Thread)
                 ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
             if (ParameterWithoutSpans() is { } parameter)
                 ThrowTerminatingError(TracerErrors.NoSpans(parameter, MyInvocation.MyCommand.Name));
+            if (Keys.FirstOrDefault(static k => !k.IsKnownToRecords) is { } unknown)
+                ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
             _accounting.Add(InputObject.Record);
         }
         else if (ParameterSetName != PathSet || Path is not null)
@@ -99,8 +96,12 @@ public sealed class MeasureTracerIOCommand : SpanReadCommand
             return;
 
         base.OnEnd();
-        foreach (IoRow row in _accounting.Rows.Take(Top))
-            WriteObject(KeyedObject.Of(new TracerIO(row), _query.Keys, row.Keys));
+        foreach (IoRow row in _accounting.Top(Top))
+        {
+            object?[] keys = ValuesOf(row.Keys);
+            WriteObject(WithKeys(new TracerIO(keys, row.Totals), keys));
+        }
+
         if (_accounting.Unattributed is { Calls: > 0 } left)
             WriteVerbose($"{left.Calls} calls with {left.Bytes} bytes lie in no span and are in no row; -IncludeUnattributed shows them.");
     }

@@ -8,7 +8,7 @@ namespace Tracers.Commands;
 /// <summary>Sums the spans of a capture by their tags, arguments, process or state: how many, how long, percentiles, and time of their own.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerSpan", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerSpanSummary))]
-public sealed class MeasureTracerSpanCommand : CaptureReadCommand
+public sealed class MeasureTracerSpanCommand : FilteredReadCommand
 {
     private Duration? _minDuration;
     private int? _depth;
@@ -82,12 +82,14 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        base.OnBegin();
         _query = new SpanSummaryQuery
         {
             Keys = [.. By.Distinct()],
             Depth = _depth,
             Spans = new SpanQuery
             {
+                Filter = EventFilter,
                 MinDuration = _minDuration?.Nanoseconds,
                 Tag = Wildcards.AnyTag(Tag),
                 Ids = Id?.ToHashSet(),
@@ -104,6 +106,7 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
         if (Span is not null)
         {
             _asked = true;
+            RefuseFilterOfInput();
             foreach (TracerSpan span in Span)
                 _summary.Add(span.Record);
         }
@@ -121,7 +124,7 @@ public sealed class MeasureTracerSpanCommand : CaptureReadCommand
         if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
             return;
         foreach (SpanRow row in _summary.Rows.Take(Top))
-            WriteObject(KeyedObject.Of(new TracerSpanSummary(row), _query.Keys, row.Keys, IO ? nameof(IO) : null));
+            WriteObject(KeyedObject.Of(new TracerSpanSummary(row), [.. _query.Keys.Select(static k => k.ToString())], row.Keys, IO ? nameof(IO) : null));
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Tracers.Commands;
 /// Spans are collected until the pipeline ends; then each capture that they were read from is read once, however many there are. A subclass
 /// gives <see cref="Selection"/> to the engine in <see cref="CaptureFileCommand.ProcessCapture"/>.
 /// </remarks>
-public abstract class SpanReadCommand : CaptureReadCommand
+public abstract class SpanReadCommand : FilteredReadCommand
 {
     private readonly OrderedDictionary<string, List<SpanRecord>> _spans = new(StringComparer.Ordinal);
     private long _orphans;
@@ -39,9 +39,6 @@ public abstract class SpanReadCommand : CaptureReadCommand
 
     /// <summary>The spans of the capture that is read; null when all of it is wanted.</summary>
     private protected SpanSelection? Selection { get; private set; }
-
-    /// <summary>Whether spans came.</summary>
-    private protected bool HasSpans => _spans.Count > 0 || _orphans > 0;
 
     /// <inheritdoc/>
     protected override void OnInput()
@@ -82,7 +79,10 @@ public abstract class SpanReadCommand : CaptureReadCommand
     }
 
     /// <summary>The name of a parameter that was given and means nothing without spans; null for none.</summary>
-    private protected virtual string? ParameterWithoutSpans() => MyInvocation.BoundParameters.ContainsKey(nameof(Nesting)) ? nameof(Nesting) : null;
+    private protected virtual string? ParameterWithoutSpans() => IsGiven(nameof(Scope)) ? nameof(Scope) : IsGiven(nameof(Nesting)) ? nameof(Nesting) : null;
+
+    /// <summary>Whether a parameter stands on the line.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static ErrorRecord? Problem(string path) =>
         path == Engine.Scap.StandardInput.Path ? TracerErrors.SpansOfStandardInput()

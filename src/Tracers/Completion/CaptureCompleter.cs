@@ -12,6 +12,9 @@ public abstract class CaptureCompleter : ChoiceCompleter
     /// <param name="names">What they are chosen from.</param>
     private protected abstract IEnumerable<Choice> Choices(CaptureNames names);
 
+    /// <summary>The values, for a completer of something larger that holds one.</summary>
+    internal IEnumerable<Choice> Of(CaptureNames names) => Choices(names);
+
     private protected sealed override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) =>
         CapturesNames.Read(LineCaptures.Find(parameters, command)) is { } names ? Choices(names) : [];
 }

@@ -23,8 +23,8 @@ public abstract class ChoiceCompleter : IArgumentCompleter
         {
             return
             [
-                .. Choices(fakeBoundParameters, commandAst)
-                    .Where(choice => word.Matches(choice.Value) && !choice.Value.Any(char.IsControl))
+                .. Matching(word, fakeBoundParameters, commandAst)
+                    .Where(static choice => !choice.Value.Any(char.IsControl))
                     .Take(Most)
                     .Select(choice => ToResult(choice, word)),
             ];
@@ -41,6 +41,10 @@ public abstract class ChoiceCompleter : IArgumentCompleter
     /// <param name="command">The command on the line.</param>
     private protected abstract IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command);
 
+    /// <summary>The values that what is typed can become.</summary>
+    private protected virtual IEnumerable<Choice> Matching(TypedWord word, IDictionary parameters, CommandAst command) =>
+        Choices(parameters, command).Where(choice => word.Matches(choice.Value));
+
     /// <summary>Whether the parameter takes patterns, so that <c>[</c> and <c>*</c> in a value must be marked as they are.</summary>
     private protected virtual bool TakesPatterns => false;
 
@@ -48,6 +52,6 @@ public abstract class ChoiceCompleter : IArgumentCompleter
     {
         string argument = TakesPatterns ? WildcardPattern.Escape(choice.Value) : choice.Value;
         string toolTip = string.IsNullOrWhiteSpace(choice.ToolTip) ? choice.Value : choice.ToolTip;
-        return new CompletionResult(word.Quote(argument), choice.Value, CompletionResultType.ParameterValue, string.Concat(toolTip.Where(static c => !char.IsControl(c))));
+        return new CompletionResult(word.Quote(argument), choice.Label ?? choice.Value, CompletionResultType.ParameterValue, string.Concat(toolTip.Where(static c => !char.IsControl(c))));
     }
 }

@@ -41,6 +41,9 @@ internal readonly struct TypedWord
         return new TypedWord(quote, quote == '\'' ? text.Replace("''", "'", StringComparison.Ordinal) : text);
     }
 
+    /// <summary>What is typed, without its quotes.</summary>
+    public string Text => _text;
+
     /// <summary>Whether a value begins with the word, which can hold wildcards.</summary>
     public bool Matches(string value) =>
         value.StartsWith(_text, StringComparison.OrdinalIgnoreCase) || _pattern?.IsMatch(value) == true;

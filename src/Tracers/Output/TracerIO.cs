@@ -8,10 +8,10 @@ public sealed class TracerIO
     private readonly IoTotals _totals;
     private readonly object?[] _keys;
 
-    internal TracerIO(IoRow row)
+    internal TracerIO(object?[] keys, IoTotals totals)
     {
-        _totals = row.Totals;
-        _keys = row.Keys;
+        _totals = totals;
+        _keys = keys;
     }
 
     /// <summary>Calls of the read and write families that returned, failed ones included.</summary>

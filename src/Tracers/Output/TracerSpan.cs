@@ -74,7 +74,7 @@ public sealed class TracerSpan
     /// <summary>Name (comm) of that thread; null while it is open, and when the capture does not say.</summary>
     public string? EndProcessName => Record.Closer?.Name;
 
-    /// <summary>Spans inside of it, at any depth, that ended before it did.</summary>
+    /// <summary>Spans inside of it that ended before it did, with those inside of them.</summary>
     public long ChildHits => Record.ChildHits;
 
     /// <summary>The capture it was read from.</summary>

@@ -70,7 +70,7 @@ public sealed class TracerSpanSummary
     /// <summary>The longest.</summary>
     public Duration? Maximum { get; }
 
-    /// <summary>Spans inside of these, at any depth, that ended before them. With <c>-Depth</c> csysdig's CHD HITS: all that ended and have more tags.</summary>
+    /// <summary>Spans inside of these that ended before them, with those inside of them. With <c>-Depth</c> csysdig's CHD HITS: all that ended and have more tags.</summary>
     public long ChildHits { get; }
 
     /// <summary>Whether the percentiles are exact. Of more than 4096 spans they are within 0.4 %; everything else always is exact.</summary>

@@ -34,17 +34,20 @@ internal sealed class CaptureScript : IDisposable
 
     private readonly string _dataFile;
 
-    private CaptureScript(string path, bool compress, string dataFile)
+    private readonly string _webName;
+
+    private CaptureScript(string path, bool compress, string dataFile, string webName)
     {
         _dataFile = dataFile;
+        _webName = webName;
         _writer = CaptureWriter.Create(path, new CaptureWriterOptions { Compress = compress });
         BeginSection();
     }
 
     /// <summary>Writes a capture to a file and returns its path.</summary>
-    public static string Write(string path, Action<CaptureScript> write, bool compress = false, string dataFile = "/srv/data.bin")
+    public static string Write(string path, Action<CaptureScript> write, bool compress = false, string dataFile = "/srv/data.bin", string webName = "web")
     {
-        using CaptureScript script = new(path, compress, dataFile);
+        using CaptureScript script = new(path, compress, dataFile, webName);
         write(script);
         return path;
     }
@@ -61,7 +64,7 @@ internal sealed class CaptureScript : IDisposable
         _writer.WriteUsers([new UserRecord(0, 0, "root", "/root", "/bin/sh")], []);
         _writer.WriteProcesses(
         [
-            new() { Tid = Web, Pid = Web, ParentTid = 1, Comm = "web", Exe = "web", Uid = 33, Cgroups = s_container },
+            new() { Tid = Web, Pid = Web, ParentTid = 1, Comm = _webName, Exe = "web", Uid = 33, Cgroups = s_container },
             new() { Tid = Worker, Pid = Web, ParentTid = 1, Comm = "web-worker", Exe = "web", Uid = 33, Flags = SharesFiles },
             new() { Tid = Backup, Pid = Backup, ParentTid = 1, Comm = "tar", Exe = "tar" },
         ]);

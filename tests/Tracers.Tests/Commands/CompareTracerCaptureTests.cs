@@ -9,8 +9,14 @@ public sealed class CompareTracerCaptureTests : CommandTests
     public CompareTracerCaptureTests(ModuleHost host)
         : base(host)
     {
-        foreach ((string name, int seed, double by) in ((string, int, double)[])[("before", 1, 1), ("again", 2, 1), ("slower", 3, 1.3), ("little", 4, 1.15)])
+        foreach ((string name, int seed, double by) in ((string, int, double)[])[("before", 1, 1), ("again", 2, 1), ("slower", 3, 1.3), ("little", 4, 1.2)])
             host.SetVariable(name, Capture(FileName($"{name}[1].scap"), seed, by));
+        CaptureScript.Write(FileName("half.scap"), script =>
+        {
+            script.Mark(1 * CaptureScript.Millisecond, CaptureScript.Web, ">:7:request::");
+            script.Send(2 * CaptureScript.Millisecond, CaptureScript.Web, CaptureScript.SocketFd, 340);
+            script.Mark(3 * CaptureScript.Millisecond, CaptureScript.Web, "<:7:request::");
+        });
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(10, 6)];
@@ -43,7 +49,8 @@ public sealed class CompareTracerCaptureTests : CommandTests
     public void A_row_has_every_property() => Assert.Equal(
         [
             "Tag", "Process", "Change", "ReferenceCount", "DifferenceCount", "CountRatio", "ReferenceP50", "DifferenceP50", "P50Ratio", "ReferenceP99", "DifferenceP99", "P99Ratio",
-            "ReferenceAverage", "DifferenceAverage", "AverageRatio", "ChanceSlower", "PValue", "Failed", "Reference", "Difference",
+            "ReferenceAverage", "DifferenceAverage", "AverageRatio", "ReferenceBytes", "DifferenceBytes", "BytesRatio", "ReferenceCalls", "DifferenceCalls", "CallsRatio",
+            "ReferenceErrors", "DifferenceErrors", "ErrorsRatio", "ChanceSlower", "PValue", "Failed", "Reference", "Difference",
         ],
         Compare("$before", "$again", "-By Tag, Process")[0].Properties.Select(p => p.Name));
 
@@ -64,7 +71,7 @@ public sealed class CompareTracerCaptureTests : CommandTests
         ErrorRecord error = Assert.Single(Host.Errors);
         Assert.Equal("ComparisonFailed,Tracers.Commands.CompareTracerCaptureCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
-        Assert.Matches(@"^The difference breaks -FailOn in 1 of 3 rows: query: mean is 1\.\d+x \(mean > 1\.15x, p = 0[.\d]*\)\. ", error.Exception.Message);
+        Assert.Matches(@"^The difference breaks -FailOn in 1 of 3 rows: query: mean is 1\.\d+x \(mean > 1\.15x, p [<=] 0\.0\d+\)\. ", error.Exception.Message);
         Assert.Equal("query", ((IReadOnlyList<TracerComparison>)error.TargetObject)[0].ToText("Keys"));
         Assert.Matches(@"^\[mean is 1\.\d+x", Values(rows[0], "Failed"));
         Assert.All(rows.Skip(1), r => Assert.Equal("[]", Values(r, "Failed")));
@@ -80,6 +87,17 @@ public sealed class CompareTracerCaptureTests : CommandTests
         Assert.Equal(["Same"], Compare("$before", "$slower", "-MinChange 0.5").Select(r => Values(r, "Change")).Distinct());
         Assert.Equal(["Same"], Compare("$before", "$little", "-Significance 1e-9").Select(r => Values(r, "Change")).Distinct());
         Assert.Equal("Slower", Values(Compare("$before", "$little")[0], "Change"));
+    }
+
+    [Fact]
+    public void With_IO_spans_are_compared_by_what_they_do_as_well()
+    {
+        Assert.Equal(
+            ["request 670 340 0.507 2 1 0.5", "request.read 1000 null null 2 null null"],
+            Host.Run("Compare-TracerCapture $sample (Get-TracerCapture -LiteralPath $folder/half.scap) -IO -Tag request*")
+                .Select(r => Rounded(r, "Tag", "ReferenceBytes", "DifferenceBytes", "BytesRatio", "ReferenceCalls", "DifferenceCalls", "CallsRatio")).Order(StringComparer.Ordinal));
+        Host.Try("Compare-TracerCapture $folder/half.scap $sample -Tag request* -FailOn 'bytes > 150%, errors > 1x, calls > 3x'");
+        Assert.Contains("in 1 of 2 rows: request: bytes is 1.971x (bytes > 1.5x), errors is new (errors > 1x).", Assert.Single(Host.Errors).Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +129,9 @@ public sealed class CompareTracerCaptureTests : CommandTests
         Assert.StartsWith("CannotConvertArgument", Assert.Single(Host.ErrorIds), StringComparison.Ordinal);
         Assert.Contains("'1.2' is no ratio. Expected: a ratio such as 1.2x or 120%, or a change such as +20%.\n  p99 > 1.2\n        ^^^", Host.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
+
+    private static string Rounded(PSObject row, params IEnumerable<string> properties) => string.Join(
+        ' ', properties.Select(p => row.Properties[p].Value is double number ? Math.Round(number, 3).ToString(System.Globalization.CultureInfo.InvariantCulture) : row.Properties[p].Value ?? "null"));
 
     private IReadOnlyList<PSObject> Compare(string reference, string difference, string parameters = "") => Host.Run(Script(reference, difference, parameters));
 

@@ -8,12 +8,31 @@ namespace Tracers.Tests.Commands;
 public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
 {
     [Theory]
-    [InlineData("Measure-TracerIO -By ", "Container FdDirectory FdName FdType Port Process ProcessId SpanId SpanRoot SpanTag Syscall ThreadId User")]
     [InlineData("Measure-TracerIO -By Sp", "SpanId SpanRoot SpanTag")]
-    [InlineData("Measure-TracerIO -By SpanTag, Fd", "FdDirectory FdName FdType")]
+    [InlineData("Measure-TracerIO -By SpanTag, FdD", "FdDirectory")]
+    [InlineData("Measure-TracerIO -By SpanTag, proc.nam", "proc.name")]
+    [InlineData("Measure-TracerCall -By Err", "ErrorName")]
+    [InlineData("Measure-TracerCall -OrderBy ", "Average Calls Failed Maximum Time")]
+    [InlineData("Get-TracerEvent x.scap -Property evt.nu", "evt.num")]
+    [InlineData("Get-TracerField proc.nam", "proc.name")]
+    [InlineData("Get-TracerField -Class ev", "evt evtin")]
+    [InlineData("Get-TracerEvent x.scap -Filter proc.nam", "proc.name")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'proc.nam", "'proc.name'")]
+    [InlineData("Get-TracerEvent x.scap -Filter \"evt.num=1 and proc.nam", "\"evt.num=1 and proc.name\"")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'not (fd.type=ip", "'not (fd.type=ipv4' 'not (fd.type=ipv6'")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'fd.type != IPV", "'fd.type != ipv4' 'fd.type != ipv6'")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'evt.dir=", "'evt.dir=<' 'evt.dir=>'")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'evt.num ", "'evt.num !=' 'evt.num <' 'evt.num <=' 'evt.num =' 'evt.num >' 'evt.num >=' 'evt.num exists ' 'evt.num in ' 'evt.num intersects '")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'evt.num=1 ", "'evt.num=1 and ' 'evt.num=1 or '")]
+    [InlineData("Get-TracerEvent x.scap -Filter 'fd.type in (file, ipv", "'fd.type in (file, ipv4' 'fd.type in (file, ipv6'")]
+    [InlineData("Get-TracerEvent $sample -Filter 'proc.name=", "'proc.name=tar' 'proc.name=web' 'proc.name=web-worker'")]
+    [InlineData("Get-TracerSpan $sample -Filter 'evt.num>1 and proc.name=t", "'evt.num>1 and proc.name=tar'")]
+    [InlineData("Measure-TracerCall $sample -Filter 'proc.name in ", "'proc.name in (tar' 'proc.name in (web' 'proc.name in (web-worker'")]
     [InlineData("Measure-TracerSpan -By ", "'Tag[1]' Args. Depth Id Process ProcessId Root State Tag ThreadId")]
     [InlineData("Compare-TracerCapture a.scap b.scap -By P", "Process ProcessId")]
     [InlineData("Measure-TracerSpan $sample -Tag REQ", "request request.read")]
+    [InlineData("Compare-TracerCapture $sample $demo -Tag h", "hang")]
+    [InlineData("Compare-TracerCapture -Reference $sample -Tag lo", "long lost")]
     [InlineData("Measure-TracerIO -FdType i", "inotify io_uring ipv4 ipv6")]
     [InlineData("Measure-TracerIO -FdType ", "bpf directory event eventpoll file inotify io_uring ipv4 ipv6 memfd netlink pidfd pipe signalfd timerfd unix userfaultfd")]
     [InlineData("Measure-TracerIO -Direction ", "Both Read Write")]
@@ -42,14 +61,36 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerConnection $sample -FdType ", "ipv4 ipv6 unix")]
     [InlineData("Get-TracerConnection $sample -State ", "Closed Connected Listening Unconnected")]
     public void Tab_offers_the_values(string text, string values) =>
-        Assert.Equal(values.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
+        Assert.Equal(values, string.Join(' ', Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal)));
+
+    [Fact]
+    public void Tab_offers_short_names_before_fields()
+    {
+        string[] offered = [.. Host.Complete("Measure-TracerIO -By ").Select(match => match.CompletionText)];
+        string[] names = [.. offered.TakeWhile(name => !name.Contains('.', StringComparison.Ordinal))];
+        Assert.Equal("SpanTag SpanRoot SpanId FdName FdType FdDirectory Process ProcessId ThreadId User Container Syscall Port ErrorName Category", string.Join(' ', names));
+        Assert.Contains("evt.num", offered);
+        Assert.DoesNotContain(offered, name => name.StartsWith("span.", StringComparison.Ordinal));
+    }
+
+    // Of a name with blanks the quotes of the filter stand inside those of PowerShell.
+    [Theory]
+    [InlineData("it's a \\", "'proc.name=\"it''s a \\\\\"'")]
+    [InlineData("a b", "'proc.name=\"a b\"'")]
+    public void A_completed_name_finds_its_events(string name, string completed)
+    {
+        CaptureScript.Write(FileName("odd.scap"), script => script.Mark(1000, CaptureScript.Web, ">:1:x::"), webName: name);
+        string text = Assert.Single(Host.Complete("Get-TracerEvent $folder/odd.scap -Filter 'proc.name="), match => match.ListItemText == name).CompletionText;
+        Assert.Equal(completed, text);
+        Assert.NotEmpty(Host.Run($"Get-TracerEvent $folder/odd.scap -Filter {text}"));
+    }
 
     [Theory]
-    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerFile Get-TracerProcess Get-TracerSpan")]
-    [InlineData("Measure-Tra", "Measure-TracerIO Measure-TracerSpan")]
+    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
+    [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
-    [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction")]
-    [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject")]
+    [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction -Property")]
+    [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject -Interval")]
     public void Tab_offers_commands_and_parameters(string text, string names) =>
         Assert.Equal(names.Split(' '), Host.Complete(text).Select(match => match.CompletionText).Order(StringComparer.Ordinal));
 
@@ -69,6 +110,10 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Measure-TracerIO -By SpanR", "The first tag of the innermost span.")]
     [InlineData("Measure-TracerSpan -By Root", "The first tag.")]
     [InlineData("Compare-TracerCapture a b -FailOn mean", "The mean is more than 1.2 times that of the reference.")]
+    [InlineData("Measure-TracerIO -By evt.nu", "evt.num: Number of the event in the capture, from 1.")]
+    [InlineData("Get-TracerEvent $sample -Filter 'proc.name=ta", "tar: 23 events of process 200")]
+    [InlineData("Get-TracerEvent $sample -Filter 'evt.num=1 o", "One of them is true.")]
+    [InlineData("Get-TracerEvent $sample -Filter 'proc.name ex", "Has a value.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
     [InlineData("Get-TracerConnection -State Conn", "Has a peer.")]
     [InlineData("Get-TracerConnection -FdType unix", "Sockets between processes of one machine.")]

@@ -52,11 +52,24 @@ public sealed class GetTracerProcessTests(ModuleHost host) : CommandTests(host)
     public void Processes_are_a_table() => Assert.Equal(
         """
 
-        ProcessId ThreadId User         Threads   Fds  Virtual Resident    Calls     File  Network Command
+        ProcessId ParentId User         Threads   Fds  Virtual Resident    Calls     File  Network Command
         --------- -------- ----         -------   ---  ------- --------    -----     ----  ------- -------
-              200      200 root               1     3                          2  4.88 KB      0 B tar
+              200        1 root               1     3                          2  4.88 KB      0 B tar
 
 
         """,
         Host.Text("Get-TracerProcess $sample -ProcessName tar"));
+
+    [Fact]
+    public void Threads_are_another_table() => Assert.Equal(
+        """
+
+        ProcessId ThreadId User            Calls  Errors     Read  Written     File  Network Name
+        --------- -------- ----            -----  ------     ----  -------     ----  ------- ----
+              100      100 33                  3       1   1000 B    300 B   1000 B    300 B web
+              100      101 33                  2       0      0 B     47 B     47 B      0 B web-worker
+
+
+        """,
+        Host.Text("Get-TracerProcess $sample -ProcessId 100 -Threads"));
 }

@@ -18,7 +18,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands that take captures, those that take two, those that make them, those that take spans, and those that mark spans.
     private static readonly string[] s_readers =
     [
-        "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
+        "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerCall", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
         "Get-TracerConnection",
     ];
 
@@ -26,7 +26,10 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
 
-    public static TheoryData<string> Commands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers];
+    // Commands that take no captures.
+    private static readonly string[] s_others = ["Get-TracerField"];
+
+    public static TheoryData<string> Commands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers, .. s_others];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -117,6 +120,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     [Theory]
     [InlineData("about_Tracers", "Spans that a program marks")]
     [InlineData("about_TracerDurations", "How durations and moments are written")]
+    [InlineData("about_TracerFilters", "The language of -Filter")]
     [InlineData("about_Tracers_for_sysdig_users", "The commands of sysdig and csysdig beside those of this module")]
     public void Get_Help_shows_the_topic(string topic, string begins)
     {
@@ -129,6 +133,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     [Theory]
     [InlineData("about_Tracers")]
     [InlineData("about_TracerDurations")]
+    [InlineData("about_TracerFilters")]
     [InlineData("about_Tracers_for_sysdig_users")]
     public void The_commands_of_a_topic_exist(string topic)
     {

@@ -155,7 +155,10 @@ public sealed class MeasureTracerIOTests(ModuleHost host) : CommandTests(host)
     }
 
     [Theory]
-    [InlineData("-By Color", "CannotConvertArgument")]
+    [InlineData("-By Color", "FieldNotValid")]
+    [InlineData("-By proc.nme", "FieldNotValid")]
+    [InlineData("-Interval 0s", "IntervalNotPositive")]
+    [InlineData("-Filter proc.name", "FilterNotValid")]
     [InlineData("-By @()", "ParameterArgumentValidationError")]
     [InlineData("-FdType socket", "ParameterArgumentValidationError")]
     [InlineData("-Top 0", "ParameterArgumentValidationError")]

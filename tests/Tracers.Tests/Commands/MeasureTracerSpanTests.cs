@@ -6,6 +6,12 @@ namespace Tracers.Tests.Commands;
 
 public sealed class MeasureTracerSpanTests(ModuleHost host) : CommandTests(host)
 {
+    private static readonly string[] s_work =
+    [
+        "Own", "Calls", "IOCalls", "Errors", "Bytes", "ReadBytes", "WriteBytes", "FileBytes", "NetworkBytes", "PipeBytes",
+        "FileTime", "NetworkTime", "PipeTime", "WaitTime", "OtherTime", "RestTime",
+    ];
+
     // Keys, then count, unfinished, orphans, total, own time, least, average, p50, p99, longest, child hits; most time first.
     public static TheoryData<string, string[]> Tables => new()
     {
@@ -81,10 +87,35 @@ public sealed class MeasureTracerSpanTests(ModuleHost host) : CommandTests(host)
     {
         PSObject row = Host.Run("Measure-TracerSpan $sample -Tag slow")[0];
         Assert.Equal(
-            ["Tag", "Count", "Unfinished", "Orphans", "Total", "SelfTime", "Minimum", "Average", "P50", "P90", "P99", "P999", "Maximum", "ChildHits", "IsExact"],
+            ["Tag", "Count", "Unfinished", "Orphans", "Total", "SelfTime", "Minimum", "Average", "P50", "P90", "P99", "P999", "Maximum", "ChildHits", "IsExact", .. s_work],
             row.Properties.Select(p => p.Name));
         Assert.Equal("10.000000001s 10.000000001s true", Values(row, "P90", "P999", "IsExact").ToLowerInvariant());
     }
+
+    [Fact]
+    public void Without_IO_nothing_is_said_of_what_was_done() =>
+        Assert.All(Host.Run("Measure-TracerSpan $sample; Get-TracerSpan $sample | Measure-TracerSpan"), r => Assert.All(s_work, name => Assert.Null(r.Properties[name].Value)));
+
+    [Fact]
+    public void With_IO_there_is_what_was_done_in_the_spans_and_where_their_time_went()
+    {
+        const string Script = "-Tag request* | ForEach-Object { \"$($_.Tag) $($_.Calls) $($_.Bytes) $($_.NetworkBytes) $($_.Errors) $($_.Own.Calls) $($_.Own.Bytes)\" }";
+        string[] rows = ["request 4 1340 300 1 2 340", "request.read 2 1000 0 1 2 1000"];
+        Assert.Equal(rows, Lines($"Measure-TracerSpan $sample -IO {Script}"));
+        Assert.Equal(rows, Lines($"Get-TracerSpan $sample -IO | Measure-TracerSpan {Script}"));
+        foreach (PSObject row in Host.Run("Measure-TracerSpan $demo -IO -By Root, Depth"))
+        {
+            TracerSpanSummary summary = (TracerSpanSummary)row.BaseObject;
+            Assert.Equal(summary.Total, summary.FileTime + summary.NetworkTime + summary.PipeTime + summary.WaitTime + summary.OtherTime + summary.RestTime);
+            Assert.Equal(summary.SelfTime, summary.Own!.Time);
+        }
+    }
+
+    // What is read and written inside of spans without a parent is all that is charged to any span.
+    [Fact]
+    public void Bytes_of_the_outermost_spans_are_those_that_Measure_TracerIO_charges_to_spans() => Assert.Equal(
+        Lines("$bytes = 0; Measure-TracerIO $demo -By SpanTag | ForEach-Object { $bytes += $_.Bytes }; $bytes"),
+        Lines("Measure-TracerSpan $demo -IO -By Depth | Where-Object Depth -eq 0 | ForEach-Object Bytes"));
 
     [Fact]
     public void Of_very_many_spans_the_percentiles_are_close_and_the_rest_is_exact()

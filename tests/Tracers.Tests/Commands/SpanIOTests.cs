@@ -22,8 +22,8 @@ public sealed class SpanIOTests(ModuleHost host) : CommandTests(host)
     [Fact]
     public void Its_time_is_taken_apart() => Assert.Equal(
         [
-            "300us 0ns 0ns 0ns 1us 2.699ms null null", "300us 50us 0ns 0ns 3us 499.647ms null null",
-            "10us 0ns 0ns 0ns 0ns 499.990001ms null null", "5us 0ns 0ns 0ns 0ns 20.469995001s null null",
+            "300us 0s 0s 0s 1us 2.699ms null null", "300us 50us 0s 0s 3us 499.647ms null null",
+            "10us 0s 0s 0s 0s 499.990001ms null null", "5us 0s 0s 0s 0s 20.469995001s null null",
         ],
         Host.Run("Get-TracerSpan $sample -IO -Id 7, 8, 10").Select(s => Values(s, s_times)));
 
@@ -31,7 +31,7 @@ public sealed class SpanIOTests(ModuleHost host) : CommandTests(host)
     public void Its_own_part_is_without_the_spans_inside()
     {
         Assert.Equal(["1 1 0 0 300 0 300 0 300 0 0"], Host.Run("(Get-TracerSpan $sample -IO -Id 7 -MinDuration 500ms).Own").Select(s => Values(s, s_counts)));
-        Assert.Equal(["0ns 50us 0ns 0ns 2us 496.948ms null null"], Host.Run("(Get-TracerSpan $sample -IO -Id 7 -MinDuration 500ms).Own").Select(s => Values(s, s_times)));
+        Assert.Equal(["0s 50us 0s 0s 2us 496.948ms null null"], Host.Run("(Get-TracerSpan $sample -IO -Id 7 -MinDuration 500ms).Own").Select(s => Values(s, s_times)));
         Assert.Equal(["497ms 497ms"], Lines("Get-TracerSpan $sample -IO -Id 7 -MinDuration 500ms | ForEach-Object { \"$($_.SelfTime) $($_.Own.Time)\" }"));
     }
 
@@ -66,12 +66,12 @@ public sealed class SpanIOTests(ModuleHost host) : CommandTests(host)
     public void They_are_a_table_of_where_the_time_went() => Assert.Equal(
         """
 
-        Tag                              Duration      Self      File   Network      Pipe      Wait     Other      Rest    Bytes
-        ---                              --------      ----      ----   -------      ----      ----     -----      ----    -----
-        request.read                          3ms       3ms     300us       0ns       0ns       0ns       1us   2.699ms   1000 B
-        request                             500ms     497ms     300us      50us       0ns       0ns       3us   499.6ms  1.27 KB
+        Tag                                    Duration     Self     File  Network     Pipe     Wait    Other     Rest   Bytes
+        ---                                    --------     ----     ----  -------     ----     ----    -----     ----   -----
+        request.read                                3ms      3ms    300us       0s       0s       0s      1us  2.699ms  1000 B
+        request                                   500ms    497ms    300us     50us       0s       0s      3us  499.6ms 1.27 KB
         lost
-        hang                                         20.47s       5us       0ns       0ns       0ns       0ns    20.47s      7 B
+        hang                                              20.47s      5us       0s       0s       0s       0s   20.47s     7 B
 
 
         """,
@@ -92,7 +92,7 @@ public sealed class SpanIOTests(ModuleHost host) : CommandTests(host)
             [
                 "3 (own 1)", "3 (own 1)", "1 (own 0)", "0 (own 0)", "1.27 KB (own 300 B)", "1000 B (own 0 B)", "300 B (own 300 B)", "1000 B (own 0 B)",
                 "300 B (own 300 B)", "0 B (own 0 B)", "0 B (own 0 B)",
-                "300us (own 0ns)", "50us (own 50us)", "0ns (own 0ns)", "0ns (own 0ns)", "3us (own 2us)", "499.6ms (own 496.9ms)", "", "",
+                "300us (own 0s)", "50us (own 50us)", "0s (own 0s)", "0s (own 0s)", "3us (own 2us)", "499.6ms (own 496.9ms)", "", "",
             ],
             shown);
     }

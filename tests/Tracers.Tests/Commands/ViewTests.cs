@@ -20,6 +20,8 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
             .SelectMany(by => (string[])[$"Measure-TracerSpan $capture -By {by}", $"Compare-TracerCapture $capture $capture -By {by}"]),
         "Measure-TracerSpan $capture -IO -By Tag, Process", "Compare-TracerCapture $capture $capture -IO",
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
+        "Measure-TracerIO $capture -By proc.name, evt.num -Interval 100ms", "Get-TracerField", "Measure-TracerCall $capture -By Syscall, fd.type",
+        .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerCall $capture -IncludeUnattributed -By {key}"),
     ];
 
     [Fact]

@@ -78,13 +78,14 @@ internal sealed class DescriptorTable
     /// <summary>The rows by pid and number, what was closed behind what is open.</summary>
     public List<DescriptorRow> Rows()
     {
+        JoinSections();
         List<DescriptorRow> rows = [];
         HashSet<FdTable> seen = [];
         foreach (TracedThread thread in _state.Threads.All)
         {
             // Threads that share the table of their process have no descriptors of their own.
             TracedThread owner = OwnerOf(thread);
-            if (!seen.Add(owner.Fds))
+            if (owner.IsGone || !seen.Add(owner.Fds))
                 continue;
             Dictionary<long, DescriptorUse>? uses = _open.GetValueOrDefault(owner.Fds);
             foreach ((long number, FdInfo info) in owner.Fds.All)
@@ -111,6 +112,25 @@ internal sealed class DescriptorTable
             .. rows.OrderBy(static r => r.Owner.Pid).ThenBy(static r => r.Owner.Tid)
                 .ThenBy(static r => r.Fd ?? long.MaxValue).ThenBy(static r => r.Name, StringComparer.Ordinal),
         ];
+    }
+
+    // A file of several captures has a list of descriptors in each: what is in the next one as well goes on.
+    private void JoinSections()
+    {
+        foreach ((FdTable table, Dictionary<long, DescriptorUse> uses) in _open.ToArray())
+        {
+            if (uses.Values.FirstOrDefault()?.Owner is not { } owner || _state.Threads.Find(owner.Tid) is not { } same)
+                continue;
+            if (same == owner || same.Identity.Name != owner.Identity.Name || same.Pid != owner.Pid)
+                continue;
+            foreach ((long number, DescriptorUse use) in uses.ToArray())
+            {
+                if (same.Fds[number] is not { } now || !Follow(use, now))
+                    continue;
+                UseOf(same, number, now).Totals.Add(in use.Totals);
+                uses.Remove(number);
+            }
+        }
     }
 
     private static bool IsOpening(StateRule rule) =>
@@ -170,8 +190,8 @@ internal sealed class DescriptorTable
     // The kernel closes what a process leaves open when its last thread ends.
     private void CloseAll(TracedThread thread)
     {
-        if (OwnerOf(thread) == thread && thread.LiveThreads == 0)
-            CloseAll(thread.Fds);
+        if (OwnerOf(thread) is { IsGone: true } owner)
+            CloseAll(owner.Fds);
     }
 
     private void CloseAll(FdTable table)

@@ -90,11 +90,8 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
         List<ProcessRow> rows = [];
         foreach (TracedThread thread in state.Threads.All)
         {
-            if (!Wants(thread) || (!query.Threads && thread.Main != thread))
-                continue;
-            ProcessUse? use = _uses.GetValueOrDefault(thread);
-            if (use?.HasExited != true)
-                rows.Add(RowOf(thread, use, isRunning: true));
+            if (!thread.IsGone && Wants(thread) && (query.Threads || thread.Main == thread))
+                rows.Add(RowOf(thread, _uses.GetValueOrDefault(thread), isRunning: true));
         }
 
         if (query.IncludeExited)
@@ -117,7 +114,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     private bool Wants(TracedThread thread) =>
         query.Wants(thread.Identity) && (thread.Identity.Name is not null || !_ended.Contains(thread.Tid));
 
-    private bool IsRunning(ProcessUse use) => state.Threads.Find(use.Thread.Tid) == use.Thread && !use.HasExited;
+    private bool IsRunning(ProcessUse use) => state.Threads.Find(use.Thread.Tid) == use.Thread && !use.Thread.IsGone;
 
     // A file of several captures has a list of processes in each: who is in the next one as well goes on.
     private void JoinSections()
@@ -164,9 +161,9 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
         ProcessUse use = UseOf(thread);
 
         // The main thread can end before others do; the process goes on until the last of them.
-        if (use.Thread == thread || (use.Exited != 0 && use.HasExited))
+        if (use.Thread == thread || use.Thread.IsGone)
             use.Exited = time;
-        if (query.IncludeExited || !use.HasExited)
+        if (query.IncludeExited || !use.Thread.IsGone)
             return;
         _uses.Remove(use.Thread);
         _last = null;

@@ -16,7 +16,4 @@ internal sealed class ProcessUse(TracedThread thread)
 
     /// <summary>When its end was seen, ns since the epoch; else 0.</summary>
     public long Exited;
-
-    /// <summary>Whether it is gone: of a process that is when its last thread is.</summary>
-    public bool HasExited => Exited != 0 && Thread.LiveThreads == 0;
 }

@@ -43,7 +43,7 @@ internal struct EventLine(TimeZoneInfo zone)
         AppendParameters(text, in e, hasEnter, in names);
     }
 
-    /// <summary>Appends the parameters as <c>name=value</c>, each with a blank behind it.</summary>
+    /// <summary>Appends the parameters as <c>name=value</c>, each with a blank behind it; what is written to the system's log as a message instead.</summary>
     /// <param name="text">Where to.</param>
     /// <param name="e">The event.</param>
     /// <param name="hasEnter">False for an exit whose enter event is not in the capture: it then shows what was appended to exits for that.</param>
@@ -52,16 +52,32 @@ internal struct EventLine(TimeZoneInfo zone)
     public static void AppendParameters<TNames>(TextBuffer text, scoped in EventView e, bool hasEnter, ref readonly TNames names)
         where TNames : struct, IEventNames
     {
+        if (e.IsExit && (EventTable.Infos[e.Type].Traits & EventTraits.Writes) != 0 && names.OwnFdIsSystemLog && e.Int64(0, -1) >= 0 && SyslogText.TryAppend(text, e.Parameter(1)))
+            return;
+        AppendPlainParameters(text, in e, hasEnter, in names);
+    }
+
+    /// <summary>Appends the parameters as <c>name=value</c>, each with a blank behind it, whatever they mean.</summary>
+    /// <inheritdoc cref="AppendParameters"/>
+    [MethodImpl(HotPath.Compile)]
+    public static void AppendPlainParameters<TNames>(TextBuffer text, scoped in EventView e, bool hasEnter, ref readonly TNames names)
+        where TNames : struct, IEventNames
+    {
         // The number of a call without an event of its own is already its name.
         if (GenericCall.Is(e.Type))
             return;
         EventInfo info = EventTable.Infos[e.Type];
-        if (e.IsExit && (info.Traits & EventTraits.Writes) != 0 && names.OwnFdIsSystemLog && e.Int64(0, -1) >= 0 && SyslogText.TryAppend(text, e.Parameter(1)))
-            return;
-        bool whole = !hasEnter && e.IsExit && info.Category != ProcessCategory;
-        int count = Math.Min(whole ? info.ParameterCount : info.ListedParameters, e.ParameterCount);
+        int count = ParameterCount(in e, hasEnter);
         for (int i = 0; i < count; i++)
             ParameterText.Append(text, info, i, in e, in names);
+    }
+
+    /// <summary>How many of an event's parameters are shown.</summary>
+    public static int ParameterCount(scoped in EventView e, bool hasEnter)
+    {
+        EventInfo info = EventTable.Infos[e.Type];
+        bool whole = !hasEnter && e.IsExit && info.Category != ProcessCategory;
+        return Math.Min(whole ? info.ParameterCount : info.ListedParameters, e.ParameterCount);
     }
 
     private static ReadOnlySpan<byte> Name(scoped in EventView e) =>

@@ -31,6 +31,38 @@ internal static class ParameterText
         text.Append((byte)' ');
     }
 
+    /// <summary>What a parameter stands for: a descriptor's <c>&lt;f>/dev/null</c>, an error's <c>EBADF</c>, a whole path; its value where that says all.</summary>
+    /// <param name="text">Made anew; the answer lies in it.</param>
+    /// <param name="info">The event's type.</param>
+    /// <param name="index">Which parameter; the event must have it.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="names">What its numbers stand for.</param>
+    public static ReadOnlySpan<byte> Meaning<TNames>(TextBuffer text, EventInfo info, int index, scoped in EventView e, scoped ref readonly TNames names)
+        where TNames : struct, IEventNames
+    {
+        text.Length = 0;
+        ParameterInfo parameter = info.Parameters[index];
+        ReadOnlySpan<byte> data = e.Parameter(index);
+        AppendValue(text, parameter, data, in e, in names);
+        SubTypes.Unwrap(ref parameter, ref data);
+        int bracket = parameter.Type switch
+        {
+            ParameterType.FsPath or ParameterType.FsRelPath => IsRelative(data) ? PathBracket(text.Written, data.UntilNul()) : -1,
+            ParameterType.CharBuf or ParameterType.ByteBuf or ParameterType.SockAddr or ParameterType.SockTuple or ParameterType.CharBufArray or ParameterType.CharBufPairArray => -1,
+            _ => text.Written.IndexOf((byte)'('),
+        };
+        return bracket >= 0 && text.Written[^1] == ')' ? text.Written[(bracket + 1)..^1] : text.Written;
+    }
+
+    // A path may have brackets of its own: control characters are all that is not shown of it.
+    private static int PathBracket(ReadOnlySpan<byte> shown, ReadOnlySpan<byte> path)
+    {
+        int length = 0;
+        foreach (byte c in path)
+            length += c is >= 0x20 and not 0x7f ? 1 : 0;
+        return shown.Length > length ? length : -1;
+    }
+
     [MethodImpl(HotPath.Compile)]
     private static void AppendValue<TNames>(TextBuffer text, ParameterInfo parameter, ReadOnlySpan<byte> data, scoped in EventView e, ref readonly TNames names)
         where TNames : struct, IEventNames

@@ -11,8 +11,7 @@ internal sealed class AddressComparison(FilterOperator op, (FieldAddress Address
     {
         FilterOperator.Exists => true,
 
-        // An address of the other family is no other address: it is not compared, as in sysdig.
-        FilterOperator.NotEqual => values[0].Address.V6 == value.V6 && !Lies(value, values[0]),
+        FilterOperator.NotEqual => !Lies(value, values[0]),
         _ => Array.Exists(values, v => Lies(value, v)),
     };
 

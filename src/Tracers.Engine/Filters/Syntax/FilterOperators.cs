@@ -39,4 +39,17 @@ internal static class FilterOperators
 
     /// <summary>Whether values in brackets follow.</summary>
     public static bool TakesList(this FilterOperator op) => op is FilterOperator.In or FilterOperator.Intersects or FilterOperator.PMatch;
+
+    /// <summary>Those that compare fields of a type.</summary>
+    public static IEnumerable<FilterOperator> For(FieldType type) => Enum.GetValues<FilterOperator>().Where(op => op.Compares(type));
+
+    /// <summary>Whether it compares values of a type.</summary>
+    public static bool Compares(this FilterOperator op, FieldType type) =>
+        op is FilterOperator.Exists or FilterOperator.Equal or FilterOperator.NotEqual or FilterOperator.In or FilterOperator.Intersects || type switch
+        {
+            FieldType.Text => true,
+            FieldType.Buffer => op is FilterOperator.Contains or FilterOperator.IContains or FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Regex,
+            FieldType.Address or FieldType.Network => false,
+            _ => op is FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual,
+        };
 }

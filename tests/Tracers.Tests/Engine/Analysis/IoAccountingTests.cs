@@ -49,7 +49,7 @@ public class IoAccountingTests
     public void Several_keys_together_sum_up_to_each_alone()
     {
         IoKey[] all = Enum.GetValues<IoKey>();
-        IoAccounting together = Measure(new IoQuery { Keys = all, IncludeUnattributed = true }, Story);
+        IoAccounting together = Measure(new IoQuery { Keys = [.. all], IncludeUnattributed = true }, Story);
         for (int i = 0; i < all.Length; i++)
         {
             IoAccounting alone = Measure(new IoQuery { Keys = [all[i]], IncludeUnattributed = true }, Story);
@@ -123,7 +123,7 @@ public class IoAccountingTests
     {
         foreach (IoKey[] keys in (IoKey[][])[[IoKey.FdName], [IoKey.FdName, IoKey.SpanTag]])
         {
-            IoAccounting accounting = new(new IoQuery { Keys = keys, IncludeUnattributed = true });
+            IoAccounting accounting = new(new IoQuery { Keys = [.. keys], IncludeUnattributed = true });
             Pass(accounting, c => c.Open(100, 9, "/a").Open(100, 10, "/b").Write(100, 9, "1").Write(100, 10, "22"));
             Pass(accounting, c => c.Open(100, 9, "/b").Open(100, 10, "/c").Write(100, 9, "333").Write(100, 10, "4444"));
             Assert.Equal([("/a", 1L), ("/b", 5L), ("/c", 4L)], accounting.Rows.Select(r => ((string)r.Keys[0]!, r.Totals.Bytes)).Order());

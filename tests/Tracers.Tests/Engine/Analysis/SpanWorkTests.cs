@@ -119,6 +119,38 @@ public class SpanWorkTests
     }
 
     [Fact]
+    public void A_section_of_a_file_ends_what_is_open_and_the_next_one_begins_anew()
+    {
+        WorkStory first = new WorkStory().EndMark(1, 100, ">:1:a::").Read(2, 5, 100, 4, 10).Event(9, 100, 6, 5L, 9u);
+        WorkStory second = new WorkStory().Read(20, 21, 100, 4, 5).EndMark(30, 100, ">:1:b::").EndMark(34, 100, "<:1:b::");
+        List<SpanRecord> spans = WorkStory.Spans([.. first.Capture.ToArray(), .. second.Capture.ToArray()]);
+        Assert.Equal(["a", "b"], spans.Select(static s => s.Tags.Text));
+        Assert.Equal("file 3 rest 5", WorkStory.Parts(spans[0].Work!.Inclusive));
+        Assert.Equal("rest 4", WorkStory.Parts(spans[1].Work!.Inclusive));
+        Assert.Equal((10, 0), (spans[0].Work!.Inclusive.Bytes, spans[1].Work!.Inclusive.Bytes));
+    }
+
+    [Fact]
+    public void Spans_can_be_deep_and_a_call_in_the_innermost_one_is_in_all_of_them()
+    {
+        const int Depth = 5000;
+        WorkStory story = new();
+        for (int i = 1; i <= Depth; i++)
+            story.EndMark(i, 100, $">:{i}:t::");
+        story.Read(Depth + 1, Depth + 4, 100, 4, 10);
+
+        // A second thread in the innermost one is a second thread in all of them.
+        story.EndMark(Depth + 5, 200, $"=:{Depth}:::").Read(Depth + 6, Depth + 8, 200, 5, 20);
+        for (int i = Depth; i > 0; i--)
+            story.EndMark((2 * Depth) + 10 - i, 100, $"<:{i}:t::");
+        List<SpanRecord> spans = story.Spans();
+        Assert.Equal(Depth, spans.Count);
+        Assert.All(spans, static s => Assert.Equal((30, 3000, 2000), (s.Work!.Inclusive.Bytes, s.Work.Inclusive.FileTime, s.Work.Inclusive.NetworkTime)));
+        Assert.All(spans, static s => Assert.Equal(s.Duration, s.Work!.Inclusive.Time));
+        Assert.All(spans.Skip(1), static s => Assert.Equal((0, 2000), (s.Work!.Own.Bytes, s.Work.Own.Time)));
+    }
+
+    [Fact]
     public void Of_a_span_whose_beginning_is_not_in_the_capture_nothing_is_known() =>
         Assert.Null(new WorkStory().Read(1, 2, 100, 4, 10).Mark(4, 100, "<:1:a::").Span("a").Work);
 

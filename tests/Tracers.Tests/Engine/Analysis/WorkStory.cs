@@ -42,19 +42,23 @@ internal sealed class WorkStory
 
     public WorkStory BeginMark(long at, int tid) => Event(at, tid, 8, 3L, 9u);
 
+    /// <summary>What returns from writing a marker; alone, as recorders of exits have it, it says which descriptor that was.</summary>
     public WorkStory EndMark(long at, int tid, string marker)
     {
         byte[] data = Encoding.UTF8.GetBytes(marker);
-        return Event(at, tid, 9, (long)data.Length, data);
+        return Event(at, tid, 9, (long)data.Length, data, 3L, (uint)data.Length);
     }
 
     public CaptureBuilder Capture => _capture;
 
     /// <summary>The spans in the order of their ends.</summary>
-    public List<SpanRecord> Spans()
+    public List<SpanRecord> Spans() => Spans(_capture.ToArray());
+
+    /// <summary>Those of any capture.</summary>
+    public static List<SpanRecord> Spans(byte[] capture)
     {
         List<SpanRecord> spans = [];
-        using CaptureFile file = new("memory", MemorySource.Of(_capture.ToArray()), keepArguments: false, CancellationToken.None);
+        using CaptureFile file = new("memory", MemorySource.Of(capture), keepArguments: false, CancellationToken.None);
         file.ReadSpans(new SpanQuery { WithWork = true }, spans.Add);
         return spans;
     }

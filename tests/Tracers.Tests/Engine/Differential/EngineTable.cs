@@ -33,7 +33,7 @@ internal static class EngineTable
     {
         IoAccounting accounting = new(query);
         using CapturePass pass = new(path, keepArguments: false, CancellationToken.None);
-        accounting.Attach(pass.State, pass.Tracker);
+        accounting.Attach(pass);
         SysdigCallsSink sink = new(accounting);
         pass.Run(ref sink);
         return accounting.Rows.Select(r => KeyValuePair.Create(name(r.Keys[0]?.ToString()), value(r.Totals))).Where(static r => r.Key is not null && r.Value > 0)

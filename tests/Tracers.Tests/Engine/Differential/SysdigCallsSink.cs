@@ -24,7 +24,7 @@ internal readonly struct SysdigCallsSink(IoAccounting accounting) : IPassSink
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
         if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) == 0)
-            accounting.Add(in e, in outcome, traits);
+            accounting.Add(in e, in outcome, traits, number);
     }
 
     public void Span(SpanNode span)

@@ -6,10 +6,10 @@ namespace Tracers.Tests.Engine.Differential;
 /// <summary>A table of sysdig's chisels with raw numbers.</summary>
 internal static class SysdigTable
 {
-    /// <summary>Keys and sums of <c>fdbytes_by</c> (at most 30) or <c>fdtime_by</c> (at most 10), largest first; which of equal ones stay is chance.</summary>
-    public static List<KeyValuePair<string, long>> Read(string path, string chisel, string key, string? filter = null)
+    /// <summary>Keys and sums of <c>fdbytes_by</c> (at most 30) or <c>fdtime_by</c> (at most 10), largest first; which of equal ones stay is chance. A table such as <c>topscalls</c> (at most 30) has its own key.</summary>
+    public static List<KeyValuePair<string, long>> Read(string path, string chisel, string? key, string? filter = null)
     {
-        string[] arguments = filter is null ? ["-j", "-c", chisel, key] : ["-j", "-c", chisel, key, filter];
+        string[] arguments = ["-j", "-c", chisel, .. key is null ? [] : (string[])[key], .. filter is null ? [] : (string[])[filter]];
         (int _, string output, string error) = Sysdig.Run(path, arguments);
         List<KeyValuePair<string, long>> rows = [];
         if (!output.StartsWith('{'))

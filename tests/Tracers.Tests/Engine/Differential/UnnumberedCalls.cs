@@ -14,6 +14,9 @@ internal static class UnnumberedCalls
             .Except(Enumerable.Range(0, NativeCalls.LastOfSysdig + 1).Select(id => SyscallTable.Name(id)!)),
     ];
 
+    /// <summary>A call's name as sysdig has it.</summary>
+    public static string NameInSysdig(string name) => s_names.Contains(name) ? "<unknown>" : name;
+
     /// <summary>A line of this project's listing as sysdig's has it.</summary>
     public static string AsSysdigHasIt(string line)
     {

@@ -1,6 +1,7 @@
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Filters;
+using Tracers.Tests.Engine.Differential;
 
 namespace Tracers.Tests.Engine.Filters;
 
@@ -13,6 +14,15 @@ internal static class Filtered
     /// <summary>The same of a capture in memory.</summary>
     public static long[] Numbers(byte[] capture, string filter) =>
         Read(() => new CaptureFile("memory", MemorySource.Of(capture), keepArguments: false, CancellationToken.None), filter);
+
+    /// <summary>The values of a field at the events of a capture in memory that a listing shows; null for none.</summary>
+    public static object?[] Values(CaptureBuilder capture, string field)
+    {
+        using CapturePass pass = new("memory", MemorySource.Of(capture.ToArray()), keepArguments: false, CancellationToken.None);
+        List<object?> all = [];
+        FieldListing.Read(pass, [field], (_, _, values) => all.Add(values[0]));
+        return [.. all];
+    }
 
     private static long[] Read(Func<CaptureFile> open, string filter)
     {

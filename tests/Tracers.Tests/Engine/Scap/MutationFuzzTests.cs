@@ -104,7 +104,7 @@ public class MutationFuzzTests
 
     private static void MeasureIo(CaptureFile file)
     {
-        IoAccounting accounting = new(new IoQuery { Keys = Enum.GetValues<IoKey>(), IncludeUnattributed = true });
+        IoAccounting accounting = new(new IoQuery { Keys = [.. Enum.GetValues<IoKey>()], IncludeUnattributed = true });
         file.MeasureIo(accounting);
         foreach (IoRow row in accounting.Rows)
             _ = string.Concat(row.Keys);

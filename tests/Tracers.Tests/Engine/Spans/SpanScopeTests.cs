@@ -39,7 +39,7 @@ public class SpanScopeTests
 
             // A marker lies in what was open before it was applied: in the span that it ends, and not in the one that it begins.
             Assert.Equal(before.FirstOrDefault(), all.AroundMarker?.Sequence ?? 0);
-            if (!switches)
+            if (kind != MarkerKind.Switch)
             {
                 SpanNode? begun = kind == MarkerKind.Open ? SpanTracker.SpansOf(writer).Newest : null;
                 Assert.Equal(before, Numbers(all.AroundMarkerOf(writer, begun, ended is { Start: >= 0 } ? ended : null)));

@@ -89,7 +89,7 @@ public class TransfersTests
             .Event(100, 332, 4L, 0L, 900L).Event(100, 333, 600L, 77L, 0L).Event(100, 51, 30L, 5L, 64u, new byte[30], Array.Empty<byte>());
         using TempFile path = new();
         System.IO.File.WriteAllBytes(path.Path, capture.ToArray());
-        IoQuery query = new() { Keys = Enum.GetValues<IoKey>() };
+        IoQuery query = new() { Keys = [.. Enum.GetValues<IoKey>()] };
         IoAccounting live = new(query), recorded = new(query);
         using (CaptureFile file = new(path.Path, keepArguments: false, CancellationToken.None))
             file.MeasureIo(live);

@@ -1,5 +1,6 @@
 using System.Net;
 using Tracers.Engine.Analysis.Tables;
+using Tracers.Engine.Scap.Records;
 using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
@@ -68,6 +69,14 @@ public class DescriptorTableTests
         Assert.Equal(10, Assert.Single(Tables.Descriptors(capture, hosts with { At = Tables.Microseconds(5) })).Totals.ReadBytes);
         Assert.Empty(Tables.Descriptors(capture, hosts));
         Assert.Equal(0, Assert.Single(Tables.Descriptors(capture, hosts with { At = Tables.Microseconds(5), After = Tables.Microseconds(4) })).Totals.Calls);
+    }
+
+    [Fact]
+    public void A_descriptor_that_is_in_the_next_capture_of_the_file_too_goes_on()
+    {
+        CaptureBuilder capture = CaptureBuilder.Typical().Write(100, 4, "abc").Header().Processes(CaptureBuilder.Process(100))
+            .Fds(100, FdRecord.ForFile(4, "/tmp/blob.bin", 3)).Write(100, 4, "de");
+        Assert.Equal([(4L, 5L)], Tables.Descriptors(capture, s_all).Select(static row => (row.Fd!.Value, row.Totals.WriteBytes)));
     }
 
     [Fact]

@@ -4,18 +4,22 @@ using Tracers.Engine.Analysis;
 
 namespace Tracers.Completion;
 
-/// <summary>Offers what I/O can be summed by.</summary>
-public sealed class IoKeyCompleter : ChoiceCompleter
+/// <summary>Offers what rows can stand for: the short names, then the fields that calls have.</summary>
+public sealed class RowKeyCompleter : ChoiceCompleter
 {
+    // What only markers have: no call has it.
+    private const string MarkerClass = "span";
+
     // ProcessName is another name of Process.
-    private static readonly Choice[] s_choices =
+    private static readonly Choice[] s_shortNames =
     [
         .. Enum.GetNames<IoKey>()
             .Where(static name => name != nameof(IoKey.ProcessName))
             .Select(static name => new Choice(name, Describe(name))),
     ];
 
-    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) => s_choices;
+    private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) =>
+        s_shortNames.Concat(FieldChoices.Of(static f => !f.FilterOnly && f.Class != MarkerClass));
 
     private static string Describe(string key) => key switch
     {
@@ -32,6 +36,8 @@ public sealed class IoKeyCompleter : ChoiceCompleter
         nameof(IoKey.Container) => "The container that the thread runs in: the name or the id, or host.",
         nameof(IoKey.Syscall) => "The name of the system call.",
         nameof(IoKey.Port) => "The port of the server's end of a connection.",
+        nameof(IoKey.ErrorName) => "The error with which the call failed, such as ENOENT.",
+        nameof(IoKey.Category) => "The kind of the call: file, net, ipc, ...",
         _ => key,
     };
 }

@@ -1,0 +1,54 @@
+using Tracers.Engine.Events;
+using Tracers.Engine.Filters;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Analysis;
+
+/// <summary>Hands on the spans that a filter is true of: it is asked of the marker that closed a span, and of the one that opened it where there is no other.</summary>
+/// <param name="filter">The filter; the pass must have been prepared for it.</param>
+/// <param name="pass">The pass that the spans come from.</param>
+/// <param name="emit">Takes those that it is true of.</param>
+internal sealed class SpanFilter(CaptureFilter filter, CapturePass pass, Action<SpanRecord> emit)
+{
+    // Open ones whose opening marker it was true of. What it asks may have changed when the capture ends.
+    private readonly HashSet<SpanNode> _open = [];
+
+    // A pass hands out a span just before the marker that closed it.
+    private SpanRecord? _held;
+
+    /// <summary>Keeps a span until its marker comes.</summary>
+    public void Hold(SpanRecord record) => _held = record;
+
+    /// <summary>A marker: the span that it closed, if one is held, goes on or is forgotten.</summary>
+    public void Marker(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
+    {
+        if (span is null)
+            return;
+        bool accepts = filter.AcceptsMarker(in e, in outcome, number, pass, in marker, span);
+        if (marker.Kind != MarkerKind.Open)
+        {
+            _open.Remove(span);
+            Release(accepts);
+        }
+        else if (accepts)
+        {
+            _open.Add(span);
+        }
+        else
+        {
+            _open.Remove(span);
+        }
+    }
+
+    /// <summary>The span that is held was never closed.</summary>
+    public void Unfinished(SpanNode span) => Release(_open.Remove(span));
+
+    private void Release(bool wanted)
+    {
+        SpanRecord? record = _held;
+        _held = null;
+        if (wanted && record is not null)
+            emit(record);
+    }
+}
