@@ -192,7 +192,9 @@ internal sealed class ExportQueue
             return true;
         }
 
-        return entry is { Fate: ExportFate.Kept, IsNeeded: false };
+        // The lists have no place for what containers are called.
+        return entry is { Fate: ExportFate.Kept, IsNeeded: false }
+            && EventKinds.Rule(EventKinds.ByType[entry.Layout.Type]) is not (StateRule.Container or StateRule.Account);
     }
 
     private EventView View(in ExportEntry entry) => new(_bytes.AsSpan(entry.Start, entry.Length), entry.Layout);

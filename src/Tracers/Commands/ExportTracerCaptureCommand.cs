@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Completion;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
 using Tracers.Engine.Spans;
@@ -23,9 +24,13 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
+    // An array of one: then Tab asks the completer, which has a word about each.
     /// <summary>What to write: <c>Scap</c> is a capture, <c>Text</c> is sysdig's listing, a line an event, in UTF-8. Without it, a file whose name ends with .txt is text.</summary>
     [Parameter]
-    public TracerExportFormat Format { get; set; }
+    [ArgumentCompleter(typeof(ExportFormatCompleter))]
+    [ValidateNotNullOrEmpty]
+    [ValidateCount(1, 1)]
+    public TracerExportFormat?[]? Format { get; set; }
 
     /// <summary>Compresses the capture with gzip, which all programs that read captures recognise.</summary>
     [Parameter]
@@ -51,9 +56,7 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool IsText => MyInvocation.BoundParameters.ContainsKey(nameof(Format))
-        ? Format == TracerExportFormat.Text
-        : Destination.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+    private bool IsText => Format is [{ } format] ? format == TracerExportFormat.Text : Destination.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override void OnBegin()
