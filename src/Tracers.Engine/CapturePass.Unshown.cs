@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
-using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine;

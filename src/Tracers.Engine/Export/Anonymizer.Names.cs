@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
@@ -8,6 +9,8 @@ namespace Tracers.Engine.Export;
 /// <content>Paths, addresses, cgroups and containers.</content>
 internal sealed partial class Anonymizer
 {
+    private static readonly SearchValues<byte> s_endCharacters = SearchValues.Create("0123456789abcdef-> "u8);
+
     private const int FamilyUnix = 1;
     private const int FamilyIpv4 = 2;
     private const int FamilyIpv6 = 10;
@@ -45,7 +48,7 @@ internal sealed partial class Anonymizer
             return 0;
         int blank = name.IndexOf((byte)' ');
         int end = blank < 0 ? name.Length : blank + 1;
-        return arrow < end && name[..end].IndexOfAnyExcept("0123456789abcdef-> "u8) < 0 ? end : 0;
+        return arrow < end && name[..end].IndexOfAnyExcept(s_endCharacters) < 0 ? end : 0;
     }
 
     private void AddCgroups(ReadOnlySpan<byte> cgroups)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,6 +12,9 @@ namespace Tracers.Engine.Export;
 /// </summary>
 internal sealed class Pseudonyms
 {
+    private static readonly SearchValues<byte> s_digits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    private static readonly SearchValues<byte> s_uuidCharacters = SearchValues.Create("0123456789abcdefABCDEF-"u8);
+
     private const int KeyBytes = 32;
     private const int NameDigits = 10;
     private const int ShortIdLength = 12;
@@ -128,10 +132,10 @@ internal sealed class Pseudonyms
         return hasId ? [.. made] : null;
     }
 
-    private static bool IsId(ReadOnlySpan<byte> word) => word.Length >= ShortIdLength && word.IndexOfAnyExcept("0123456789abcdefABCDEF"u8) < 0;
+    private static bool IsId(ReadOnlySpan<byte> word) => word.Length >= ShortIdLength && word.IndexOfAnyExcept(s_digits) < 0;
 
     private static bool IsUuid(ReadOnlySpan<byte> name) =>
-        name.Length == UuidLength && name[8] == '-' && name.IndexOfAnyExcept("0123456789abcdefABCDEF-"u8) < 0;
+        name.Length == UuidLength && name[8] == '-' && name.IndexOfAnyExcept(s_uuidCharacters) < 0;
 
     // The first twelve digits of an id are the id that people are shown.
     private byte[] Id(ReadOnlySpan<byte> id)
