@@ -1,6 +1,7 @@
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
+using Tracers.Engine.Export;
 using Tracers.Engine.Filters;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
@@ -151,6 +152,28 @@ internal sealed class CaptureFile : IDisposable
     {
         ListingSink sink = new(_pass, query, text, zone, lineDone);
         Run(ref sink, query.Spans);
+    }
+
+    /// <summary>Takes events over into another capture, with what they need to be told by the same names, times and spans.</summary>
+    /// <param name="query">Which events.</param>
+    /// <param name="output">Where to.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans that the query names.</exception>
+    public void Export(EventQuery query, ExportOutput output)
+    {
+        CaptureExport export = new(_pass, query, output);
+        ExportSink sink = new(export);
+        try
+        {
+            Run(ref sink, query.Spans);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException)
+        {
+            // What is whole is wanted as it is.
+            export.End();
+            throw;
+        }
+
+        export.End();
     }
 
     /// <summary>Collects the names in the capture.</summary>

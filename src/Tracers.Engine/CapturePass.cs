@@ -183,7 +183,7 @@ internal sealed partial class CapturePass : IDisposable
     private void BeginSection()
     {
         long offset = _reader.Offset;
-        SectionMetadata section = MetadataReader.Read(_reader, _cancellation);
+        SectionMetadata section = MetadataReader.Read(_reader, _cancellation, keepBlocks: KeepsSections);
         if (Statistics.Sections++ == 0)
         {
             Statistics.FormatVersion = new Version(section.MajorVersion, section.MinorVersion);
@@ -193,6 +193,8 @@ internal sealed partial class CapturePass : IDisposable
         Statistics.SkippedBlocks += section.SkippedBlocks;
         Statistics.SkippedEntries += section.SkippedEntries;
         _lastLeading = _number;
+        if (KeepsSections)
+            Section = section;
         try
         {
             State.Begin(section);
@@ -211,7 +213,8 @@ internal sealed partial class CapturePass : IDisposable
         foreach (SpanNode open in Tracker.Open)
         {
             open.End = 0;
-            sink.Span(open);
+            if (!open.IsUnshown)
+                sink.Span(open);
         }
 
         // The next section's metadata may be damaged: its spans must not be handed out again then.
@@ -317,6 +320,8 @@ internal sealed partial class CapturePass : IDisposable
         {
             Begin(e.Timestamp);
             TakeDrop(in e);
+            if (TSink.TakesAll)
+                sink.Loss(in e);
             return;
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
@@ -337,7 +342,10 @@ internal sealed partial class CapturePass : IDisposable
             return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
+        {
+            TakeUnshown(in e, ref outcome, kind, number, ref sink);
             return;
+        }
 
         if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
         {
@@ -348,7 +356,7 @@ internal sealed partial class CapturePass : IDisposable
             }
             else if ((kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes
                 && (outcome.Fd is { } fd ? fd.MayCarryMarkers : (e.Flags & FlagMarker) != 0)
-                && TakeMarker(in e, ref outcome, number, ref sink))
+                && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
             {
                 return;
             }
@@ -401,42 +409,5 @@ internal sealed partial class CapturePass : IDisposable
             part.Latency = side.Latency;
             sink.Io(in e, in part, side.Reads ? EventTraits.Reads : EventTraits.Writes, number);
         }
-    }
-
-    // A write, and nothing but a write, to /dev/null; false when it is no marker, nor a piece of one.
-    [MethodImpl(HotPath.Compile)]
-    private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, scoped ref TSink sink)
-        where TSink : struct, IPassSink
-    {
-        ReadOnlySpan<byte> data = e.Parameter(1);
-        TracedThread thread = outcome.Thread;
-        MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
-        if (parse != MarkerParse.Ok)
-        {
-            if (TSink.TakesEvents && parse == MarkerParse.Incomplete)
-            {
-                outcome.Hidden = true;
-                sink.Event(in e, in outcome, number);
-            }
-
-            return parse == MarkerParse.Incomplete;
-        }
-
-        Statistics.Markers++;
-        SpanNode? ended = TracksSpans ? Tracker.Apply(in marker, thread, e.Timestamp) : null;
-        if (ended is not null)
-            sink.Span(ended);
-
-        if (TSink.TakesEvents)
-        {
-            if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
-                thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
-            SpanNode? span = TracksSpans && marker.Kind == MarkerKind.Open ? SpanTracker.SpansOf(thread).Newest : ended;
-            sink.MarkerEvent(in e, in outcome, number, in marker, span);
-        }
-
-        if (ended is not null)
-            Tracker.Release(ended);
-        return true;
     }
 }

@@ -14,6 +14,12 @@ internal interface IPassSink
     /// <summary>Whether <see cref="Io"/> is called.</summary>
     static abstract bool TakesIo { get; }
 
+    /// <summary>
+    /// Whether <see cref="Event"/> and <see cref="MarkerEvent"/> also get what only changes the state, and <see cref="Loss"/> is called. Whether an
+    /// event is shown is then for the sink to see.
+    /// </summary>
+    static virtual bool TakesAll => false;
+
     /// <summary>Whether <see cref="IsWanted"/> is asked before an event changes the state, and <see cref="IsComplete"/> before a further section does.</summary>
     static virtual bool EndsAtMoment => false;
 
@@ -45,6 +51,11 @@ internal interface IPassSink
     /// <param name="traits">Whether it reads or writes.</param>
     /// <param name="number">Its number in the file, from 1.</param>
     void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number);
+
+    /// <summary>An event by which the recorder says that it lost others.</summary>
+    void Loss(scoped in EventView e)
+    {
+    }
 
     /// <summary>A span that was closed, an orphan (start −1), or at the end of a section one that is still open (end 0).</summary>
     /// <param name="span">Only valid during the call.</param>

@@ -7,11 +7,12 @@ namespace Tracers;
 /// <content>What goes wrong with filters, fields and keys.</content>
 internal static partial class TracerErrors
 {
+    // The category is not ParserError, whose messages PowerShell makes one line of.
     /// <summary>A text that is no filter. The message has lines of its own: the text, and a caret under the place.</summary>
     public static ErrorRecord FilterNotValid(string text, FilterSyntaxException reason) => new(
         new FormatException($"{reason.Message}\nGet-TracerField lists the fields, Get-Help about_TracerFilters tells how they are compared.", reason),
         nameof(FilterNotValid),
-        ErrorCategory.ParserError,
+        ErrorCategory.InvalidArgument,
         text);
 
     /// <summary>Objects from the pipeline were to be filtered, and the filter asks things that they do not know.</summary>

@@ -53,30 +53,6 @@ internal static partial class TracerErrors
         ErrorCategory.InvalidOperation,
         StandardInput.Path);
 
-    public static ErrorRecord DestinationExists(string path) => new(
-        new IOException($"'{path}' is there already. Give another -Destination, or -Force to replace it."),
-        nameof(DestinationExists),
-        ErrorCategory.ResourceExists,
-        path);
-
-    public static ErrorRecord DestinationIsDirectory(string path) => new(
-        new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, "events.txt")}'."),
-        nameof(DestinationIsDirectory),
-        ErrorCategory.InvalidArgument,
-        path);
-
-    public static ErrorRecord DestinationIsSource(string path) => new(
-        new ArgumentException($"'{path}' is the capture itself, which would be lost. Give another -Destination."),
-        nameof(DestinationIsSource),
-        ErrorCategory.InvalidArgument,
-        path);
-
-    public static ErrorRecord DestinationNotWritable(string path, Exception reason) => new(
-        new IOException($"'{path}' could not be written: {reason.Message} Check the folder, its permissions and the space on the disk.", reason),
-        nameof(DestinationNotWritable),
-        ErrorCategory.WriteError,
-        path);
-
     public static ErrorRecord NotACapture(ScapFormatException reason) =>
         new(reason, nameof(NotACapture), ErrorCategory.InvalidData, reason.Path);
 

@@ -101,6 +101,14 @@ internal sealed class EventFilter
             && TakesNext();
     }
 
+    /// <summary>Whether the marker is wanted that has begun one of the chosen spans: it does not lie in it, but it is of it.</summary>
+    /// <inheritdoc cref="AcceptsMarker"/>
+    public bool AcceptsBeginning(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode span) =>
+        _wantsMarkers && _spans is not null && _spans.Contains(span)
+        && AcceptsWhenAndWho(e.Timestamp, outcome.Thread.Identity)
+        && (_query.Filter is not { } filter || filter.AcceptsMarker(in e, in outcome, number, _pass, in marker, span))
+        && TakesNext();
+
     private bool AcceptsWhenAndWho(long time, ThreadIdentity thread)
     {
         if (!_bounded)

@@ -6,6 +6,8 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Which events are wanted; a null part asks nothing.</summary>
 internal sealed record EventQuery
 {
+    private static readonly EventQuery s_all = new();
+
     /// <summary>Of the event's name; a marker's is <c>tracer</c>.</summary>
     public Func<string, bool>? Type { get; init; }
 
@@ -37,4 +39,7 @@ internal sealed record EventQuery
 
     /// <summary>Also events that describe the capture and not the machine: process and container information and the like; and what surrounds markers.</summary>
     public bool IncludeHidden { get; init; }
+
+    /// <summary>Whether nothing is asked, so that all events are wanted.</summary>
+    public bool SelectsAll => this with { IncludeHidden = false } == s_all;
 }

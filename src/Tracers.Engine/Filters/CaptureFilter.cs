@@ -20,6 +20,9 @@ internal sealed class CaptureFilter
     // What is known by the type alone; a copy of many comparisons that never need the event.
     private readonly byte[] _byType = new byte[EventTable.Infos.Length];
 
+    // What is left to be asked of events of a type.
+    private readonly Predicate[] _left = new Predicate[EventTable.Infos.Length];
+
     private CaptureFilter(string text, Predicate predicate, FilterNeeds needs)
     {
         Text = text;
@@ -77,7 +80,7 @@ internal sealed class CaptureFilter
     {
         byte verdict = _byType[e.Type];
         if (verdict == Open)
-            verdict = _byType[e.Type] = (byte)(GenericCall.Is(e.Type) ? Verdict.Depends : _predicate.Of(EventTable.Infos[e.Type]));
+            verdict = Learn(e.Type);
         return verdict == (byte)Verdict.Depends ? Asks(in e, in outcome, number, pass) : verdict == (byte)Verdict.Yes;
     }
 
@@ -97,6 +100,14 @@ internal sealed class CaptureFilter
     private bool Asks(scoped in EventView e, scoped in EventOutcome outcome, long number, CapturePass pass)
     {
         EventContext context = new(in e, in outcome, number, pass);
-        return _predicate.Matches(in context);
+        return _left[e.Type].Matches(in context);
+    }
+
+    private byte Learn(int type)
+    {
+        EventInfo info = EventTable.Infos[type];
+        Verdict verdict = GenericCall.Is(type) ? Verdict.Depends : _predicate.Of(info);
+        _left[type] = verdict == Verdict.Depends && !GenericCall.Is(type) ? _predicate.For(info) : _predicate;
+        return _byType[type] = (byte)verdict;
     }
 }

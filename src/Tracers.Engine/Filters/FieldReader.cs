@@ -49,6 +49,9 @@ internal sealed class FieldReader
     /// <summary>Of <see cref="FieldType.Text"/> and <see cref="FieldType.Buffer"/>.</summary>
     public TextOf? Text { get; init; }
 
+    /// <summary>All values that a text can ever have, where others are a slip: <c>=</c>, <c>!=</c> and <c>in</c> take no other. Null where it can be anything.</summary>
+    public Func<IEnumerable<string>>? OnlyValues { get; init; }
+
     /// <summary>Of <see cref="FieldType.Address"/> and <see cref="FieldType.Network"/>.</summary>
     public AddressOf? Address { get; init; }
 

@@ -30,6 +30,8 @@ internal sealed class FilterCompiler
         FieldReader reader = check.Field.Field.Compile(check.Field);
         Needs |= reader.Needs;
         CheckOperator(check, reader);
+        if (reader.OnlyValues is { } only && check.Operator is FilterOperator.Equal or FilterOperator.NotEqual or FilterOperator.In or FilterOperator.Intersects)
+            CheckValues(check, [.. only()]);
         FilterOperator op = check.Operator;
         if (reader.DiffersAsAWhole && op == FilterOperator.NotEqual)
             return new AndPredicate([Compile(check with { Operator = FilterOperator.Exists, Values = [] }), new NotPredicate(Compile(check with { Operator = FilterOperator.Equal }))]);
@@ -59,6 +61,15 @@ internal sealed class FilterCompiler
                 Length = op.Text().Length,
                 Expected = type switch { FieldType.Buffer => "= != contains icontains startswith endswith regex in exists", FieldType.Address or FieldType.Network => "= != in exists", _ => "= != < <= > >= in exists" },
             };
+        }
+    }
+
+    private static void CheckValues(CheckNode check, HashSet<string> known)
+    {
+        foreach (FilterValue value in check.Values)
+        {
+            if (!known.Contains(value.Text))
+                throw new FilterSyntaxException($"{check.Field.Text} is never '{value.Text}'.") { Position = value.Position, Length = value.Length, Nearest = NearestName.Of(value.Text, known) };
         }
     }
 

@@ -21,7 +21,7 @@ internal static class NearestName
         return nearest;
     }
 
-    // Letters to insert, to take away or to replace.
+    // Letters to insert, to take away or to replace; upper and lower case are the same.
     private static int Distance(string a, string b, int most)
     {
         if (Math.Abs(a.Length - b.Length) >= most)
@@ -35,7 +35,7 @@ internal static class NearestName
             for (int j = 1; j <= b.Length; j++)
             {
                 int above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1));
                 diagonal = above;
                 least = Math.Min(least, row[j]);
             }

@@ -14,10 +14,13 @@ internal static class MetadataReader
     private const uint InterfaceDescription = 1;
 
     /// <summary>Reads from a section header to the first event, which stays unread.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="keepBlocks">Whether the section has its blocks as they are beside what they say.</param>
     /// <exception cref="ScapFormatException">Not a capture, of an unknown major version, truncated or damaged.</exception>
-    public static SectionMetadata Read(BlockReader reader, CancellationToken cancellation)
+    public static SectionMetadata Read(BlockReader reader, CancellationToken cancellation, bool keepBlocks = false)
     {
-        SectionMetadata section = ReadHeader(reader, cancellation);
+        SectionMetadata section = ReadHeader(reader, keepBlocks, cancellation);
         while (reader.PeekType(out uint type) && !BlockType.IsEvent(type) && type != BlockType.SectionHeader)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,6 +32,7 @@ internal static class MetadataReader
             }
 
             ReadOnlySpan<byte> body = reader.ReadBlock(name, out long offset);
+            section.Blocks?.Add((type, body.ToArray()));
             ByteCursor cursor = new(body, reader.Path, offset, name);
             switch (type)
             {
@@ -59,7 +63,7 @@ internal static class MetadataReader
         reader.Path, 0, "section header",
         $"'{reader.Path}' is not a capture of system calls but of a network (pcapng). Give a file made by sysdig or Falco.");
 
-    private static SectionMetadata ReadHeader(BlockReader reader, CancellationToken cancellation)
+    private static SectionMetadata ReadHeader(BlockReader reader, bool keepBlocks, CancellationToken cancellation)
     {
         if (!reader.Fill(8) && reader.Buffered.IsEmpty)
             throw new ScapFormatException(reader.Path, 0, "section header", $"'{reader.Path}' is empty. Give a capture made by sysdig or Falco.");
@@ -81,7 +85,7 @@ internal static class MetadataReader
         ushort minor = cursor.U16("minor version");
         if (major != 1)
             throw new ScapFormatException(reader.Path, offset + 4, "section header: major version", $"'{reader.Path}' has format version {major}.{minor}, and this reader knows version 1. Use a newer version of Tracers.");
-        return new SectionMetadata(cancellation) { MajorVersion = major, MinorVersion = minor };
+        return new SectionMetadata(cancellation) { MajorVersion = major, MinorVersion = minor, Blocks = keepBlocks ? [] : null };
     }
 
     private static MachineInfo ReadMachine(ref ByteCursor cursor) => new()

@@ -13,6 +13,9 @@ internal sealed class SectionMetadata(CancellationToken cancellation)
 
     public required ushort MinorVersion { get; init; }
 
+    /// <summary>The blocks of known types as they are, for a copy of the section; null when nobody asked for them.</summary>
+    public List<(uint Type, byte[] Body)>? Blocks { get; init; }
+
     /// <summary>Null when the file has none.</summary>
     public MachineInfo? Machine { get; set; }
 

@@ -51,6 +51,13 @@ internal sealed class SpanNode
     public SpanRef? Ref;
     public long RefShape;
 
+    /// <summary>Whether all of its markers so far only change the state.</summary>
+    public bool IsUnshown;
+
+    /// <summary>Slots for an export: where it holds the marker that began the span, and the beginning of the call that wrote it.</summary>
+    public int Held;
+    public int HeldEnter;
+
     // Where somebody asks for more than what threads are inside of: the opener's process, who has chosen it, and its places in lists.
     public TracedProcess? Process;
     public uint Choices;

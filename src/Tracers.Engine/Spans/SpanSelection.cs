@@ -31,6 +31,9 @@ internal sealed class SpanSelection
     /// <summary>How many spans are chosen.</summary>
     public int Count => _wanted.Length;
 
+    /// <summary>Whether a span that has begun is chosen.</summary>
+    public bool Contains(SpanNode span) => _chosen.Keeps(span);
+
     /// <summary>Whether all chosen spans have begun and ended: no later event lies in one.</summary>
     public bool IsOver => _next == _wanted.Length && _chosen.Count == 0;
 

@@ -85,6 +85,9 @@ internal sealed partial class SpanTracker
         node.Choices = 0;
         node.Opener = null!;
         node.Closer = null;
+        node.IsUnshown = false;
+        node.Held = 0;
+        node.HeldEnter = 0;
         node.Parent = null;
         node.Work = null;
         if (node.Family is { IsFree: false })

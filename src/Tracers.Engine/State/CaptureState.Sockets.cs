@@ -21,6 +21,9 @@ internal sealed partial class CaptureState
     private readonly LocalAddresses _localAddresses = new();
     private readonly TextBuffer _unixName = new();
 
+    /// <summary>How often a call that sends or receives has said what a socket's addresses are, other than before.</summary>
+    public long AddressChanges { get; private set; }
+
     // The last event that gave a descriptor another name, by what tells it from all others.
     private long _renamedAt = long.MinValue;
     private int _renamedTid;
@@ -153,7 +156,10 @@ internal sealed partial class CaptureState
     private void InferSocket(ReadOnlySpan<byte> tuple, TracedThread thread)
     {
         if (thread.EnterFd >= 0 && !tuple.IsEmpty && tuple[0] is FamilyIpv4 or FamilyIpv6 && thread.Fds[thread.EnterFd] is null)
+        {
             thread.Fds.Update(thread.EnterFd, Fds.Socket(tuple[0] == FamilyIpv4 ? FdKind.Ipv4 : FdKind.Ipv6, Transport.Udp));
+            AddressChanges++;
+        }
     }
 
     private void ApplyConnect(in EventView e, ref EventOutcome outcome)
@@ -216,6 +222,8 @@ internal sealed partial class CaptureState
             ? Fds.Connection(kind, fd.Transport, role, destination, destinationPort, source, sourcePort)
             : Fds.Connection(kind, fd.Transport, role, source, sourcePort, destination, destinationPort);
         NoteRenaming(in e, fd, outcome.Fd);
+        if (outcome.Fd != fd)
+            AddressChanges++;
         outcome.Thread.Fds.Update(outcome.FdNumber, outcome.Fd);
     }
 

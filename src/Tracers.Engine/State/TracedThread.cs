@@ -30,6 +30,9 @@ internal sealed class TracedThread
     /// <summary>Slot for the span tracker: what this thread is inside of.</summary>
     public object? Spans;
 
+    /// <summary>Slot for an export: where it holds the enter event of the call that the thread is in.</summary>
+    public int Held;
+
     public CloneFlags Flags;
 
     /// <summary>Current directory; only the main thread's counts.</summary>

@@ -1,32 +1,52 @@
 using System.Management.Automation;
-using Tracers.Engine.Analysis;
+using Tracers.Completion;
 using Tracers.Engine.Events;
+using Tracers.Engine.Export;
+using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;
 
-/// <summary>Writes the events of a capture into a file of another form.</summary>
+/// <summary>Writes events of a capture into a file: as a capture again, or as text.</summary>
 [Cmdlet(VerbsData.Export, "TracerCapture", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportTracerCaptureCommand : FilteredReadCommand
+public sealed class ExportTracerCaptureCommand : EventSelectionCommand
 {
     // Large pieces: a line is some hundred bytes, and a capture has millions of them.
     private const int PieceSize = 256 * 1024;
 
-    private string? _destination;
-    private FileStream? _output;
-
-    /// <summary>What to write: <c>Text</c> is sysdig's listing, a line an event, in UTF-8.</summary>
-    [Parameter(Mandatory = true)]
-    public TracerExportFormat Format { get; set; }
+    private DestinationFile? _destination;
+    private ExportOutput? _output;
+    private bool _isRead;
+    private bool _isSpoilt;
 
     /// <summary>The file to write. Several captures are written one behind the other.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
-    /// <summary>Also events that describe the capture and not the machine: process information and the like; and what surrounds markers.</summary>
+    // An array of one: then Tab asks the completer, which has a word about each.
+    /// <summary>What to write: <c>Scap</c> is a capture, <c>Text</c> is sysdig's listing, a line an event, in UTF-8. Without it, a file whose name ends with .txt is text.</summary>
     [Parameter]
-    public SwitchParameter IncludeHidden { get; set; }
+    [ArgumentCompleter(typeof(ExportFormatCompleter))]
+    [ValidateNotNullOrEmpty]
+    [ValidateCount(1, 1)]
+    public TracerExportFormat?[]? Format { get; set; }
+
+    /// <summary>Compresses the capture with gzip, which all programs that read captures recognise.</summary>
+    [Parameter]
+    public SwitchParameter Compress { get; set; }
+
+    /// <summary>
+    /// Takes out who and what the capture is about: data that was read and written, arguments and environments go; names of files, users, hosts and
+    /// containers and addresses become others, the same ones all over the file. Markers, numbers, times and the names of threads stay.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Anonymize { get; set; }
+
+    /// <summary>A text with which -Anonymize gives the same names in several files. Without it nobody, the author included, can tell later which name was which.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AnonymizeKey { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
@@ -35,6 +55,8 @@ public sealed class ExportTracerCaptureCommand : FilteredReadCommand
     /// <summary>Gives the file that was written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private bool IsText => Format is [{ } format] ? format == TracerExportFormat.Text : Destination.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override void OnBegin()
@@ -47,84 +69,113 @@ public sealed class ExportTracerCaptureCommand : FilteredReadCommand
             ThrowTerminatingError(TracerErrors.DestinationIsDirectory(path));
         if (File.Exists(path) && !Force)
             ThrowTerminatingError(TracerErrors.DestinationExists(path));
-        _destination = path;
+        if (IsText && CaptureParameter() is { } parameter)
+            ThrowTerminatingError(TracerErrors.OnlyForCaptures(parameter, Destination));
+        _destination = new DestinationFile(path);
+        if (_destination.IsSpecial && !IsText)
+            ThrowTerminatingError(TracerErrors.DestinationIsNoFile(path));
     }
 
     /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
-        if (_destination is null || !ShouldProcess(_destination, $"Export the events of '{path}'"))
+        if (_destination is null || !ShouldProcess(_destination.Path, $"Export events of '{path}'"))
             return;
-        if (string.Equals(System.IO.Path.GetFullPath(path), _destination, StringComparison.Ordinal))
+        if (_destination.Is(path))
         {
             WriteError(TracerErrors.DestinationIsSource(path));
             return;
         }
 
-        TextBuffer text = new();
-        EventQuery query = new() { Filter = EventFilter, IncludeHidden = IncludeHidden };
         try
         {
-            Read(path, keepArguments: false, file => file.List(query, text, TimeZoneInfo.Local, () =>
-            {
-                text.Append((byte)'\n');
-                if (text.Length >= PieceSize)
-                    Flush(text);
-            }));
-            _output ??= Create(_destination);
+            if (IsText)
+                WriteText(path, _destination);
+            else
+                WriteCapture(path, _destination);
         }
-        finally
+        catch (DestinationException e)
         {
-            // A damaged capture gives everything that is whole; what is no capture leaves no file behind.
-            if (text.Length > 0)
-                Flush(text);
+            ThrowTerminatingError(TracerErrors.DestinationNotWritable(_destination.Path, e));
+        }
+        catch (CaptureChangedException)
+        {
+            // What was taken from it is of other spans than those that were asked for.
+            _isSpoilt = true;
+            throw;
         }
     }
 
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        if (_output is null)
+        base.OnEnd();
+        if (_destination is not { IsOpen: true } || _isSpoilt)
             return;
-        _output.Dispose();
+        if (_output is { Selected: 0 })
+        {
+            // Where a capture could not be read, that was said.
+            if (_isRead)
+                WriteError(TracerErrors.NothingToExport(_destination.Path));
+            return;
+        }
+
+        try
+        {
+            _output?.Dispose();
+            _destination.Complete();
+        }
+        catch (DestinationException e)
+        {
+            ThrowTerminatingError(TracerErrors.DestinationNotWritable(_destination.Path, e));
+        }
+
         if (PassThru)
-            WriteObject(new FileInfo(_output.Name));
+            WriteObject(new FileInfo(_destination.Path));
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _output?.Dispose();
+            _destination?.Dispose();
         base.Dispose(disposing);
     }
 
-    private FileStream Create(string path)
+    // One that was given and means nothing for text; null for none.
+    private string? CaptureParameter() =>
+        Compress ? nameof(Compress) : Anonymize ? nameof(Anonymize) : AnonymizeKey is not null ? nameof(AnonymizeKey) : null;
+
+    private void WriteCapture(string path, DestinationFile destination)
     {
-        try
-        {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(TracerErrors.DestinationNotWritable(path, e));
-            throw;
-        }
+        ExportOutput output = _output ??= new ExportOutput(destination.Open(), Compress, Anonymize || AnonymizeKey is not null ? new Anonymizer(AnonymizeKey) : null);
+        Read(path, keepArguments: false, file => file.Export(Query(), output));
+        _isRead = true;
     }
 
-    private void Flush(TextBuffer text)
+    private void WriteText(string path, DestinationFile destination)
     {
-        FileStream output = _output ??= Create(_destination!);
+        TextBuffer text = new();
         try
         {
-            output.Write(text.Written);
-        }
-        catch (IOException e)
-        {
-            ThrowTerminatingError(TracerErrors.DestinationNotWritable(output.Name, e));
+            Read(path, keepArguments: false, file => file.List(Query(), text, TimeZoneInfo.Local, () =>
+            {
+                text.Append((byte)'\n');
+                if (text.Length >= PieceSize)
+                    Flush();
+            }));
+            destination.Open();
         }
         finally
         {
+            // A damaged capture gives everything that is whole; what is no capture leaves no file behind.
+            if (text.Length > 0)
+                Flush();
+        }
+
+        void Flush()
+        {
+            destination.Open().Write(text.Written);
             text.Length = 0;
         }
     }

@@ -9,8 +9,10 @@ namespace Tracers.Completion;
 /// <summary>The captures that a line names, as far as that can be told without running anything.</summary>
 internal static class LineCaptures
 {
-    private const string Path = "Path";
     private const string LiteralPath = "LiteralPath";
+
+    // Those that take patterns.
+    private static readonly string[] s_paths = ["Path", "Reference", "Difference"];
 
     // Scripts and not SessionStateProxy: the runspace is running the completion, and the proxy would refuse.
     private const string PathsOfSession = "$ExecutionContext.SessionState.Path";
@@ -26,12 +28,12 @@ internal static class LineCaptures
             return [];
 
         Dictionary<string, ParameterBindingResult> bound = StaticParameterBinder.BindCommand(command, resolve: true).BoundParameters;
-        if (!bound.ContainsKey(Path) && !bound.ContainsKey(LiteralPath))
+        if (!bound.ContainsKey(LiteralPath) && !Array.Exists(s_paths, bound.ContainsKey))
             return SessionCapture.Path is { } last ? [last] : [];
         return
         [
             .. Values(LiteralPath).Select(name => paths.GetUnresolvedProviderPathFromPSPath(name)),
-            .. Values(Path).SelectMany(name => paths.GetResolvedProviderPathFromPSPath(name, out _)),
+            .. s_paths.SelectMany(Values).SelectMany(name => paths.GetResolvedProviderPathFromPSPath(name, out _)),
         ];
 
         string[] Values(string parameter) =>

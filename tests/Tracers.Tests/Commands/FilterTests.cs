@@ -20,7 +20,7 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
 
         ErrorRecord error = Assert.Single(Host.Errors);
         Assert.StartsWith("FilterNotValid,Tracers.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(ErrorCategory.ParserError, error.CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.Equal("evt.num > 1 and proc.nme = web", error.TargetObject);
         string[] lines = error.Exception.Message.Split('\n');
         Assert.StartsWith("There is no field 'proc.nme'. Did you mean proc.name?", lines[0], StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class GetTracerConnectionTests(ModuleHost host) : CommandTests(hos
             "Client=10.0.0.9:52000", "Server=10.0.0.5:8080", "Local=10.0.0.9:52000", "Remote=10.0.0.5:8080", "Name=10.0.0.9:52000->10.0.0.5:8080", "Calls=1", "Errors=0", "ReadBytes=0",
             "WriteBytes=300", "Time=50us", $"Path={Sample}",
         ],
-        Properties(Host.Run("Get-TracerConnection $sample -ProcessId 100").First()));
+        Properties(Host.Run("Get-TracerConnection $sample -ProcessId 100")[0]));
 
     [Fact]
     public void A_listening_socket_has_a_server_and_no_client() => Assert.Equal(

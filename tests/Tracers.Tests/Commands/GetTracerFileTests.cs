@@ -11,7 +11,7 @@ public sealed class GetTracerFileTests(ModuleHost host) : CommandTests(host)
             "ProcessName=web", "ProcessId=100", "ThreadId=100", "User=33", "Container=0123456789ab", "Fd=4", "Type=file", "Name=/srv/data.bin", "Directory=/srv", "IsOpen=True",
             "Opens=0", "Calls=4", "Errors=1", "ReadBytes=1000", "WriteBytes=47", "Time=315us", $"Path={Sample}",
         ],
-        Properties(Host.Run("Get-TracerFile $sample -Name /srv/*").First()));
+        Properties(Host.Run("Get-TracerFile $sample -Name /srv/*")[0]));
 
     [Theory]
     [InlineData("", "1 3 3 4 4 5")]

@@ -13,7 +13,7 @@ public sealed class GetTracerProcessTests(ModuleHost host) : CommandTests(host)
             "FdLimit=0", "VirtualMemory=null", "ResidentMemory=null", "Started=null", "Exited=null", "IsRunning=True", "Calls=5", "Errors=1", "ReadBytes=1000",
             "WriteBytes=347", "FileBytes=1047", "NetworkBytes=300", $"Path={Sample}",
         ],
-        Properties(Host.Run("Get-TracerProcess $sample -ProcessId 100").First()));
+        Properties(Host.Run("Get-TracerProcess $sample -ProcessId 100")[0]));
 
     [Fact]
     public void Threads_have_a_row_each_when_asked_for() => Assert.Equal(

@@ -42,6 +42,7 @@ internal static class EvtFields
             Type = FieldType.Text,
             TextByType = static type => type.Name,
             Text = TypeName,
+            OnlyValues = Types,
         })
         {
             Example = "evt.type in (open, openat)",
@@ -55,6 +56,7 @@ internal static class EvtFields
         new("evt.category", FieldType.Text, "Kind of the event; of reads, writes and closes the kind of what is read, written or closed.", static _ => new FieldReader
         {
             Type = FieldType.Text,
+            OnlyValues = Categories,
             Identity = static (scoped in EventContext c, out long value) =>
             {
                 value = (long)Category(in c);
@@ -68,7 +70,7 @@ internal static class EvtFields
         })
         {
             Example = "evt.category = net",
-            Values = static () => Enum.GetValues<EventCategory>().Select(static c => c.Text()),
+            Values = Categories,
         },
         NewField.Number("evt.cpu", "Number of the processor that the event happened on.", "evt.cpu = 0", static (scoped in EventContext c, out long value) =>
         {
@@ -105,7 +107,11 @@ internal static class EvtFields
     /// <summary>Whether events of a type read, write or close a descriptor.</summary>
     public static bool IsIo(int type) => s_isIo[type];
 
-    private static IEnumerable<string> Types() => EventTable.Infos.Select(static i => i.Name).Append(MarkerType).Distinct().Order();
+    // Types of events, and the calls that have no type of their own.
+    private static IEnumerable<string> Types() =>
+        EventTable.Infos.Select(static i => i.Name).Concat(Enumerable.Range(0, SyscallTable.Count).Select(static id => GenericCall.Name(id))).Append(MarkerType).Distinct().Order();
+
+    private static IEnumerable<string> Categories() => Enum.GetValues<EventCategory>().Select(static c => c.Text());
 
     private static bool TypeName(scoped in EventContext c, out ReadOnlySpan<byte> value)
     {
@@ -122,8 +128,9 @@ internal static class EvtFields
     {
         string name = reference.Name!;
         bool isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        if (!isNumber && !Types().Contains(name))
-            throw new FilterSyntaxException($"There is no type of events '{name}'.") { Position = reference.Position, Length = reference.Text.Length, Nearest = NearestName.Of(name, Types()) };
+        string[] types = [.. EventTable.Infos.Select(static i => i.Name).Append(MarkerType)];
+        if (!isNumber && !types.Contains(name))
+            throw new FilterSyntaxException($"There is no type of events '{name}'.") { Position = reference.Position, Length = reference.Text.Length, Nearest = NearestName.Of(name, types) };
 
         bool isMarker = name == MarkerType;
         return new FieldReader

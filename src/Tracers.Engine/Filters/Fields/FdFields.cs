@@ -67,7 +67,20 @@ internal static class FdFields
             static () => s_letters.Append((byte)'o').Select(static l => ((char)l).ToString()).Distinct()),
         Name("fd.name", "Whole name of the descriptor: a path, or the addresses of a socket. Of an open, accept or connect that failed what it asked for; empty on leaving a call on a descriptor that is not known; none on entering one.", "fd.name contains /etc/", withContainer: false),
         Directory("fd.directory", "Directory of a file; a directory itself. None for other descriptors.", "fd.directory = /tmp", withContainer: false),
-        NewField.Text("fd.filename", "Name of a file without its directory; none for other descriptors.", "fd.filename endswith .so", FileName),
+        new("fd.filename", FieldType.Text, "Name of a file without its directory; none for other descriptors.", static _ => new FieldReader
+        {
+            Type = FieldType.Text,
+            Identity = static (scoped in EventContext c, out long value) =>
+            {
+                FdInfo? fd = Of(in c);
+                value = fd is null ? 0 : fd.NameId;
+                return fd is { Kind: FdKind.File };
+            },
+            Text = FileName,
+        })
+        {
+            Example = "fd.filename endswith .so",
+        },
         new("fd.uid", FieldType.Text, "Number of the thread and of the descriptor in one: 1004 for descriptor 4 of thread 100. None where the descriptor is not known.", static _ =>
         {
             TextBuffer text = new();
@@ -167,7 +180,20 @@ internal static class FdFields
             value = fd.Kind == FdKind.File ? DirectoryOf(fd.Name) : fd.Name;
             return fd.Kind is FdKind.File or FdKind.Directory;
         };
-        return new FieldReader { Type = FieldType.Text, Text = withContainer ? InContainer(whole, read) : read };
+        return withContainer
+            ? new FieldReader { Type = FieldType.Text, Text = InContainer(whole, read) }
+            : new FieldReader
+            {
+                Type = FieldType.Text,
+                Identity = static (scoped in EventContext c, out long value) =>
+                {
+                    // A file and a directory can have the same name.
+                    FdInfo? fd = Of(in c);
+                    value = fd is null ? 0 : (2L * fd.NameId) + (fd.Kind == FdKind.Directory ? 1 : 0);
+                    return fd is { Kind: FdKind.File or FdKind.Directory };
+                },
+                Text = read,
+            };
     })
     {
         Example = example,

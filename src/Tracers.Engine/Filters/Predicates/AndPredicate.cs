@@ -15,6 +15,12 @@ internal sealed class AndPredicate(Predicate[] parts) : Predicate
         return true;
     }
 
+    public override Predicate For(EventInfo type)
+    {
+        Predicate[] open = [.. parts.Where(p => p.Of(type) != Verdict.Yes).Select(p => p.For(type))];
+        return open.Length == 1 ? open[0] : new AndPredicate(open);
+    }
+
     public override Verdict Of(EventInfo type)
     {
         Verdict all = Verdict.Yes;

@@ -15,6 +15,12 @@ internal sealed class OrPredicate(Predicate[] parts) : Predicate
         return false;
     }
 
+    public override Predicate For(EventInfo type)
+    {
+        Predicate[] open = [.. parts.Where(p => p.Of(type) != Verdict.No).Select(p => p.For(type))];
+        return open.Length == 1 ? open[0] : new OrPredicate(open);
+    }
+
     public override Verdict Of(EventInfo type)
     {
         Verdict any = Verdict.No;

@@ -1,14 +1,17 @@
 using System.Text;
 using Tracers.Engine.Events;
 using Tracers.Engine.Filters.Comparisons;
+using Tracers.Engine.State;
 
 namespace Tracers.Engine.Filters.Predicates;
 
 internal sealed class TextPredicate(FieldReader reader, TextComparison comparison) : Predicate
 {
-    // The answers by the numbers of names: a name is compared once in a pass. 0 not asked, 1 no, 2 yes.
+    // The answers by the numbers of names: a name is compared once. 0 not asked, 1 no, 2 yes.
     private byte[] _byIdentity = [];
-    private CapturePass? _pass;
+
+    // Numbers stand for the same names as long as the state has the same catalog: in one pass, unless it forgets old names meanwhile.
+    private FdCatalog? _numbers;
 
     public override bool Matches(scoped in EventContext context)
     {
@@ -33,9 +36,9 @@ internal sealed class TextPredicate(FieldReader reader, TextComparison compariso
     {
         if (!reader.Identity!(in context, out long number))
             return reader.Text!(in context, out ReadOnlySpan<byte> unnamed) && comparison.Matches(unnamed);
-        if (_pass != context.Pass)
+        if (_numbers != context.Pass.State.Fds)
         {
-            _pass = context.Pass;
+            _numbers = context.Pass.State.Fds;
             Array.Clear(_byIdentity);
         }
 

@@ -105,6 +105,28 @@ internal sealed class BlockOutput : IDisposable
         _failed = false;
     }
 
+    /// <summary>Sends everything; of a gzip file a member ends there.</summary>
+    /// <returns>Where in the stream that is.</returns>
+    public long SendAll()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(CaptureWriter));
+        SendBuffer();
+        EndMember();
+        return _output.Position;
+    }
+
+    /// <summary>Takes back what was written since <see cref="SendAll"/>.</summary>
+    /// <param name="offset">What that returned.</param>
+    /// <param name="totalBytes">What <see cref="TotalBytes"/> was then.</param>
+    public void TakeBack(long offset, long totalBytes)
+    {
+        _used = 0;
+        EndMember();
+        _output.SetLength(offset);
+        _output.Position = offset;
+        TotalBytes = totalBytes;
+    }
+
     public void Dispose()
     {
         if (_disposed) return;

@@ -56,6 +56,23 @@ public sealed partial class CaptureWriter : IDisposable
         _output.Flush();
     }
 
+    /// <summary>Sends everything to the stream, which must be able to seek.</summary>
+    /// <returns>The place that <see cref="TakeBack"/> can go back to.</returns>
+    internal WriterPlace SendAll()
+    {
+        RequireNoOpenEvent();
+        return new WriterPlace(_output.SendAll(), BytesWritten, EventCount);
+    }
+
+    /// <summary>Takes back the events that were written since then, all of one section.</summary>
+    internal void TakeBack(in WriterPlace place)
+    {
+        RequireNoOpenEvent();
+        _output.TakeBack(place.Offset, place.Bytes);
+        EventCount = place.Events;
+        _lastEventBytes = 0;
+    }
+
     /// <summary>Writes what is left. An event that was begun and not ended is dropped.</summary>
     public void Dispose() => _output.Dispose();
 

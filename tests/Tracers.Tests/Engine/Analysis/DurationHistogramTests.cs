@@ -8,13 +8,14 @@ public class DurationHistogramTests
 {
     private const double Bound = 1.0 / 256;
 
+    private static readonly int[] s_ranks = [50, 300, 400, 500, 999, 1000];
     private static readonly int[] s_thousandths = [1, 10, 250, 500, 900, 990, 999, 1000];
 
     [Fact]
     public void Few_values_give_exact_percentiles_by_nearest_rank()
     {
         DurationHistogram histogram = Of(15, 20, 35, 40, 50);
-        Assert.Equal([15, 20, 20, 35, 50, 50], new[] { 50, 300, 400, 500, 999, 1000 }.Select(histogram.Percentile));
+        Assert.Equal([15, 20, 20, 35, 50, 50], s_ranks.Select(histogram.Percentile));
         Assert.Equal((5, 160, 15, 50, true), (histogram.Count, histogram.Total, histogram.Minimum, histogram.Maximum, histogram.IsExact));
     }
 

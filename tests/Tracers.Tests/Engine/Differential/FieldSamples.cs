@@ -1,5 +1,4 @@
 using System.Text;
-using Tracers.Engine.Filters;
 
 namespace Tracers.Tests.Engine.Differential;
 

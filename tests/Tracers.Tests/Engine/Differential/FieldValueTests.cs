@@ -32,11 +32,11 @@ public class FieldValueTests
 
     [SkippableTheory]
     [MemberData(nameof(Captures))]
-    public void Fields_of_events_are_sysdigs(string capture) => FieldComparison.AssertSame(capture, Repository.Shared($"captures/{capture}.scap"), s_evt);
+    public void Fields_of_events_are_sysdigs(string capture) => FieldComparison.AssertSame(capture, Repository.Shared($"captures/{capture}.scap"), [.. s_evt.Where(SysdigValues.IsComparable)]);
 
     [SkippableTheory]
     [MemberData(nameof(Vectors))]
-    public void Fields_of_events_of_the_vectors_are_sysdigs(string vector) => FieldComparison.AssertSame(vector, Repository.Shared($"vectors/{vector}.scap"), s_evt);
+    public void Fields_of_events_of_the_vectors_are_sysdigs(string vector) => FieldComparison.AssertSame(vector, Repository.Shared($"vectors/{vector}.scap"), [.. s_evt.Where(SysdigValues.IsComparable)]);
 
     [SkippableTheory]
     [MemberData(nameof(Captures))]

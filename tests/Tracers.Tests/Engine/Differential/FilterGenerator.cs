@@ -31,7 +31,7 @@ internal sealed class FilterGenerator(int seed, FieldSamples samples)
     public static IReadOnlyList<string> Fields { get; } =
     [
         .. FieldCatalogue.All.SelectMany(static f => f.Argument is FieldArgument.None ? [f.Name] : f.Argument is FieldArgument.OptionalIndex ? (string[])[f.Name, FieldOf(f.Example)] : [FieldOf(f.Example)])
-            .Concat(s_further).Distinct(),
+            .Concat(s_further).Distinct().Where(SysdigValues.IsComparable),
     ];
 
     /// <summary>A filter that begins with a comparison of a field in a capture; null where the capture has no value that a filter can be made of.</summary>

@@ -16,6 +16,10 @@ internal static class SysdigValues
     private const char EventMark = '\x1e';
     private const char FieldMark = '\x1f';
 
+    /// <summary>Whether a field is the same wherever it is read; sysdig runs in UTC here, and times of day are those of the machine.</summary>
+    public static bool IsComparable(string field) =>
+        !(field.StartsWith("evt.time", StringComparison.Ordinal) || field.StartsWith("evt.datetime", StringComparison.Ordinal)) || field == "evt.time.iso8601" || TimeZoneInfo.Local.HasSameRules(TimeZoneInfo.Utc);
+
     /// <summary>The values of all events that sysdig lists.</summary>
     public static List<(long Number, string[] Values)> Read(string path, IReadOnlyList<string> fields)
     {

@@ -33,6 +33,8 @@ public sealed class EventFieldTests
     [InlineData("evt.arg[-1]=x", "Parameters are numbered from 0.")]
     [InlineData("evt.arg.flgas=x", "No event has a parameter 'flgas'.")]
     [InlineData("evt.type.is.opennat=1", "There is no type of events 'opennat'. Did you mean openat?")]
+    [InlineData("evt.type in (open, opennat)", "evt.type is never 'opennat'. Did you mean openat?\n  evt.type in (open, opennat)\n                     ^^^^^^^")]
+    [InlineData("evt.category=IPC", "evt.category is never 'IPC'. Did you mean ipc?")]
     [InlineData("evt.latency > 10x", "'10x' is no number. Expected: a number of nanoseconds, or one with a unit such as 500ms.")]
     [InlineData("fd.port=no-such-service", "'no-such-service' is no port and no service that has one.")]
     public void What_a_field_cannot_do_is_said(string filter, string expected)
@@ -40,6 +42,10 @@ public sealed class EventFieldTests
         FilterSyntaxException error = Assert.Throws<FilterSyntaxException>(() => CaptureFilter.Parse(filter));
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_call_without_a_type_of_its_own_is_found_by_its_name() =>
+        Assert.Equal([1, 2], Filtered.Numbers(CaptureBuilder.Typical().Event(100, 0, (ushort)0, (ushort)332).Event(100, 1, (ushort)0, (ushort)332).ToArray(), "evt.type=statx"));
 
     [Fact]
     public void Every_example_of_a_field_is_a_filter_and_every_value_that_is_offered_can_be_compared()
