@@ -58,7 +58,7 @@ internal sealed record RowKey
         if (Array.Find(names, n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
             return Enum.Parse<IoKey>(name);
         if (!text.Contains('.', StringComparison.Ordinal))
-            throw new FilterSyntaxException($"There is no key '{text}'.") { Nearest = NearestName.Of(text, names), Expected = $"{string.Join(' ', names)}, or a field such as proc.pid" };
+            throw new FilterSyntaxException($"There is no key '{text}'.") { FindNearest = () => NearestName.Of(text, names), Expected = $"{string.Join(' ', names)}, or a field such as proc.pid" };
         return new RowKey(text)
         {
             Reader = FieldCatalogue.ReaderOf(text),
