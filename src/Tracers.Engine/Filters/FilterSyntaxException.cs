@@ -34,16 +34,19 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     }
 
     /// <inheritdoc/>
-    public override string Message
+    public override string Message => Text is null ? Advice : $"{Advice}\n{Place(Text)}";
+
+    /// <summary>The message for where lines are not kept apart: a sign in the text stands for the caret under it.</summary>
+    public string OneLine => Text is null ? Advice : $"{Advice} The place is before <-- HERE: {Marked(Text)}";
+
+    private string Advice
     {
         get
         {
             string message = Problem;
             if (Nearest is { } nearest)
                 message += $" Did you mean {nearest}?";
-            if (Expected is not null)
-                message += $" Expected: {Expected}.";
-            return Text is null ? message : $"{message}\n{Place(Text)}";
+            return Expected is null ? message : $"{message} Expected: {Expected}.";
         }
     }
 
@@ -58,12 +61,30 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     // The text and a caret under the place.
     private string Place(string text)
     {
+        (int start, int at, int end) = Shown(text);
+        string before = Before(start);
+        string caret = new('^', Math.Clamp(Length, 1, Math.Max(1, end - at)));
+        return $"  {before}{Printable(text[start..end])}{After(text, end)}\n  {new string(' ', before.Length + at - start)}{caret}";
+    }
+
+    private string Marked(string text)
+    {
+        (int start, int at, int end) = Shown(text);
+        int behind = Math.Min(at + Length, end);
+        return $"{Before(start)}{Printable(text[start..behind])} <-- HERE{Printable(text[behind..end])}{After(text, end)}";
+    }
+
+    private (int Start, int At, int End) Shown(string text)
+    {
         int at = Math.Clamp(Position, 0, text.Length);
         int start = Math.Max(0, at - (MostShown / 2));
         int end = Math.Min(text.Length, Math.Max(start + MostShown, Math.Min(at + Length, at + MostShown)));
-        string before = start > 0 ? "..." : "";
-        string shown = new([.. text[start..end].Select(static c => char.IsControl(c) ? ' ' : c)]);
-        string caret = new('^', Math.Clamp(Length, 1, Math.Max(1, end - at)));
-        return $"  {before}{shown}{(end < text.Length ? "..." : "")}\n  {new string(' ', before.Length + at - start)}{caret}";
+        return (start, at, end);
     }
+
+    private static string Before(int start) => start > 0 ? "..." : "";
+
+    private static string After(string text, int end) => end < text.Length ? "..." : "";
+
+    private static string Printable(string text) => new([.. text.Select(static c => char.IsControl(c) ? ' ' : c)]);
 }
