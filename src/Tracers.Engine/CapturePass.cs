@@ -334,6 +334,8 @@ internal sealed partial class CapturePass : IDisposable
         }
     }
 
+    // Not in the loop, which it would only make longer: it is called for what is rare.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Begin(long time)
     {
         if (_beginning == 0 && time > 0)
