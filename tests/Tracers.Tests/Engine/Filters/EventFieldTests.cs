@@ -31,12 +31,13 @@ public sealed class EventFieldTests
     public void A_time_of_a_damaged_event_is_far_from_every_other()
     {
         CaptureBuilder capture = CaptureBuilder.Typical();
-        foreach (long time in (long[])[long.MinValue, -1, long.MaxValue])
+        foreach (long time in (long[])[long.MinValue, -1, long.MaxValue - 1])
         {
             capture.Now = time;
             capture.Event(100, 158, 0UL);
         }
 
+        Assert.Equal([1, 2, 3], Filtered.Numbers(capture.ToArray(), "evt.num>0"));
         Assert.Equal([2], Filtered.Numbers(capture.ToArray(), "evt.around[0]=1"));
         Assert.Equal([2, 3], Filtered.Numbers(capture.ToArray(), "evt.around[9223372036854775807]=9223372036855"));
         Assert.Equal([1, 2, 3], Filtered.Numbers(capture.ToArray(), "evt.around[0]=9223372036855"));
