@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation.Language;
-using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.State;
 
