@@ -11,19 +11,18 @@ internal static class NearestName
         string? nearest = null;
         int least = Math.Max(1, text.Length / 3) + 1;
         string lower = text.ToLowerInvariant();
-        uint letters = Letters(lower);
+        uint letters = Letters(text);
         int[] row = new int[Math.Max(text.Length + least, 1)];
         foreach (string name in names)
         {
             if (Math.Abs(name.Length - text.Length) >= least)
                 continue;
-            string other = name.ToLowerInvariant();
 
             // Each letter that only one of them has is a change at least: of most names no more needs to be known.
-            uint others = Letters(other);
+            uint others = Letters(name);
             if (Math.Max(BitOperations.PopCount(letters & ~others), BitOperations.PopCount(others & ~letters)) >= least)
                 continue;
-            int distance = Distance(lower, other, least, row);
+            int distance = Distance(lower, name.ToLowerInvariant(), least, row);
             if (distance < least)
             {
                 least = distance;
@@ -34,7 +33,7 @@ internal static class NearestName
         return nearest;
     }
 
-    // Which there are, in 32 bits: several may share one.
+    // Which there are, in 32 bits: several may share one, and those that differ in case do.
     private static uint Letters(string text)
     {
         uint letters = 0;

@@ -120,6 +120,19 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
         Assert.Equal(["FilterOfInput"], ShortErrorIds.Distinct());
     }
 
+    [Fact]
+    public void A_regular_expression_that_takes_too_long_is_an_error_that_names_it()
+    {
+        string path = FileName("long.scap");
+        File.WriteAllBytes(path, Engine.CaptureBuilder.Typical().Write(100, 4, string.Concat(Enumerable.Repeat("ab1 ", 16_000))).ToArray());
+        Assert.Empty(Host.Try($"Get-TracerEvent '{path}' -Filter 'evt.buffer regex \"(\\w+\\d+\\s?){{900}}x\"'"));
+
+        ErrorRecord error = Assert.Single(Host.Errors);
+        Assert.StartsWith("ExpressionTooSlow,Tracers.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
+        Assert.Contains(@"(\w+\d+\s?){900}x", error.Exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-Filter ''", "FilterNotValid")]
     [InlineData("-Filter $null", "ParameterArgumentValidationError")]

@@ -30,8 +30,21 @@ internal sealed class TextComparison(FilterOperator op, byte[][] values, Regex? 
         FilterOperator.In or FilterOperator.Intersects => EqualsOne(value),
         FilterOperator.PMatch => LiesBelowOne(value),
         FilterOperator.Glob => _glob!.Matches(value),
-        _ => regex!.IsMatch(ToText(value)),
+        _ => Matches(regex!, ToText(value)),
     };
+
+    private static bool Matches(Regex regex, ReadOnlySpan<char> text)
+    {
+        try
+        {
+            return regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException e) when (e.Pattern.Length == 0)
+        {
+            // Those that do not backtrack leave out which one it is.
+            throw new RegexMatchTimeoutException("", regex.ToString(), regex.MatchTimeout);
+        }
+    }
 
     // In a buffer that is used again.
     private ReadOnlySpan<char> ToText(ReadOnlySpan<byte> value)

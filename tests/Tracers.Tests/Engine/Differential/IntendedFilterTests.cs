@@ -1,6 +1,7 @@
 using System.Net;
 using Tracers.Engine.Scap.Records;
 using Tracers.Tests.Engine.Filters;
+using Tracers.Tests.Scap.Writing;
 using Xunit;
 
 namespace Tracers.Tests.Engine.Differential;
@@ -54,6 +55,21 @@ public class IntendedFilterTests
     [SkippableFact]
     public void A_name_that_an_event_changes_has_changed() => IntendedFilter.AssertEvents(
         CaptureBuilder.Typical().Open(100, 9, "/x").Read(100, 9, 1), "fd.name_changed=true", sysdig: [], ours: [2]);
+
+    [SkippableFact]
+    public void And_beside_or_needs_no_brackets()
+    {
+        using TempFile file = new();
+        byte[] capture = CaptureBuilder.Typical().Read(100, 4, 5).Read(100, 5, 5).ToArray();
+        File.WriteAllBytes(file.Path, capture);
+        foreach (string filter in (string[])["evt.num=1 or evt.num>1 and evt.num<3", "evt.num>1 and evt.num<3 or evt.num=1"])
+        {
+            (int exitCode, string _, string error) = Sysdig.Run(file.Path, filter);
+            Assert.NotEqual(0, exitCode);
+            Assert.Contains("mixes 'and' and 'or'", error, StringComparison.Ordinal);
+            Assert.Equal([1, 2], Filtered.Numbers(capture, filter));
+        }
+    }
 
     private static CaptureBuilder Connected(int port)
     {

@@ -27,6 +27,22 @@ public sealed class EventFieldTests
         Assert.Equal([3], Filtered.Numbers(capture.ToArray(), $"evt.around[{moment}]=0"));
     }
 
+    [Fact]
+    public void A_time_of_a_damaged_event_is_far_from_every_other()
+    {
+        CaptureBuilder capture = CaptureBuilder.Typical();
+        foreach (long time in (long[])[long.MinValue, -1, long.MaxValue - 1])
+        {
+            capture.Now = time;
+            capture.Event(100, 158, 0UL);
+        }
+
+        Assert.Equal([1, 2, 3], Filtered.Numbers(capture.ToArray(), "evt.num>0"));
+        Assert.Equal([2], Filtered.Numbers(capture.ToArray(), "evt.around[0]=1"));
+        Assert.Equal([2, 3], Filtered.Numbers(capture.ToArray(), "evt.around[9223372036854775807]=9223372036855"));
+        Assert.Equal([1, 2, 3], Filtered.Numbers(capture.ToArray(), "evt.around[0]=9223372036855"));
+    }
+
     [Theory]
     [InlineData("evt.around[1]<5", "evt.around[1] is a distance, and only = asks whether it is not greater than a value.")]
     [InlineData("evt.around[now]=5", "'now' is no time: in the brackets stand nanoseconds since 1970, as evt.rawtime has them.")]

@@ -160,6 +160,19 @@ public class ProcFieldTests
     public void An_ancestor_before_the_process_itself_is_an_error() =>
         Assert.Contains("counts from 0", Assert.Throws<FilterSyntaxException>(static () => CaptureFilter.Parse("proc.apid[-1]=3")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("proc.aname[2147483647] exists")]
+    [InlineData("proc.apid[2147483647] exists")]
+    [InlineData("proc.aname = nothing")]
+    [InlineData("proc.loginshellid = 3")]
+    public void Ancestors_that_go_round_in_a_damaged_list_come_to_an_end(string filter)
+    {
+        CaptureBuilder capture = new CaptureBuilder().Header().Processes(Process(10, "a", 20), Process(20, "b", 10));
+        for (int i = 0; i < 100; i++)
+            capture.Event(10, 60);
+        Assert.Empty(Filtered.Numbers(capture.ToArray(), filter));
+    }
+
     private static ProcessRecord Process(int tid, string comm, int parent) => new()
     {
         Tid = (ulong)tid,
