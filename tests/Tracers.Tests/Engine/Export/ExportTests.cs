@@ -1,5 +1,4 @@
 using Tracers.Engine.Analysis;
-using Tracers.Engine.Scap.Records;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
 
@@ -188,7 +187,7 @@ public class ExportTests
         Assert.Equal("first", Exported.Of(cut, Exported.Named("read")).Reading.Events[^1].ProcessName);
 
         static CaptureBuilder Machine(string process, string folder) => new CaptureBuilder().Header()
-            .Processes(CaptureBuilder.Process(Tid) with { Comm = process }).Fds(Tid, new FdRecord { Fd = 4, Type = FdRecordType.File, Name = folder }).Read(Tid, 4, 10);
+            .Processes(CaptureBuilder.Process(Tid) with { Comm = process }).Fds(Tid, Tracers.Engine.Scap.Records.FdRecord.ForFile(4, folder, 0)).Read(Tid, 4, 10);
     }
 
     [Fact]
