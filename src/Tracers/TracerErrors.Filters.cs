@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Filters;
 
@@ -7,13 +8,28 @@ namespace Tracers;
 /// <content>What goes wrong with filters, fields and keys.</content>
 internal static partial class TracerErrors
 {
+    private const string FilterHelp = "Get-TracerField lists the fields, Get-Help about_TracerFilters tells how they are compared.";
+
     // The category is not ParserError, whose messages PowerShell makes one line of.
     /// <summary>A text that is no filter. The message has lines of its own: the text, and a caret under the place.</summary>
-    public static ErrorRecord FilterNotValid(string text, FilterSyntaxException reason) => new(
-        new FormatException($"{reason.Message}\nGet-TracerField lists the fields, Get-Help about_TracerFilters tells how they are compared.", reason),
+    /// <param name="text">The text.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="call">The command's call. Of an error in a script file PowerShell shows all lines as one, where a caret is under nothing.</param>
+    public static ErrorRecord FilterNotValid(string text, FilterSyntaxException reason, InvocationInfo call) => new(
+        new FormatException($"{reason.Message}\n{FilterHelp}", reason),
         nameof(FilterNotValid),
         ErrorCategory.InvalidArgument,
-        text);
+        text)
+    {
+        ErrorDetails = string.IsNullOrEmpty(call.ScriptName) ? null : new ErrorDetails($"{reason.OneLine}. {FilterHelp}"),
+    };
+
+    /// <summary>A regular expression of a filter takes too long for one text.</summary>
+    public static ErrorRecord ExpressionTooSlow(string path, RegexMatchTimeoutException reason) => new(
+        new TimeoutException($"The regular expression '{reason.Pattern}' took more than {reason.MatchTimeout.TotalSeconds} s for one text of '{path}'. Make it simpler, with fewer repetitions; contains, startswith and glob take no time.", reason),
+        nameof(ExpressionTooSlow),
+        ErrorCategory.OperationTimeout,
+        path);
 
     /// <summary>Objects from the pipeline were to be filtered, and the filter asks things that they do not know.</summary>
     public static ErrorRecord FilterOfInput(string command, string text) => new(

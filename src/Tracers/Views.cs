@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Tracers;
 
@@ -35,6 +36,23 @@ internal static class Views
         >= 1000 => "> 999x",
         double value => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture) + "x",
     };
+
+    /// <summary>A text in lines of at most so many characters, divided between words.</summary>
+    public static string Lines(string text, int width)
+    {
+        StringBuilder lines = new();
+        int column = 0;
+        foreach (string word in text.Split(' '))
+        {
+            bool fits = column + 1 + word.Length <= width;
+            if (lines.Length > 0)
+                lines.Append(fits ? ' ' : '\n');
+            column = fits && lines.Length > 0 ? column + 1 + word.Length : word.Length;
+            lines.Append(word);
+        }
+
+        return lines.ToString();
+    }
 
     /// <summary>A number of things: <c>1 event</c>, <c>2 events</c>.</summary>
     public static string Count(long count, string one) =>

@@ -17,6 +17,13 @@ internal sealed record RowKey
         ["proc.name"] = IoKey.ProcessName,
     };
 
+    // As Measure-TracerSpan calls them.
+    private static readonly Dictionary<string, IoKey> s_spanNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Tag"] = IoKey.SpanTag,
+        ["Root"] = IoKey.SpanRoot,
+    };
+
     private RowKey(string name) => Name = name;
 
     /// <summary>As it was written, or the short name as it is spelled.</summary>
@@ -57,8 +64,10 @@ internal sealed record RowKey
         string[] names = Enum.GetNames<IoKey>();
         if (Array.Find(names, n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
             return Enum.Parse<IoKey>(name);
+        if (s_spanNames.TryGetValue(text, out IoKey spanKey))
+            return spanKey;
         if (!text.Contains('.', StringComparison.Ordinal))
-            throw new FilterSyntaxException($"There is no key '{text}'.") { Nearest = NearestName.Of(text, names), Expected = $"{string.Join(' ', names)}, or a field such as proc.pid" };
+            throw new FilterSyntaxException($"There is no key '{text}'.") { FindNearest = () => NearestName.Of(text, names), Expected = $"{string.Join(' ', names)}, or a field such as proc.pid" };
         return new RowKey(text)
         {
             Reader = FieldCatalogue.ReaderOf(text),

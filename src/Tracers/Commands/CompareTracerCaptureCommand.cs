@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using Tracers.Binding;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Comparison;
+using Tracers.Engine.Filters;
 
 namespace Tracers.Commands;
 
@@ -12,6 +14,7 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
 {
     private readonly List<CaptureSource> _differences = [];
     private SpanSummaryQuery _query = null!;
+    private ComparisonRules[] _rules = [];
 
     /// <summary>What to compare with: captures as they were, by path or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -31,6 +34,13 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
     [ValidateNotNullOrEmpty]
     public SpanKey[] By { get; set; } = [SpanKey.Tag];
 
+    /// <summary>Only spans of whose closing marker this is true, in sysdig's language: <c>proc.name = web</c>.</summary>
+    [Parameter]
+    [FilterText]
+    [ArgumentCompleter(typeof(FilterCompleter))]
+    [ValidateNotNull]
+    public FilterExpression? Filter { get; set; }
+
     /// <summary>Only spans with these tags: the joined tags or one of them, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
@@ -46,7 +56,7 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
     [Parameter]
     [ArgumentCompleter(typeof(ComparisonRuleCompleter))]
     [ValidateNotNullOrEmpty]
-    public ComparisonRules[] FailOn { get; set; } = [];
+    public string[] FailOn { get; set; } = [];
 
     /// <summary>The smallest change of the median or the mean that counts: 0.05 is 5 %.</summary>
     [Parameter]
@@ -59,11 +69,17 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
     public double Significance { get; set; } = new ComparisonOptions().Significance;
 
     /// <inheritdoc/>
-    protected override void OnBegin() => _query = new SpanSummaryQuery
+    protected override void OnBegin()
     {
-        Keys = [.. By.Distinct()],
-        Spans = new SpanQuery { Tag = Wildcards.AnyTag(Tag), WithWork = IO || FailOn.Any(static f => f.NeedWork) },
-    };
+        if (Filter is { Error: { } error })
+            ThrowTerminatingError(TracerErrors.FilterNotValid(Filter.Text, error, MyInvocation));
+        _rules = Array.ConvertAll(FailOn, Rules);
+        _query = new SpanSummaryQuery
+        {
+            Keys = [.. By.Distinct()],
+            Spans = new SpanQuery { Filter = Filter?.Compiled, Tag = Wildcards.AnyTag(Tag), WithWork = IO || _rules.Any(static r => r.NeedWork) },
+        };
+    }
 
     /// <inheritdoc/>
     protected override void OnInput() => _differences.AddRange(Difference);
@@ -75,7 +91,7 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
         if (Summarize(Reference) is not { } reference || Summarize(_differences) is not { } difference)
             return;
 
-        ComparisonOptions options = new() { MinChange = MinChange, Significance = Significance, Rules = [.. FailOn.SelectMany(static f => f.Rules)] };
+        ComparisonOptions options = new() { MinChange = MinChange, Significance = Significance, Rules = [.. _rules.SelectMany(static r => r.Rules)] };
         IReadOnlyList<ComparedRow> rows = SpanComparison.Compare(reference, difference, options);
         List<TracerComparison> broken = [];
         foreach (ComparedRow row in rows)
@@ -88,6 +104,19 @@ public sealed class CompareTracerCaptureCommand : CaptureCommand
 
         if (broken.Count > 0)
             ThrowTerminatingError(TracerErrors.ComparisonFailed(broken, rows.Count));
+    }
+
+    private ComparisonRules Rules(string text)
+    {
+        try
+        {
+            return ComparisonRules.Parse(text);
+        }
+        catch (FormatException e) when (e.InnerException is FilterSyntaxException place)
+        {
+            ThrowTerminatingError(TracerErrors.ConditionNotValid(text, place, MyInvocation));
+            throw;
+        }
     }
 
     // Null when none of them could be read at all.

@@ -22,7 +22,7 @@ public abstract class FilteredReadCommand : CaptureReadCommand
     protected override void OnBegin()
     {
         if (Filter is { Error: { } error })
-            ThrowTerminatingError(TracerErrors.FilterNotValid(Filter.Text, error));
+            ThrowTerminatingError(TracerErrors.FilterNotValid(Filter.Text, error, MyInvocation));
     }
 
     /// <summary>What was read before cannot be filtered: what the filter may ask is known only while a capture is read.</summary>

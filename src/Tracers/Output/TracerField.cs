@@ -5,6 +5,9 @@ namespace Tracers;
 /// <summary>A field of the filter language: what <c>-Filter</c> compares, <c>-By</c> sums by and <c>-Property</c> shows.</summary>
 public sealed class TracerField
 {
+    // What the other columns of the view leave of 120.
+    private const int DescriptionWidth = 61;
+
     private readonly FieldInfo _field;
 
     internal TracerField(FieldInfo field) => _field = field;
@@ -54,6 +57,14 @@ public sealed class TracerField
 
     /// <summary>The values that it can have, where they are few and known; empty where not.</summary>
     public IReadOnlyList<string> Values => [.. _field.Values?.Invoke() ?? []];
+
+    /// <summary>A property as the view shows it: the description in lines that end between words.</summary>
+    /// <param name="property">The property's name.</param>
+    public string ToText(string property) => property switch
+    {
+        nameof(Description) => Views.Lines(Description, DescriptionWidth),
+        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
+    };
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -126,8 +126,15 @@ public sealed class CompareTracerCaptureTests : CommandTests
     public void A_condition_that_is_none_shows_the_place()
     {
         Assert.Empty(Host.Try("Compare-TracerCapture $sample $sample -FailOn 'p99 > 1.2'"));
-        Assert.StartsWith("CannotConvertArgument", Assert.Single(Host.ErrorIds), StringComparison.Ordinal);
-        Assert.Contains("'1.2' is no ratio. Expected: a ratio such as 1.2x or 120%, or a change such as +20%.\n  p99 > 1.2\n        ^^^", Host.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["ConditionNotValid"], ShortErrorIds);
+        Assert.Equal("'1.2' is no ratio. Expected: a ratio such as 1.2x or 120%, or a change such as +20%.\n  p99 > 1.2\n        ^^^", Host.Errors[0].Exception.Message);
+    }
+
+    [Fact]
+    public void A_filter_selects_the_spans_of_both_sides()
+    {
+        Assert.Equal(["page 300 300", "page.part 300 300"], Compare("$before", "$again", "-Filter 'span.tag[0] = page'").Select(r => Values(r, "Tag", "ReferenceCount", "DifferenceCount")).Order(StringComparer.Ordinal));
+        Assert.Empty(Compare("$before", "$again", "-Filter 'proc.name = nobody'"));
     }
 
     private static string Rounded(PSObject row, params IEnumerable<string> properties) => string.Join(

@@ -9,7 +9,7 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
 {
     public static TheoryData<string> Commands =>
     [
-        "Get-TracerEvent $sample", "Get-TracerSpan $sample", "Measure-TracerIO $sample", "Measure-TracerCall $sample", "Measure-TracerSpan $sample", "Export-TracerCapture $sample -Format Text -Destination $folder/out.txt",
+        "Get-TracerEvent $sample", "Get-TracerSpan $sample", "Measure-TracerIO $sample", "Measure-TracerCall $sample", "Measure-TracerSpan $sample", "Compare-TracerCapture $sample $sample", "Export-TracerCapture $sample -Format Text -Destination $folder/out.txt",
     ];
 
     [Theory]
@@ -26,6 +26,20 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
         Assert.StartsWith("There is no field 'proc.nme'. Did you mean proc.name?", lines[0], StringComparison.Ordinal);
         Assert.Equal("  evt.num > 1 and proc.nme = web", lines[1]);
         Assert.Equal("                  ^^^^^^^^", lines[2]);
+    }
+
+    // PowerShell shows such an error as one line, where a caret is under nothing.
+    [Fact]
+    public void In_a_script_file_an_error_shows_the_place_within_one_line()
+    {
+        File.WriteAllText(FileName("ask.ps1"), "param($file)\nGet-TracerEvent $file -Filter 'evt.num > 1 and proc.nme = web'\n");
+        Assert.Empty(Host.Try("& $folder/ask.ps1 $sample"));
+        ErrorRecord error = Assert.Single(Host.Errors);
+        Assert.StartsWith(
+            "There is no field 'proc.nme'. Did you mean proc.name? The place is before <-- HERE: evt.num > 1 and proc.nme <-- HERE = web. ",
+            error.ErrorDetails.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("\n                  ^^^^^^^^\n", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -11,6 +11,8 @@ public sealed class RowKeyTests
     [Theory]
     [InlineData("spantag", "SpanTag")]
     [InlineData("FdName", "FdName")]
+    [InlineData("Tag", "SpanTag")]
+    [InlineData("root", "SpanRoot")]
     [InlineData("proc.name", "proc.name")]
     public void A_key_is_a_short_name_in_any_case_or_a_field_as_it_was_written(string text, string name) => Assert.Equal(name, RowKey.Parse(text).Name);
 
