@@ -109,7 +109,17 @@ internal sealed class CaptureFile : IDisposable
         }
 
         FilteredSpanSink<TSink> filtered = new(sink, spans);
-        _pass.Run(ref filtered);
+        try
+        {
+            _pass.Run(ref filtered);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException)
+        {
+            spans.Flush();
+            throw;
+        }
+
+        spans.Flush();
     }
 
     /// <summary>Sums spans into a summary, which can go on with another file.</summary>

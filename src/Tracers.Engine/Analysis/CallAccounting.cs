@@ -77,7 +77,7 @@ internal sealed class CallAccounting
         if (!e.IsExit)
             return;
         totals.Calls++;
-        if (CallResults.TryError(in e, in outcome, out _))
+        if (CallResults.Failed(in e, in outcome))
             totals.Failed++;
         if (outcome.Latency >= 0)
         {

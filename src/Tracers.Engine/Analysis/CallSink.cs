@@ -4,7 +4,7 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Counts calls. A marker is none: it is a word about the others.</summary>
+/// <summary>Counts calls. A marker is none, but for what a listing does not know as one: it is a word about the others.</summary>
 internal readonly struct CallSink(CallAccounting accounting, CapturePass pass) : IPassSink
 {
     public static bool TakesEvents => true;
@@ -15,6 +15,9 @@ internal readonly struct CallSink(CallAccounting accounting, CapturePass pass) :
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
+        // A listing shows it as the write that it is, and its beginning has counted already.
+        if (!MarkerListing.IsListed(marker.Kind))
+            accounting.Add(in e, in outcome, number);
     }
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)

@@ -42,10 +42,6 @@ internal static class CallTimes
             : field;
     }
 
-    /// <summary>Whether an exit says that its call failed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Failed(scoped in EventView e, scoped in EventOutcome outcome) => outcome.Result < 0 && CanFail(EventTable.Infos[e.Type]);
-
     private static WorkField OfFd(scoped in EventView e, scoped in EventOutcome outcome, WorkField ofType)
     {
         // As with the bytes it is the side that is written; copy_file_range names it only when it returns, and knows files alone.
@@ -78,8 +74,4 @@ internal static class CallTimes
         : s_onFiles.Contains(name) || (category == "file" && !s_onMemory.Contains(name)) ? WorkField.FileTime
         : category == "net" ? WorkField.NetworkTime
         : WorkField.OtherTime;
-
-    // Some return addresses or ids, in which the highest bit says nothing.
-    private static bool CanFail(EventInfo info) =>
-        info.ParameterCount > 0 && info.Parameters[0].Type is ParameterType.Errno or ParameterType.Fd or ParameterType.Fd32 or ParameterType.Pid or ParameterType.Pid32;
 }

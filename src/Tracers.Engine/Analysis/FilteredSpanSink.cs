@@ -34,8 +34,9 @@ internal readonly struct FilteredSpanSink<TSink>(TSink sink, SpanFilter filter) 
 
     public void Span(SpanNode span)
     {
+        filter.End(span);
         sink.Span(span);
         if (span.End == 0)
-            filter.Unfinished(span);
+            filter.Flush();
     }
 }

@@ -7,7 +7,7 @@ namespace Tracers.Engine.Analysis;
 /// While one thread works in the span and the spans inside of it, its numbers are those of the thread: only the moments at which that
 /// changes are looked at. As soon as there is a second one, every change of any of them is.
 /// </remarks>
-internal sealed class SpanAccount
+internal sealed class SpanAccount : Enclosed<SpanAccount>
 {
     // By the part that they are in; only where several threads have met.
     private int[]? _threadsByPart;
@@ -21,12 +21,9 @@ internal sealed class SpanAccount
     private WorkField _part;
     private long _start;
     private long _last;
-    private SpanAccount? _outer;
 
     /// <summary>Whether several threads have met in it: from then on until all have left.</summary>
     public bool IsShared { get; private set; }
-
-    public bool IsClosed { get; private set; }
 
     /// <summary>Open spans of which this one is the nearest open one that they are inside of.</summary>
     public int OpenInside { get; private set; }
@@ -37,37 +34,13 @@ internal sealed class SpanAccount
     /// <summary>The threads that work in it and in no span inside of it.</summary>
     public ThreadWork? Direct { get; private set; }
 
-    /// <summary>The nearest span around it that is still open; null for none.</summary>
-    public SpanAccount? Outer
-    {
-        get
-        {
-            if (_outer is not { IsClosed: true })
-                return _outer;
-            SpanAccount? open = _outer;
-            while (open is { IsClosed: true })
-                open = open._outer;
-
-            // The next one who asks is not to walk all the way again.
-            for (SpanAccount? at = this; at is not null && at._outer != open;)
-            {
-                SpanAccount? next = at._outer;
-                at._outer = open;
-                at = next;
-            }
-
-            return open;
-        }
-    }
-
     public void Open(SpanAccount? outer, long now)
     {
         _own = default;
         _inclusive = default;
         _start = now;
         _last = now;
-        _outer = outer;
-        IsClosed = false;
+        Enclose(outer);
         Depth = outer is null ? 0 : outer.Depth + 1;
         if (outer is not null)
         {
@@ -81,7 +54,7 @@ internal sealed class SpanAccount
     public bool Close(long now)
     {
         SpanAccount? outer = Outer;
-        IsClosed = true;
+        MarkClosed();
         bool isFree = OpenInside == 0;
         if (outer is not null)
         {

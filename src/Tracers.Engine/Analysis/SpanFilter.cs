@@ -5,7 +5,7 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Hands on the spans that a filter is true of: it is asked of the marker that closed a span, and of the one that opened it where there is no other.</summary>
+/// <summary>Hands on the spans that a filter is true of: it is asked of the marker that closed a span, and of the one that opened it where no other is shown.</summary>
 /// <param name="filter">The filter; the pass must have been prepared for it.</param>
 /// <param name="pass">The pass that the spans come from.</param>
 /// <param name="emit">Takes those that it is true of.</param>
@@ -14,8 +14,16 @@ internal sealed class SpanFilter(CaptureFilter filter, CapturePass pass, Action<
     // Open ones whose opening marker it was true of. What it asks may have changed when the capture ends.
     private readonly HashSet<SpanNode> _open = [];
 
-    // A pass hands out a span just before the marker that closed it.
+    // A pass hands out a span just before the marker that closed it. Of one that is not shown nothing more comes.
     private SpanRecord? _held;
+    private bool _heldBegan;
+
+    /// <summary>A span ends, or is open at the end of the capture: to be called before it is handed out.</summary>
+    public void End(SpanNode span)
+    {
+        Flush();
+        _heldBegan = _open.Remove(span);
+    }
 
     /// <summary>Keeps a span until its marker comes.</summary>
     public void Hold(SpanRecord record) => _held = record;
@@ -26,29 +34,23 @@ internal sealed class SpanFilter(CaptureFilter filter, CapturePass pass, Action<
         if (span is null)
             return;
         bool accepts = filter.AcceptsMarker(in e, in outcome, number, pass, in marker, span);
+        if (marker.Kind == MarkerKind.Close)
+            _heldBegan = accepts;
+        Flush();
         if (marker.Kind != MarkerKind.Open)
-        {
-            _open.Remove(span);
-            Release(accepts);
-        }
-        else if (accepts)
-        {
+            return;
+        if (accepts)
             _open.Add(span);
-        }
         else
-        {
             _open.Remove(span);
-        }
     }
 
-    /// <summary>The span that is held was never closed.</summary>
-    public void Unfinished(SpanNode span) => Release(_open.Remove(span));
-
-    private void Release(bool wanted)
+    /// <summary>No marker comes of the span that is held: what was said of its beginning holds.</summary>
+    public void Flush()
     {
         SpanRecord? record = _held;
         _held = null;
-        if (wanted && record is not null)
+        if (_heldBegan && record is not null)
             emit(record);
     }
 }

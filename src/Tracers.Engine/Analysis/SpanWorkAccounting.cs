@@ -108,7 +108,7 @@ internal sealed class SpanWorkAccounting
                 Add(thread, WorkField.Calls, 1);
                 if (!outcome.HasEnter)
                     Add(thread, WorkField.UntimedCalls, 1);
-                if (CallTimes.Failed(in e, in outcome))
+                if (CallResults.Failed(in e, in outcome))
                     Add(thread, WorkField.Errors, 1);
             }
 

@@ -66,16 +66,12 @@ internal sealed partial class Anonymizer(string? key)
             case AnonymousRule.Number when value.Length <= sizeof(long):
                 Add(value);
                 break;
-            case AnonymousRule.Path:
+            case AnonymousRule.Path or AnonymousRule.Program:
                 AddPath(value.UntilNul());
                 Add([0]);
                 break;
             case AnonymousRule.Name:
                 Add(_names.Of(value.UntilNul()));
-                Add([0]);
-                break;
-            case AnonymousRule.Program:
-                AddPath(value.UntilNul());
                 Add([0]);
                 break;
             case AnonymousRule.Cgroups:

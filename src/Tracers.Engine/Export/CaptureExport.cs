@@ -33,6 +33,9 @@ internal sealed class CaptureExport
     // What waits may grow to about this before it is looked through.
     private int _capacity;
     private int _section;
+
+    // Of the events that are here: the pass may have read the next one's when they are written.
+    private SectionMetadata? _metadata;
     private bool _isBegun;
     private MachineLists? _lists;
     private long _selected;
@@ -150,13 +153,14 @@ internal sealed class CaptureExport
     {
         End();
         _section = _pass.Statistics.Sections;
+        _metadata = _pass.Section;
     }
 
     private void BeginOutput()
     {
         if (_isBegun)
             return;
-        _output.BeginSection(_pass.Section!, _lists);
+        _output.BeginSection(_metadata!, _lists);
         _isBegun = true;
     }
 
@@ -304,12 +308,12 @@ internal sealed class CaptureExport
             return;
         if (isBefore)
         {
-            _capacity *= 2;
+            _capacity = (int)Math.Min(2L * _capacity, Array.MaxLength);
             return;
         }
 
         BeginOutput();
         _queue.WriteTo(_output, _selected);
-        _capacity = Math.Max(_output.HeldBytes, 2 * _queue.Live);
+        _capacity = (int)Math.Min(Math.Max(_output.HeldBytes, 2L * _queue.Live), Array.MaxLength);
     }
 }

@@ -2,12 +2,10 @@ namespace Tracers.Engine.Spans;
 
 /// <summary>The open spans inside of one, at any depth, and for how long there were any.</summary>
 /// <remarks>Spans overlap when several threads work for one parent, and can outlive it: then they are inside of the next one around it.</remarks>
-internal sealed class SpanFamily
+internal sealed class SpanFamily : Enclosed<SpanFamily>
 {
-    private SpanFamily? _outer;
     private int _open;
     private long _since;
-    private bool _isClosed;
 
     /// <summary>Nanoseconds in which a span inside was open; final when this one is closed.</summary>
     public long Covered { get; private set; }
@@ -18,31 +16,11 @@ internal sealed class SpanFamily
     /// <summary>Whether nothing refers to it, so that it can be used for another span.</summary>
     public bool IsFree => _open == 0;
 
-    // The nearest that is open. Who asks next is not to walk all the way again.
-    private SpanFamily? Outer
-    {
-        get
-        {
-            SpanFamily? open = _outer;
-            while (open is { _isClosed: true })
-                open = open._outer;
-            for (SpanFamily? at = this; at is not null && at._outer != open;)
-            {
-                SpanFamily? next = at._outer;
-                at._outer = open;
-                at = next;
-            }
-
-            return open;
-        }
-    }
-
     /// <summary>Begins a span, inside of another one or of none.</summary>
     public void Open(SpanFamily? outer, long now)
     {
-        _outer = outer;
+        Enclose(outer);
         _open = 0;
-        _isClosed = false;
         Covered = 0;
         Hits = 0;
         if (outer is not null && outer._open++ == 0)
@@ -55,7 +33,7 @@ internal sealed class SpanFamily
         if (_open > 0)
             Covered += Math.Max(now - _since, 0);
         SpanFamily? outer = Outer;
-        _isClosed = true;
+        MarkClosed();
         if (outer is null)
             return;
         outer.Hits += Hits + 1;

@@ -1,6 +1,6 @@
 namespace Tracers.Engine.Analysis.Comparison;
 
-/// <summary>Whether the means of two distributions differ, which may spread differently: Welch's test for samples that are not small.</summary>
+/// <summary>Whether the means of two distributions differ, which may spread differently: Welch's test.</summary>
 internal static class MeanTest
 {
     /// <summary>The chance of means so far apart when the true ones are equal.</summary>
@@ -11,8 +11,12 @@ internal static class MeanTest
         (double mean, double error) = Mean(first);
         (double otherMean, double otherError) = Mean(second);
         double variance = error + otherError;
-        return variance > 0 ? NormalTail.TwoSided((mean - otherMean) / Math.Sqrt(variance))
-            : mean == otherMean ? 1 : 0;
+        if (variance <= 0)
+            return mean == otherMean ? 1 : 0;
+
+        // How well a spread is known that was taken from few values.
+        double degrees = variance * variance / ((error * error / (first.Count - 1)) + (otherError * otherError / (second.Count - 1)));
+        return StudentTail.TwoSided((mean - otherMean) / Math.Sqrt(variance), degrees);
     }
 
     // The mean and the square of its standard error.

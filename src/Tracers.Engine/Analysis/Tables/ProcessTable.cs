@@ -14,9 +14,6 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     private const int Mmap2Exit = 163;
     private const int UnmapExit = 165;
 
-    private static readonly bool[] s_resultCanFail = Array.ConvertAll(EventTable.Infos, static info =>
-        info.Parameters is [{ Type: ParameterType.Errno or ParameterType.Fd or ParameterType.Fd32 or ParameterType.Pid or ParameterType.Pid32 }, ..]);
-
     private readonly Dictionary<TracedThread, ProcessUse> _uses = [];
 
     // Numbers of threads whose end was seen: events behind it seem to be of a new one, of which nothing but the number is known.
@@ -48,7 +45,7 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
             if (counts)
             {
                 use.Totals.Calls++;
-                if (outcome.Result < 0 && s_resultCanFail[e.Type])
+                if (CallResults.Failed(in e, in outcome))
                     use.Totals.Errors++;
             }
 

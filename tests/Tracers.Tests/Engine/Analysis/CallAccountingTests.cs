@@ -32,6 +32,23 @@ public sealed class CallAccountingTests
         ["read"],
         Measure(IoKey.Syscall, static c => c.Event(100, Switch, 200L, 0UL, 0UL, 0u, 0u, 0u).Write(100, 3, ">:1:a::").Read(100, 4, 1).Write(100, 3, "<:1:a::").Event(100, ProcessExit, 0L)).Rows.Where(static r => r.Totals.Calls > 0).Select(static r => r.Keys[0]));
 
+    // sysdig does not know it, and so it is among the writes of its table.
+    [Fact]
+    public void A_switch_marker_counts_as_the_write_that_a_listing_shows()
+    {
+        CallRow row = Assert.Single(Measure(IoKey.Syscall, static c => c.Write(100, 3, "=:0:::").Write(100, 3, "=:0:::")).Rows);
+        Assert.Equal(("write", 2, 4, 2000), (row.Keys[0], row.Totals.Calls, row.Totals.Events, row.Totals.Time));
+    }
+
+    // Only what the kernel takes for an error: -12 is ENOMEM, and no address; 2^63 is one, if a strange one.
+    [Fact]
+    public void A_call_that_returns_an_address_can_fail()
+    {
+        Assert.All(Measure(IoKey.ErrorName, static c => c.Event(100, 158, 0UL).Event(100, 159, 0x8000_0000_0000_0000UL, 0u, 0u, 0u)).Rows, static r => Assert.Equal((null, 0), (r.Keys[0], r.Totals.Failed)));
+        CallRow row = Assert.Single(Measure(IoKey.ErrorName, static c => c.Event(100, 160, 0UL, 4096UL, 3u, 2u, -1L, 0UL).Event(100, 161, -12L, 1u, 1u, 0u)).Rows, static r => r.Totals.Calls > 0);
+        Assert.Equal(("ENOMEM", 1), (row.Keys[0], row.Totals.Failed));
+    }
+
     [Fact]
     public void Calls_without_a_type_of_their_own_have_their_own_names() => Assert.Equal(
         ["alarm 1", "sysinfo 2"],

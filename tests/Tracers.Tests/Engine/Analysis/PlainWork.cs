@@ -113,7 +113,7 @@ internal sealed class PlainWork
         Add(outcome.Thread, WorkField.Calls, 1);
         if (!outcome.HasEnter)
             Add(outcome.Thread, WorkField.UntimedCalls, 1);
-        if (CallTimes.Failed(in e, in outcome))
+        if (CallResults.Failed(in e, in outcome))
             Add(outcome.Thread, WorkField.Errors, 1);
     }
 

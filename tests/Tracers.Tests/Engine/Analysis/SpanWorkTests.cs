@@ -55,10 +55,11 @@ public class SpanWorkTests
             .Read(2, 3, 100, 4, 100).Read(4, 5, 100, 5, 7).Read(6, 7, 100, 6, 40).Read(8, 9, 100, 77, 3).Read(10, 11, 100, 4, -9)
             .Event(12, 100, 8, 5L, 9u).Event(13, 100, 9, 11L, new byte[11])
             .Event(14, 100, 158, 0UL).Event(15, 100, 159, 0x8000_0000_0000_0000UL, 0u, 0u, 0u)
+            .Event(15, 100, 160, 0UL, 1UL, 1u, 1u, 3L, 0UL).Event(15, 100, 161, -12L, 1u, 1u, 0u)
             .Event(16, 100, 2, "/none", 1u, 0u).Event(17, 100, 3, -2L, "/none", 1u, 0u, 0u)
             .Event(18, 100, 67, 0L, "no enter")
             .Mark(20, 100, "<:1:a::").Span("a").Work!.Own;
-        Assert.Equal((9, 6, 2, 1), (totals.Calls, totals.IoCalls, totals.Errors, totals.UntimedCalls));
+        Assert.Equal((10, 6, 3, 1), (totals.Calls, totals.IoCalls, totals.Errors, totals.UntimedCalls));
         Assert.Equal((161, 150, 11), (totals.Bytes, totals.ReadBytes, totals.WriteBytes));
         Assert.Equal((100, 18, 40, 3), (totals.FileBytes, totals.NetworkBytes, totals.PipeBytes, totals.OtherBytes));
     }

@@ -170,6 +170,27 @@ public class ExportTests
         Assert.Equal(["/tmp/blob.bin", "10.0.0.9:50000->10.0.0.5:8888"], exported.Reading.Io.Select(io => io.FdName));
     }
 
+    // Of two machines: the same numbers stand for something else.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Each_section_keeps_its_own_lists(bool anonymize)
+    {
+        CaptureBuilder capture = Machine("first", "/usr/lib").Raw(Machine("second", "/var/log").ToArray()).Raw(Machine("third", "/etc").Close(Tid, 9).ToArray());
+        foreach (EventQuery query in (EventQuery[])[new(), Exported.Named("read")])
+        {
+            Exported exported = Exported.Of(capture, query, anonymizeKey: anonymize ? "k" : null);
+            Assert.Equal(["first /usr/lib", "second /var/log", "third /etc"], exported.Reading.Events.Where(e => e.Type == 7).Select(e => $"{e.ProcessName} {e.FdName}"));
+        }
+
+        // A file that ends behind the lists of a section.
+        byte[] cut = [.. Machine("first", "/usr/lib").ToArray(), .. CaptureBuilder.Typical().ToArray()];
+        Assert.Equal("first", Exported.Of(cut, Exported.Named("read")).Reading.Events[^1].ProcessName);
+
+        static CaptureBuilder Machine(string process, string folder) => new CaptureBuilder().Header()
+            .Processes(CaptureBuilder.Process(Tid) with { Comm = process }).Fds(Tid, Tracers.Engine.Scap.Records.FdRecord.ForFile(4, folder, 0)).Read(Tid, 4, 10);
+    }
+
     [Fact]
     public void Events_of_old_files_become_those_of_today()
     {

@@ -110,10 +110,34 @@ public class RankTestTests
         static DurationHistogram Shifted(int count, int by) => Of([.. Enumerable.Range(0, count).Select(i => 2L * (i + by) + (by > 0 ? 1 : 0))]);
     }
 
-    // Means 14 and 24, squared standard errors 2 and 2: five standard errors apart.
+    // Means 14 and 24, squared standard errors 2 and 2: five standard errors apart, with 8 degrees of freedom.
     [Fact]
     public void Means_are_compared_by_their_standard_errors() =>
-        Assert.Equal(5.733031437583869e-7, MeanTest.PValue(Of(10, 12, 14, 16, 18), Of(20, 22, 24, 26, 28)), 12);
+        Assert.Equal(0.00105282579336654, MeanTest.PValue(Of(10, 12, 14, 16, 18), Of(20, 22, 24, 26, 28)), 12);
+
+    // Where one of them has no spread at all, only the values of the other say how well its mean is known: 5 - 1 degrees of freedom.
+    [Fact]
+    public void Of_few_values_the_spread_is_hardly_known()
+    {
+        double p = MeanTest.PValue(Of(7, 7, 7, 7, 7, 7, 7, 7), Of(10, 12, 14, 16, 18));
+        Assert.Equal(1, p / 0.007762602689870692, 9);
+        Assert.Equal(1, MeanTest.PValue(Of(7, 7), Of(7, 7, 7)));
+        Assert.Equal(0, MeanTest.PValue(Of(7, 7), Of(8, 8, 8)));
+    }
+
+    // The critical values of the tables, and far tails by 30 digits.
+    [Theory]
+    [InlineData(0, 5, 1)]
+    [InlineData(1, 1, 0.5)]
+    [InlineData(12.706204736174694, 1, 0.05)]
+    [InlineData(-2.2621571627982053, 9, 0.05)]
+    [InlineData(3, 7.5, 0.01839093860820451)]
+    [InlineData(30, 3, 8.135280427163959e-5)]
+    [InlineData(6, 1000, 2.755369173377469e-9)]
+    [InlineData(10, 99_999, 1.563301928102139e-23)]
+    [InlineData(10, 100_001, 1.523970604832105e-23)]
+    public void The_tail_of_Students_distribution_is_exact(double deviation, double degrees, double chance) =>
+        Assert.Equal(1, StudentTail.TwoSided(deviation, degrees) / chance, 9);
 
     // Every value of the second above so many of the first that the sum is U.
     private static RankTest WithU(int first, int second, int u)
