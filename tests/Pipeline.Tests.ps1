@@ -246,7 +246,7 @@ Describe 'Filters and fields in the pipeline' {
 
     It 'lists fields with what their class says' {
         $classes = Get-TracerField | Group-Object -Property Class
-        $classes.Name | Sort-Object | Should -Be 'container', 'evt', 'evtin', 'fd', 'group', 'proc', 'span', 'thread', 'user'
+        $classes.Name | Sort-Object | Should -Be 'container', 'evt', 'evtin', 'fd', 'fdlist', 'group', 'proc', 'span', 'syscall', 'syslog', 'thread', 'user'
         $json = Get-TracerField -Name evt.latency | ConvertTo-Json | ConvertFrom-Json
         $json.Unit | Should -Be 'ns'
         $json.Example | Should -Not -BeNullOrEmpty
@@ -329,7 +329,7 @@ Describe 'The machine in the pipeline' {
 
     It 'sorts processes by what they did' {
         $busy = Get-TracerProcess -Path $demo -At +2s | Sort-Object -Property Calls -Descending | Select-Object -First 1
-        $busy.Name | Should -Be 'dotnet'
+        $busy.ProcessName | Should -Be 'dotnet'
         ($busy | ConvertTo-Json | ConvertFrom-Json).ProcessId | Should -Be 22041
     }
 }

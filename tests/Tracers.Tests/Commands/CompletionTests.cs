@@ -114,6 +114,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name=ta", "tar: 23 events of process 200")]
     [InlineData("Get-TracerEvent $sample -Filter 'evt.num=1 o", "One of them is true.")]
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name ex", "Has a value.")]
+    [InlineData("Measure-TracerCall -OrderBy Max", "The longest single call.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
     [InlineData("Get-TracerConnection -State Conn", "Has a peer.")]
     [InlineData("Get-TracerConnection -FdType unix", "Sockets between processes of one machine.")]
