@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine;
@@ -11,12 +10,6 @@ namespace Tracers.Engine;
 /// </content>
 internal sealed partial class CapturePass
 {
-    /// <summary>Whether <see cref="Section"/> is kept. To be set before the first section.</summary>
-    public bool KeepsSections { get; set; }
-
-    /// <summary>What the section begins with; null when it is not kept.</summary>
-    public SectionMetadata? Section { get; private set; }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TakeUnshown<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, uint kind, long number, scoped ref TSink sink)
         where TSink : struct, IPassSink

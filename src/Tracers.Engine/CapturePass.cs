@@ -180,47 +180,6 @@ internal sealed partial class CapturePass : IDisposable
         return true;
     }
 
-    private void BeginSection()
-    {
-        long offset = _reader.Offset;
-        SectionMetadata section = MetadataReader.Read(_reader, _cancellation, keepBlocks: KeepsSections);
-        if (Statistics.Sections++ == 0)
-        {
-            Statistics.FormatVersion = new Version(section.MajorVersion, section.MinorVersion);
-            Statistics.Machine = section.Machine;
-        }
-
-        Statistics.SkippedBlocks += section.SkippedBlocks;
-        Statistics.SkippedEntries += section.SkippedEntries;
-        _lastLeading = _number;
-        if (KeepsSections)
-            Section = section;
-        try
-        {
-            State.Begin(section);
-        }
-        catch (EventDamagedException e)
-        {
-            throw new ScapFormatException(_reader.Path, offset, $"section: {e.Field}", $"'{_reader.Path}', section at byte {offset}: {e.Why}. Split the capture.");
-        }
-    }
-
-    private void EndSection<TSink>(ref TSink sink)
-        where TSink : struct, IPassSink
-    {
-        if (!TracksSpans)
-            return;
-        foreach (SpanNode open in Tracker.Open)
-        {
-            open.End = 0;
-            if (!open.IsUnshown)
-                sink.Span(open);
-        }
-
-        // The next section's metadata may be damaged: its spans must not be handed out again then.
-        Tracker.Clear();
-    }
-
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
     [MethodImpl(HotPath.Compile)]
     private int Walk<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
@@ -375,6 +334,8 @@ internal sealed partial class CapturePass : IDisposable
         }
     }
 
+    // Not in the loop, which it would only make longer: it is called for what is rare.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Begin(long time)
     {
         if (_beginning == 0 && time > 0)

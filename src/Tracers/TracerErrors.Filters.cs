@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Filters;
 
@@ -22,6 +23,13 @@ internal static partial class TracerErrors
     {
         ErrorDetails = string.IsNullOrEmpty(call.ScriptName) ? null : new ErrorDetails($"{reason.OneLine}. {FilterHelp}"),
     };
+
+    /// <summary>A regular expression of a filter takes too long for one text.</summary>
+    public static ErrorRecord ExpressionTooSlow(string path, RegexMatchTimeoutException reason) => new(
+        new TimeoutException($"The regular expression '{reason.Pattern}' took more than {reason.MatchTimeout.TotalSeconds} s for one text of '{path}'. Make it simpler, with fewer repetitions; contains, startswith and glob take no time.", reason),
+        nameof(ExpressionTooSlow),
+        ErrorCategory.OperationTimeout,
+        path);
 
     /// <summary>Objects from the pipeline were to be filtered, and the filter asks things that they do not know.</summary>
     public static ErrorRecord FilterOfInput(string command, string text) => new(

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -102,6 +103,7 @@ internal static partial class TracerErrors
             NotACapture(format),
         ScapFormatException format => CaptureDamaged(format),
         CaptureChangedException changed => CaptureChanged(path, changed),
+        RegexMatchTimeoutException slow => ExpressionTooSlow(path, slow),
         UnauthorizedAccessException => CaptureAccessDenied(path, exception),
         FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),
         IOException => CaptureUnreadable(path, exception),

@@ -37,6 +37,8 @@ WORK = [
     ("decode and state", f"Get-TracerCapture -Path {QUOTED}", ["-r", CAPTURE, "evt.num=0"], 4),
     ("I/O by span tag", f"Measure-TracerIO -Path {QUOTED} -By SpanTag", ["-r", CAPTURE, "-c", "fdbytes_by", "evtin.span.tags"], 7),
     ("I/O by file", f"Measure-TracerIO -Path {QUOTED} -By FdName -FdType file -Top 30", ["-r", CAPTURE, "-c", "fdbytes_by", "fd.name", "fd.type=file"], 8),
+    ("IPv4 by process, a filter", f"Measure-TracerIO -Path {QUOTED} -By proc.name -Filter 'fd.type=ipv4 and evt.dir=<' -Top 30", ["-r", CAPTURE, "-c", "fdbytes_by", "proc.name", "fd.type=ipv4 and evt.dir=<"], 4),
+    ("time by call", f"Measure-TracerCall -Path {QUOTED} -Top 30", ["-r", CAPTURE, "-c", "topscalls_time"], 4),
     ("listing", f"Export-TracerCapture -Path {QUOTED} -Format Text -Destination /dev/null -Force", ["-r", CAPTURE], 5),
     ("slow spans", f"Get-TracerSpan -Path {QUOTED} -MinDuration 500ms", ["-r", CAPTURE, "span.duration>500000000"], 3),
 ]

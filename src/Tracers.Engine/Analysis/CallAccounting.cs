@@ -13,7 +13,7 @@ internal sealed class CallAccounting
     // What no thread calls: what the machine or the recorder does beside it, and the end of a thread.
     private static readonly bool[] s_isCall =
     [
-        .. EventTable.Infos.Select(static i => (EventKinds.ByType[i.Number] & EventKinds.Aside) == 0 && !EventFilter.IsHidden(i) && i.Name is not ("procexit" or "tracer" or "notification")),
+        .. EventTable.Infos.Select(static i => (EventKinds.ByType[i.Number] & EventKinds.Aside) == 0 && !EventFilter.IsHidden(i) && i.Name is not ("procexit" or "signaldeliver" or "tracer" or "notification")),
     ];
 
     private readonly CallQuery _query;

@@ -1,3 +1,5 @@
+using Tracers.Engine.State;
+
 namespace Tracers.Engine.Analysis;
 
 /// <summary>How many events of one name and category there are.</summary>

@@ -1,5 +1,6 @@
 using Tracers.Engine.Filters;
 using Tracers.Engine.Spans;
+using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 

@@ -69,6 +69,13 @@ internal sealed class EventRecord
 
     public EventView View => new(Bytes, Layout);
 
+    /// <summary>Its category; a marker that a listing shows as one is of none of those that calls have.</summary>
+    public EventCategory Category =>
+        ListedMarker is not null ? EventCategory.Other
+        : GenericCall.Is(Layout.Type) ? EventCategories.OfCall(GenericCall.Id(View))
+        : EventCategories.TryOfType(Layout.Type, out EventCategory category) ? category
+        : EventCategories.Of(Fd?.Kind);
+
     public bool IsExit => (Layout.Type & 1) != 0;
 
     /// <summary>Whether it is the return of a call that reads or writes, and no marker nor a piece of one.</summary>

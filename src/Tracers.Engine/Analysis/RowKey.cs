@@ -67,7 +67,7 @@ internal sealed record RowKey
         if (s_spanNames.TryGetValue(text, out IoKey spanKey))
             return spanKey;
         if (!text.Contains('.', StringComparison.Ordinal))
-            throw new FilterSyntaxException($"There is no key '{text}'.") { Nearest = NearestName.Of(text, names), Expected = $"{string.Join(' ', names)}, or a field such as proc.pid" };
+            throw new FilterSyntaxException($"There is no key '{text}'.") { FindNearest = () => NearestName.Of(text, names), Expected = $"{string.Join(' ', names)}, or a field such as proc.pid" };
         return new RowKey(text)
         {
             Reader = FieldCatalogue.ReaderOf(text),

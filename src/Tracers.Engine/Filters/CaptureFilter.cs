@@ -42,15 +42,14 @@ internal sealed class CaptureFilter
     public static CaptureFilter Parse(string text)
     {
         FilterCompiler compiler = new();
-        FilterNode node = FilterParser.Parse(text);
         try
         {
-            Predicate predicate = compiler.Compile(node);
+            Predicate predicate = compiler.Compile(FilterParser.Parse(text));
             return new CaptureFilter(text, predicate, compiler.Needs);
         }
-        catch (FilterSyntaxException e) when (e.Text is null)
+        catch (FilterSyntaxException e) when (e.IsIn(text))
         {
-            throw e.In(text);
+            throw;
         }
     }
 

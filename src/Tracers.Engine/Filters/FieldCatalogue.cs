@@ -44,7 +44,7 @@ internal static class FieldCatalogue
         if (field is null && prefix is "k8s" or "mesos")
             throw new FilterSyntaxException($"There is no field '{text}': this version has no fields of Kubernetes and Mesos, which a capture does not hold.") { Position = position, Length = text.Length, Expected = "a field of the container such as container.name" };
         if (field is null)
-            throw new FilterSyntaxException($"There is no field '{text}'.") { Position = position, Length = text.Length, Nearest = NearestName.Of(text, All.Select(static f => f.Name)) };
+            throw new FilterSyntaxException($"There is no field '{text}'.") { Position = position, Length = text.Length, FindNearest = () => NearestName.Of(text, All.Select(static f => f.Name)) };
         return Read(field, text, position);
     }
 

@@ -50,7 +50,7 @@ internal sealed class FieldReader
     public TextOf? Text { get; init; }
 
     /// <summary>All values that a text can ever have, where others are a slip: <c>=</c>, <c>!=</c> and <c>in</c> take no other. Null where it can be anything.</summary>
-    public Func<IEnumerable<string>>? OnlyValues { get; init; }
+    public Lazy<HashSet<string>>? OnlyValues { get; init; }
 
     /// <summary>Of <see cref="FieldType.Address"/> and <see cref="FieldType.Network"/>.</summary>
     public AddressOf? Address { get; init; }

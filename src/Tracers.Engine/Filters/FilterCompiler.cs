@@ -31,7 +31,7 @@ internal sealed class FilterCompiler
         Needs |= reader.Needs;
         CheckOperator(check, reader);
         if (reader.OnlyValues is { } only && check.Operator is FilterOperator.Equal or FilterOperator.NotEqual or FilterOperator.In or FilterOperator.Intersects)
-            CheckValues(check, [.. only()]);
+            CheckValues(check, only.Value);
         FilterOperator op = check.Operator;
         if (reader.DiffersAsAWhole && op == FilterOperator.NotEqual)
             return new AndPredicate([Compile(check with { Operator = FilterOperator.Exists, Values = [] }), new NotPredicate(Compile(check with { Operator = FilterOperator.Equal }))]);
@@ -69,7 +69,7 @@ internal sealed class FilterCompiler
         foreach (FilterValue value in check.Values)
         {
             if (!known.Contains(value.Text))
-                throw new FilterSyntaxException($"{check.Field.Text} is never '{value.Text}'.") { Position = value.Position, Length = value.Length, Nearest = NearestName.Of(value.Text, known) };
+                throw new FilterSyntaxException($"{check.Field.Text} is never '{value.Text}'.") { Position = value.Position, Length = value.Length, FindNearest = () => NearestName.Of(value.Text, known) };
         }
     }
 

@@ -6,6 +6,8 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     // A filter can be long, and a line of a terminal is not.
     private const int MostShown = 60;
 
+    private string? _text;
+
     /// <summary>What is wrong, as a sentence.</summary>
     public string Problem { get; } = problem;
 
@@ -18,11 +20,18 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     /// <summary>What could stand there; null where that is not a short list.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>The name that was perhaps meant; null for none that is near.</summary>
-    public string? Nearest { get; init; }
+    /// <summary>Looks for the name that was perhaps meant: only when somebody reads the error, since there are many names. Null where there is nothing to look for.</summary>
+    public Func<string?>? FindNearest { get; init; }
 
-    /// <summary>The whole text; null until the parser has put it in.</summary>
-    public string? Text { get; init; }
+    /// <summary>The name that was perhaps meant; null for none that is near.</summary>
+    public string? Nearest => FindNearest?.Invoke();
+
+    /// <summary>The whole text; null until that is known, see <see cref="IsIn"/>.</summary>
+    public string? Text
+    {
+        get => _text;
+        init => _text = value;
+    }
 
     /// <inheritdoc/>
     public override string Message => Text is null ? Advice : $"{Advice}\n{Place(Text)}";
@@ -35,14 +44,19 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
         get
         {
             string message = Problem;
-            if (Nearest is not null)
-                message += $" Did you mean {Nearest}?";
+            if (Nearest is { } nearest)
+                message += $" Did you mean {nearest}?";
             return Expected is null ? message : $"{message} Expected: {Expected}.";
         }
     }
 
-    /// <summary>The same error with the text around it.</summary>
-    public FilterSyntaxException In(string text) => new(Problem) { Position = Position, Length = Length, Expected = Expected, Nearest = Nearest, Text = text };
+    /// <summary>Says in which text it stands; for the condition of a <c>catch</c>, which so lets it pass.</summary>
+    /// <returns>False.</returns>
+    public bool IsIn(string text)
+    {
+        _text ??= text;
+        return false;
+    }
 
     // The text and a caret under the place.
     private string Place(string text)

@@ -31,6 +31,8 @@ internal static class FilterValues
         bool signed = reader.Type == FieldType.Number;
         if (number < (signed ? long.MinValue : 0) || number > (signed ? long.MaxValue : reader.Type == FieldType.Port ? ushort.MaxValue : ulong.MaxValue))
             throw Wrong(value, "is outside of what the field can be", null);
+        if (number != decimal.Truncate(number))
+            throw Wrong(value, $"is no whole number of {UnitName(reader.Unit)}, which the field counts", null);
         return signed ? (long)number : (long)(ulong)number;
     }
 
@@ -106,8 +108,10 @@ internal static class FilterValues
             }
         }
 
-        throw Wrong(value, "is no number", units == s_times ? $"a number of {unit.ToString().ToLowerInvariant()}, or one with a unit such as 500ms" : units == s_sizes ? "a number, or one with a unit such as 64KB" : "a whole number");
+        throw Wrong(value, "is no number", units == s_times ? $"a number of {UnitName(unit)}, or one with a unit such as 500ms" : units == s_sizes ? "a number, or one with a unit such as 64KB" : "a whole number");
     }
+
+    private static string UnitName(FieldUnit unit) => unit.ToString().ToLowerInvariant();
 
     private static bool IsNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+');
 

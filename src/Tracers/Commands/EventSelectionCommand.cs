@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.State;
 
 namespace Tracers.Commands;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation.Language;
-using Tracers.Engine.Analysis;
+using Tracers.Engine.State;
 
 namespace Tracers.Completion;
 

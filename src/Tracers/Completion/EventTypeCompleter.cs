@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation.Language;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
+using Tracers.Engine.State;
 
 namespace Tracers.Completion;
 

@@ -1,3 +1,4 @@
+using Tracers.Engine.State;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
 

@@ -50,7 +50,7 @@ public sealed class TracerEvent
         : Record.Info.Name;
 
     /// <summary>What kind of call it is: file, net, process, memory, ...; reads and writes go by their descriptor.</summary>
-    public string Category => EventCategories.Of(Record).Text();
+    public string Category => Record.Category.Text();
 
     /// <summary>Number of the descriptor that the call works on; null when it has none, or its beginning is not in the capture.</summary>
     public long? Fd => Record.FdNumber < 0 || Record.ListedMarker is not null ? null : Record.FdNumber;

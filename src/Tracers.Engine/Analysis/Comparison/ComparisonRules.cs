@@ -56,7 +56,7 @@ public sealed partial class ComparisonRules
         string expected = string.Join(' ', ComparisonMetrics.Names);
         throw name is null
             ? Error(text, start, "The name of a metric is missing.", expected)
-            : Error(text, start, $"There is no metric '{name}'.", expected, name.Length, NearestName.Of(name, ComparisonMetrics.Names));
+            : Error(text, start, $"There is no metric '{name}'.", expected, name.Length, () => NearestName.Of(name, ComparisonMetrics.Names));
     }
 
     private static double TakeRatio(string text, ref int at)
@@ -113,9 +113,9 @@ public sealed partial class ComparisonRules
         return at;
     }
 
-    private static FormatException Error(string text, int at, string problem, string expected, int length = 0, string? nearest = null)
+    private static FormatException Error(string text, int at, string problem, string expected, int length = 0, Func<string?>? findNearest = null)
     {
-        FilterSyntaxException place = new(problem) { Position = at, Length = length, Expected = expected, Nearest = nearest, Text = text };
+        FilterSyntaxException place = new(problem) { Position = at, Length = length, Expected = expected, FindNearest = findNearest, Text = text };
         return new FormatException(place.Message, place);
     }
 

@@ -12,6 +12,8 @@ internal sealed class TextComparison(FilterOperator op, byte[][] values, Regex? 
     // The same for every order of the values: paths that lie in each other are looked at from the shortest.
     private readonly GlobPattern? _glob = op == FilterOperator.Glob ? new GlobPattern(values[0]) : null;
 
+    private char[] _text = [];
+
     public bool Matches(ReadOnlySpan<byte> value) => op switch
     {
         FilterOperator.Equal => value.SequenceEqual(_first),
@@ -28,8 +30,16 @@ internal sealed class TextComparison(FilterOperator op, byte[][] values, Regex? 
         FilterOperator.In or FilterOperator.Intersects => EqualsOne(value),
         FilterOperator.PMatch => LiesBelowOne(value),
         FilterOperator.Glob => _glob!.Matches(value),
-        _ => regex!.IsMatch(Encoding.UTF8.GetString(value)),
+        _ => regex!.IsMatch(ToText(value)),
     };
+
+    // In a buffer that is used again.
+    private ReadOnlySpan<char> ToText(ReadOnlySpan<byte> value)
+    {
+        if (_text.Length < value.Length)
+            _text = new char[Math.Max(value.Length, 2 * _text.Length)];
+        return _text.AsSpan(0, Encoding.UTF8.GetChars(value, _text));
+    }
 
     private bool EqualsOne(ReadOnlySpan<byte> value)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
+using Tracers.Engine.State;
 
 namespace Tracers.Engine.Filters.Fields;
 
@@ -14,6 +14,8 @@ internal static class EvtFields
     // The descriptor's kind tells what is read, written or closed.
     private static readonly bool[] s_isIo = [.. EventTable.Infos.Select(static i => i.Category.StartsWith("io-", StringComparison.Ordinal))];
     private static readonly byte[][] s_categories = [.. Enum.GetValues<EventCategory>().Select(static c => Encoding.ASCII.GetBytes(c.Text()))];
+    private static readonly Lazy<HashSet<string>> s_types = new(static () => [.. Types()]);
+    private static readonly Lazy<HashSet<string>> s_knownCategories = new(static () => [.. Categories()]);
 
     public static FieldInfo[] All { get; } =
     [
@@ -42,7 +44,7 @@ internal static class EvtFields
             Type = FieldType.Text,
             TextByType = static type => type.Name,
             Text = TypeName,
-            OnlyValues = Types,
+            OnlyValues = s_types,
         })
         {
             Example = "evt.type in (open, openat)",
@@ -56,7 +58,7 @@ internal static class EvtFields
         new("evt.category", FieldType.Text, "Kind of the event; of reads, writes and closes the kind of what is read, written or closed.", static _ => new FieldReader
         {
             Type = FieldType.Text,
-            OnlyValues = Categories,
+            OnlyValues = s_knownCategories,
             Identity = static (scoped in EventContext c, out long value) =>
             {
                 value = (long)Category(in c);
@@ -120,7 +122,7 @@ internal static class EvtFields
     }
 
     private static bool IsCall(EventInfo type) =>
-        (type.Traits & EventTraits.Detached) == 0 && type.Number != State.EventKinds.SchedulerSwitch && type.Category != EventInfo.InternalCategory;
+        (type.Traits & EventTraits.Detached) == 0 && type.Number != EventKinds.SchedulerSwitch && type.Category != EventInfo.InternalCategory;
 
     private static EventCategory Category(scoped in EventContext c) => c.IsMarker ? EventCategory.Other : EventCategories.Of(in c.Event, in c.Outcome);
 
@@ -130,7 +132,7 @@ internal static class EvtFields
         bool isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         string[] types = [.. EventTable.Infos.Select(static i => i.Name).Append(MarkerType)];
         if (!isNumber && !types.Contains(name))
-            throw new FilterSyntaxException($"There is no type of events '{name}'.") { Position = reference.Position, Length = reference.Text.Length, Nearest = NearestName.Of(name, types) };
+            throw new FilterSyntaxException($"There is no type of events '{name}'.") { Position = reference.Position, Length = reference.Text.Length, FindNearest = () => NearestName.Of(name, types) };
 
         bool isMarker = name == MarkerType;
         return new FieldReader

@@ -26,28 +26,8 @@ internal static class EvtParameterFields
 
     public static FieldInfo[] All { get; } =
     [
-        NewField.BuiltText("evt.args", "All parameters as name=value, with a blank behind each.", "evt.args contains O_CREAT", static text => (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
-        {
-            text.Length = 0;
-            LiveNames names = new(c.Pass.State, in c.Outcome);
-            if (c.IsMarker)
-                AppendMarker(text, in c);
-            else
-                EventLine.AppendPlainParameters(text, in c.Event, c.Outcome.HasEnter, in names);
-            value = text.Written;
-            return true;
-        }),
-        NewField.BuiltText("evt.info", "The parameters as a listing shows them: evt.args, or the message of a write to the system's log.", "evt.info contains error", static text => (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
-        {
-            text.Length = 0;
-            LiveNames names = new(c.Pass.State, in c.Outcome);
-            if (c.IsMarker)
-                AppendMarker(text, in c);
-            else
-                EventLine.AppendParameters(text, in c.Event, c.Outcome.HasEnter, in names);
-            value = text.Written;
-            return true;
-        }),
+        Whole("evt.args", "All parameters as name=value, with a blank behind each.", "evt.args contains O_CREAT", EventLine.AppendPlainParameters),
+        Whole("evt.info", "The parameters as a listing shows them: evt.args, or the message of a write to the system's log.", "evt.info contains error", EventLine.AppendParameters),
         new("evt.arg", FieldType.Text, "One parameter, by name or number: what it stands for, such as a descriptor's name or an error's, else its value. None where the event has no such parameter.", Argument)
         {
             Example = "evt.arg.name contains /etc",
@@ -80,6 +60,20 @@ internal static class EvtParameterFields
         AbsolutePath("evt.abspath.src", "The whole path that renameat or linkat takes: the same as evt.abspath.", second: false),
         AbsolutePath("evt.abspath.dst", "The whole path that renameat or linkat makes; of a call that names one path that one.", second: true),
     ];
+
+    private delegate void Appender(TextBuffer text, scoped in EventView e, bool hasEnter, ref readonly LiveNames names);
+
+    private static FieldInfo Whole(string name, string description, string example, Appender append) => NewField.BuiltText(name, description, example, text => (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
+    {
+        text.Length = 0;
+        LiveNames names = new(c.Pass.State, in c.Outcome);
+        if (c.IsMarker)
+            AppendMarker(text, in c);
+        else
+            append(text, in c.Event, c.Outcome.HasEnter, in names);
+        value = text.Written;
+        return true;
+    });
 
     private static void AppendMarker(TextBuffer text, scoped in EventContext c)
     {
@@ -230,7 +224,7 @@ internal static class EvtParameterFields
             {
                 Position = reference.Position,
                 Length = reference.Text.Length,
-                Nearest = NearestName.Of(reference.Name!, EventTable.Infos.SelectMany(static i => i.Parameters).Select(static p => p.Name).Distinct()),
+                FindNearest = () => NearestName.Of(reference.Name!, EventTable.Infos.SelectMany(static i => i.Parameters).Select(static p => p.Name).Distinct()),
             };
         }
 

@@ -1,4 +1,3 @@
-using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.State;
 

@@ -146,10 +146,12 @@ internal static class EvtTimeFields
             Unit = FieldUnit.Milliseconds,
             IsDistance = true,
 
-            // Rounded up: what is a nanosecond further than the value is further.
+            // Rounded up: what is a nanosecond further than the value is further. Times of damaged events can lie further apart than 64 bits with a sign can say.
             Number = (scoped in EventContext c, out long value) =>
             {
-                value = (Math.Abs(c.Event.Timestamp - moment) + Millisecond - 1) / Millisecond;
+                long time = c.Event.Timestamp;
+                ulong distance = time > moment ? (ulong)time - (ulong)moment : (ulong)moment - (ulong)time;
+                value = (long)((distance / Millisecond) + (distance % Millisecond == 0 ? 0UL : 1));
                 return true;
             },
         };

@@ -70,9 +70,10 @@ internal static class ProcAncestorFields
     private static FieldReader.TextOf AncestorName(int index) => (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
         ProcFields.NameOf(c.Pass.State, Ancestor(in c, index), out value);
 
+    // No process has so many ancestors; in a damaged list they can go round.
     private static TracedThread? Ancestor(scoped in EventContext c, int index)
     {
-        TracedThread? at = ProcFields.KnownMain(in c);
+        TracedThread? at = index > ScapLimits.Ancestors ? null : ProcFields.KnownMain(in c);
         for (; index > 0 && at is not null; index--)
             at = c.Pass.State.ParentOf(at);
         return at;

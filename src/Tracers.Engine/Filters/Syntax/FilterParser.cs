@@ -10,23 +10,13 @@ internal static class FilterParser
     public static FilterNode Parse(string text)
     {
         FilterScanner scanner = new(text);
-        try
-        {
-            FilterNode node = ParseOr(ref scanner, 0);
-            scanner.SkipBlanks();
-            if (!scanner.AtEnd)
-            {
-                throw scanner.Current == ')'
-                    ? new FilterSyntaxException("This bracket closes none.") { Position = scanner.Position, Length = 1 }
-                    : new FilterSyntaxException("The filter goes on behind its end.") { Position = scanner.Position, Length = 1, Expected = "and, or, or the end" };
-            }
-
+        FilterNode node = ParseOr(ref scanner, 0);
+        scanner.SkipBlanks();
+        if (scanner.AtEnd)
             return node;
-        }
-        catch (FilterSyntaxException e) when (e.Text is null)
-        {
-            throw e.In(text);
-        }
+        throw scanner.Current == ')'
+            ? new FilterSyntaxException("This bracket closes none.") { Position = scanner.Position, Length = 1 }
+            : new FilterSyntaxException("The filter goes on behind its end.") { Position = scanner.Position, Length = 1, Expected = "and, or, or the end" };
     }
 
     private static FilterNode ParseOr(ref FilterScanner scanner, int depth)
@@ -92,7 +82,7 @@ internal static class FilterParser
                 Position = operatorAt,
                 Length = word.Length,
                 Expected = string.Join(' ', FilterOperators.Texts),
-                Nearest = word.Length == 0 ? null : NearestName.Of(word, FilterOperators.Texts),
+                FindNearest = () => word.Length == 0 ? null : NearestName.Of(word, FilterOperators.Texts),
             };
         }
 

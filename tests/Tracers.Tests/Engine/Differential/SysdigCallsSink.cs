@@ -7,7 +7,7 @@ using Tracers.Engine.State;
 namespace Tracers.Tests.Engine.Differential;
 
 /// <summary>Sums the calls that sysdig 0.29.3 counts too: not those that move bytes between two descriptors, nor those of several messages.</summary>
-internal readonly struct SysdigCallsSink(IoAccounting accounting) : IPassSink
+internal readonly struct SysdigCallsSink(params IReadOnlyList<IoAccounting> accountings) : IPassSink
 {
     public static bool TakesEvents => false;
 
@@ -23,7 +23,9 @@ internal readonly struct SysdigCallsSink(IoAccounting accounting) : IPassSink
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
-        if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) == 0)
+        if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0)
+            return;
+        foreach (IoAccounting accounting in accountings)
             accounting.Add(in e, in outcome, traits, number);
     }
 

@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.State;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace Tracers.Engine.Analysis;
+namespace Tracers.Engine.State;
 
 /// <summary>Kinds of events, in the words of sysdig's <c>evt.category</c>.</summary>
 public enum EventCategory : byte

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
-using Tracers.Engine.State;
 
-namespace Tracers.Engine.Analysis;
+namespace Tracers.Engine.State;
 
 /// <summary>The category of an event: by its type, and where it reads, writes or closes by its descriptor.</summary>
 internal static class EventCategories
@@ -34,16 +33,9 @@ internal static class EventCategories
     {
         EventCategory category = s_byType[e.Type];
         return category == OfDescriptor ? Of(outcome.OwnFd(in e)?.Kind)
-            : GenericCall.Is(e.Type) ? EventCategories.OfCall(GenericCall.Id(in e))
+            : GenericCall.Is(e.Type) ? OfCall(GenericCall.Id(in e))
             : category;
     }
-
-    /// <summary>The category of an event that was handed out.</summary>
-    public static EventCategory Of(EventRecord record) =>
-        record.ListedMarker is not null ? EventCategory.Other
-        : GenericCall.Is(record.Layout.Type) ? EventCategories.OfCall(GenericCall.Id(record.View))
-        : TryOfType(record.Layout.Type, out EventCategory category) ? category
-        : Of(record.Fd?.Kind);
 
     /// <summary>The category of reading, writing or closing a descriptor of this kind; null for one that is not known.</summary>
     public static EventCategory Of(FdKind? kind) => kind switch
