@@ -89,6 +89,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
     [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
+    [InlineData("Get-TracerEvent -Property proc.an", "'proc.aname[1]'")]
     [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction -Property")]
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject -Interval")]
     public void Tab_offers_commands_and_parameters(string text, string names) =>
