@@ -4,6 +4,7 @@
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/../Tracers.psd1" -Force -ErrorAction Stop
     $service = (Resolve-Path -LiteralPath "$PSScriptRoot/data/service.scap").ProviderPath
+    $demo = (Resolve-Path -LiteralPath "$PSScriptRoot/../src/Tracers.Demo/demo.scap").ProviderPath
     $slowest = '2.520124749s'
 }
 
@@ -219,6 +220,138 @@ Describe 'Rows in the pipeline' {
     It 'fits a console of 120 columns' {
         $text = Measure-TracerIO -Path $service -By FdName | Out-String -Width 120
         ($text -split '\r?\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
+    }
+}
+
+Describe 'Filters and fields in the pipeline' {
+    It 'groups small objects by a field' {
+        $groups = @(Get-TracerEvent -Path $demo -Filter 'fd.type=file and evt.dir=<' -Property proc.name, evt.type | Group-Object -Property evt.type | Sort-Object -Property Count -Descending)
+        $groups.Count | Should -BeGreaterThan 2
+        ($groups | Measure-Object -Property Count -Sum).Sum | Should -Be @(Get-TracerEvent -Path $demo -Filter 'fd.type=file and evt.dir=<').Count
+        $groups[0].Name | Should -Be 'pread'
+    }
+
+    It 'becomes CSV with the names of the fields as its columns' {
+        $csv = @(Get-TracerEvent -Path $demo -Filter 'evt.latency > 1ms' -Property evt.num, proc.name, evt.latency -First 5 | ConvertTo-Csv)
+        $csv[0] | Should -Be '"evt.num","proc.name","evt.latency"'
+        $csv.Count | Should -Be 6
+        foreach ($row in $csv | ConvertFrom-Csv) { ([Tracers.Duration] $row.'evt.latency').Nanoseconds | Should -BeGreaterThan 1000000 }
+    }
+
+    It 'selects as Where-Object does' {
+        $numbers = @(Get-TracerEvent -Path $service -Filter 'evt.latency > 10ms' | Select-Object -ExpandProperty Number)
+        $numbers.Count | Should -BeGreaterThan 0
+        $numbers | Should -Be @(Get-TracerEvent -Path $service | Where-Object Latency -gt 10ms | Select-Object -ExpandProperty Number)
+    }
+
+    It 'lists fields with what their class says' {
+        $classes = Get-TracerField | Group-Object -Property Class
+        $classes.Name | Sort-Object | Should -Be 'container', 'evt', 'evtin', 'fd', 'fdlist', 'group', 'proc', 'span', 'syscall', 'syslog', 'thread', 'user'
+        $json = Get-TracerField -Name evt.latency | ConvertTo-Json | ConvertFrom-Json
+        $json.Unit | Should -Be 'ns'
+        $json.Example | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Calls in the pipeline' {
+    It 'adds up to what events say' {
+        $sum = Measure-TracerCall -Path $service | Measure-Object -Property Calls, Failed -Sum
+        ($sum | Where-Object Property -eq Failed).Sum | Should -Be (Measure-TracerCall -Path $service -By ErrorName | Where-Object ErrorName | Measure-Object -Property Calls -Sum).Sum
+        ($sum | Where-Object Property -eq Calls).Sum | Should -Be (Measure-TracerCall -Path $service -By proc.name | Measure-Object -Property Calls -Sum).Sum
+    }
+
+    It 'comes sorted as Sort-Object would' {
+        $rows = @(Measure-TracerCall -Path $demo -OrderBy Failed)
+        $rows.Failed | Should -Be @($rows | Sort-Object -Property Failed -Descending | Select-Object -ExpandProperty Failed)
+    }
+
+    It 'has a row for each interval that adds up to the whole' {
+        $whole = Measure-TracerIO -Path $demo -By proc.name -IncludeUnattributed | Measure-Object -Property Bytes -Sum
+        $parts = Measure-TracerIO -Path $demo -By proc.name -IncludeUnattributed -Interval 1s
+        ($parts | Measure-Object -Property Bytes -Sum).Sum | Should -Be $whole.Sum
+        @($parts | Group-Object -Property IntervalStart).Count | Should -BeGreaterThan 3
+    }
+}
+
+Describe 'Spans taken apart in the pipeline' {
+    It 'adds up to the duration of each' {
+        foreach ($span in Get-TracerSpan -Path $demo -State Finished -IO) {
+            $parts = 'FileTime', 'NetworkTime', 'PipeTime', 'WaitTime', 'OtherTime', 'RestTime' | ForEach-Object { $span.$_.Nanoseconds }
+            ($parts | Measure-Object -Sum).Sum | Should -Be $span.Duration.Nanoseconds
+        }
+    }
+
+    It 'leads from slow spans to their events and their files' {
+        $slow = Get-TracerSpan -Path $demo | Where-Object Duration -gt 500ms
+        $events = @($slow | Get-TracerEvent -Type pread | Where-Object Direction -eq '<')
+        $files = $slow | Measure-TracerIO -By FdName, Syscall
+        ($files | Where-Object Syscall -eq pread | Measure-Object -Property Calls -Sum).Sum | Should -Be $events.Count
+        ($files | Where-Object Syscall -eq pread | Sort-Object -Property Bytes -Descending)[0].FdName | Should -BeLike '*/disk.img'
+    }
+
+    It 'sums as Measure-Object does, whatever selected the spans' {
+        $row = Get-TracerSpan -Path $service -State Finished -Tag fib_handler | Where-Object Depth -eq 0 | Measure-TracerSpan -By Root
+        $measured = Get-TracerSpan -Path $service -State Finished -Tag fib_handler | Where-Object Depth -eq 0 | Measure-Object -Property Duration -Sum -Maximum
+        $row.Count | Should -Be $measured.Count
+        [Math]::Abs($row.Total.Nanoseconds / 1e9 - $measured.Sum) | Should -BeLessThan 1e-6
+        [Math]::Abs($row.Maximum.Nanoseconds / 1e9 - $measured.Maximum) | Should -BeLessThan 1e-9
+    }
+
+    It 'becomes CSV with percentiles that read back exactly' {
+        $rows = @(Measure-TracerSpan -Path $demo -By Root, Process | ConvertTo-Csv | ConvertFrom-Csv)
+        $rows.Count | Should -Be 3
+        foreach ($row in $rows) { ([Tracers.Duration] $row.P50).Nanoseconds | Should -BeLessOrEqual ([Tracers.Duration] $row.P99).Nanoseconds }
+    }
+}
+
+Describe 'A comparison in the pipeline' {
+    It 'finds nothing between a capture and itself' {
+        @(Compare-TracerCapture -Reference $demo -Difference $demo -By SpanTag | Group-Object -Property Change).Name | Should -Be 'Same'
+    }
+
+    It 'ends a script with an error when a condition holds' {
+        { Compare-TracerCapture $demo $demo -FailOn 'count >= 100%' } | Should -Throw -ErrorId 'ComparisonFailed,Tracers.Commands.CompareTracerCaptureCommand'
+        $json = Compare-TracerCapture $demo $demo -FailOn 'count > 100%' | Select-Object -Property Tag, Change, PValue | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
+        $json.Count | Should -Be 9
+        $json[0].Change | Should -Be 'Same'
+        $json[0].PValue | Should -Be 1
+    }
+}
+
+Describe 'The machine in the pipeline' {
+    It 'groups descriptors by type, and connections by state' {
+        $types = @{}
+        Get-TracerFile -Path $demo -At +2s -ProcessName dotnet | Group-Object -Property Type | ForEach-Object { $types[$_.Name] = $_.Count }
+        $types['file'] | Should -BeGreaterThan 5
+        $states = Get-TracerConnection -Path $demo -At +2s -FdType ipv4 | Group-Object -Property State
+        $states.Name | Sort-Object | Should -Be 'Connected', 'Listening'
+    }
+
+    It 'sorts processes by what they did' {
+        $busy = Get-TracerProcess -Path $demo -At +2s | Sort-Object -Property Calls -Descending | Select-Object -First 1
+        $busy.ProcessName | Should -Be 'dotnet'
+        ($busy | ConvertTo-Json | ConvertFrom-Json).ProcessId | Should -Be 22041
+    }
+}
+
+Describe 'A part of a capture' {
+    It 'holds what was selected' {
+        $part = Join-Path $TestDrive 'part.scap'
+        Export-TracerCapture -Path $service -Filter 'fd.type=file' -Destination $part -Compress
+        $expected = @(Get-TracerEvent -Path $service -Filter 'fd.type=file')
+        $events = @(Get-TracerEvent -Path $part -Filter 'fd.type=file')
+        $events.Count | Should -Be $expected.Count
+        @(Compare-Object -ReferenceObject $expected.FdName -DifferenceObject $events.FdName).Count | Should -Be 0
+        ($events | Measure-Object -Property Bytes -Sum).Sum | Should -Be ($expected | Measure-Object -Property Bytes -Sum).Sum
+    }
+
+    It 'keeps durations of the slow spans, and hides names on demand' {
+        $part = Join-Path $TestDrive 'slow.scap'
+        $slow = @(Get-TracerSpan -Path $service -State Finished | Where-Object Duration -gt 500ms)
+        $slow | Export-TracerCapture -Destination $part -Anonymize
+        $spans = @(Get-TracerSpan -Path $part -State Finished | Where-Object Duration -gt 500ms)
+        @(Compare-Object -ReferenceObject $slow -DifferenceObject $spans -Property Tag, Duration).Count | Should -Be 0
+        @(Get-TracerEvent -Path $part | Where-Object FdName -like '*blob.bin*').Count | Should -Be 0
     }
 }
 

@@ -81,6 +81,8 @@ try {
     Show 'Over the network?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType ipv4, ipv6'
     Show 'From and to files?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType file'
     Show 'Which files does the slow handler read?' 'Measure-TracerIO -Path $Path -By FdName -FdType file -Tag download_handler'
+    Show 'Which calls fail, and how?' 'Measure-TracerCall -Path $Path -By Syscall, ErrorName -Filter ''evt.failed = true'' -OrderBy Failed -Top 5'
+    Show 'Who keeps the network busy, in each two seconds?' 'Measure-TracerIO -Path $Path -By proc.name -Filter ''fd.type in (ipv4, ipv6)'' -Interval 2s -Top 1'
     Show 'What did the slow spans read and write, whatever they are called?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms | Measure-TracerIO -By FdName -Top 5'
 }
 finally {

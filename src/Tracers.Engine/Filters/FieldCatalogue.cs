@@ -53,9 +53,12 @@ internal static class FieldCatalogue
     public static FieldReader ReaderOf(string text)
     {
         FieldReference reference = Parse(text);
-        return reference.Field.FilterOnly
-            ? throw new FilterSyntaxException($"{reference.Field.Name} stands for several values at once: it can only be compared in a filter.") { Length = text.Length }
-            : reference.Field.Compile(reference);
+        FieldInfo field = reference.Field;
+        if (field.FilterOnly)
+            throw new FilterSyntaxException($"{field.Name} stands for several values at once: it can only be compared in a filter.") { Length = text.Length };
+        return field.Argument == FieldArgument.OptionalIndex && reference.Index is null
+            ? throw new FilterSyntaxException($"{field.Name} stands for several values at once: without a number it can only be compared in a filter. Write one, as in {field.Name}[1].") { Length = text.Length }
+            : field.Compile(reference);
     }
 
     private static bool IsNameOf(FieldInfo field, string text) =>

@@ -71,7 +71,9 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     {
         (int start, int at, int end) = Shown(text);
         int behind = Math.Min(at + Length, end);
-        return $"{Before(start)}{Printable(text[start..behind])} <-- HERE{Printable(text[behind..end])}{After(text, end)}";
+        string rest = Printable(text[behind..end]);
+        string blank = rest.Length == 0 || rest[0] == ' ' ? "" : " ";
+        return $"{Before(start)}{Printable(text[start..behind])} <-- HERE{blank}{rest}{After(text, end)}";
     }
 
     private (int Start, int At, int End) Shown(string text)

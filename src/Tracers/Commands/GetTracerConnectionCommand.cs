@@ -47,6 +47,6 @@ public sealed class GetTracerConnectionCommand : MachineTableCommand
             States = states,
             IncludeClosed = IncludeClosed || states?.Contains(ConnectionState.Closed) == true,
         };
-        Read(path, keepArguments: false, file => file.ReadDescriptors(query, row => WriteObject(new TracerConnection(row, path))));
+        ReadMachine(path, file => file.ReadDescriptors(query, row => WriteObject(new TracerConnection(row, path))));
     }
 }

@@ -42,7 +42,7 @@ public sealed class GetTracerFileCommand : MachineTableCommand
             Name = Wildcards.Any(Name),
             IncludeClosed = IncludeClosed,
         };
-        Read(path, keepArguments: false, file =>
+        ReadMachine(path, file =>
         {
             if (Activity)
                 file.ReadNameActivity(query, sum => WriteObject(new TracerFileActivity(sum, path)));

@@ -31,7 +31,7 @@ public sealed class GetTracerProcessCommand : MachineTableCommand
             Threads = Threads,
             IncludeExited = IncludeExited,
         };
-        Read(path, keepArguments: false, file => file.ReadProcesses(query, row => WriteObject(ToObject(new TracerProcess(row, path)))));
+        ReadMachine(path, file => file.ReadProcesses(query, row => WriteObject(ToObject(new TracerProcess(row, path)))));
     }
 
     private object ToObject(TracerProcess process)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Tracers.Completion;
+using Tracers.Engine;
 using Tracers.Engine.Analysis;
 
 namespace Tracers.Commands;
@@ -43,4 +44,23 @@ public abstract class MachineTableCommand : CaptureReadCommand
     private protected TimeBound? AtBound => _at?.Bound;
 
     private protected TimeBound? AfterBound => _after?.Bound;
+
+    /// <summary>Reads a capture, and warns where the moments that were given are none of it.</summary>
+    private protected void ReadMachine(string path, Action<CaptureFile> read) => Read(path, keepArguments: false, file =>
+    {
+        read(file);
+        if (file.Statistics is { FirstTimestamp: > 0 } statistics)
+            Tell(path, Timestamp.FromNanoseconds(statistics.FirstTimestamp), Timestamp.FromNanoseconds(statistics.LastTimestamp));
+    });
+
+    private void Tell(string path, Timestamp first, Timestamp last)
+    {
+        Timestamp? at = _at?.In(first);
+        if (at < first)
+            WriteWarning($"-At {at} is before '{path}', which begins at {first}: shown is what was there then.");
+        else if (at > last)
+            WriteWarning($"-At {at} is behind '{path}', which ends at {last}: shown is what was there then.");
+        if (_after?.In(first) >= (at ?? last))
+            WriteWarning($"-After {_after?.In(first)} is not before the moment that is shown, {at ?? last}: no activity is counted.");
+    }
 }

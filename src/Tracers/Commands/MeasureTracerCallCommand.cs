@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Completion;
 using Tracers.Engine.Analysis;
 
 namespace Tracers.Commands;
@@ -13,9 +14,13 @@ public sealed class MeasureTracerCallCommand : RowMeasureCommand
     /// <summary>Counts by the names of the calls where nothing else is said.</summary>
     public MeasureTracerCallCommand() => By = [nameof(IoKey.Syscall)];
 
+    // An array of one: then Tab asks the completer, which has a word about each.
     /// <summary>Which rows come first, and so which <c>-Top</c> keeps.</summary>
     [Parameter]
-    public CallOrder OrderBy { get; set; }
+    [ArgumentCompleter(typeof(CallOrderCompleter))]
+    [ValidateNotNullOrEmpty]
+    [ValidateCount(1, 1)]
+    public CallOrder?[] OrderBy { get; set; } = [CallOrder.Time];
 
     /// <summary>Also a row for calls that lie in no span; its span keys are null.</summary>
     [Parameter]
@@ -25,7 +30,7 @@ public sealed class MeasureTracerCallCommand : RowMeasureCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        _accounting = new CallAccounting(new CallQuery { Keys = Keys, Filter = EventFilter, Scope = SelectedScope, IncludeUnattributed = IncludeUnattributed, Order = OrderBy });
+        _accounting = new CallAccounting(new CallQuery { Keys = Keys, Filter = EventFilter, Scope = SelectedScope, IncludeUnattributed = IncludeUnattributed, Order = OrderBy[0] ?? CallOrder.Time });
     }
 
     /// <inheritdoc/>

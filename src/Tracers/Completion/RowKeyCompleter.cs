@@ -19,7 +19,7 @@ public sealed class RowKeyCompleter : ChoiceCompleter
     ];
 
     private protected override IEnumerable<Choice> Choices(IDictionary parameters, CommandAst command) =>
-        s_shortNames.Concat(FieldChoices.Of(static f => !f.FilterOnly && f.Class != MarkerClass));
+        s_shortNames.Concat(FieldChoices.OfValues(static f => f.Class != MarkerClass));
 
     private static string Describe(string key) => key switch
     {

@@ -89,6 +89,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
     [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
+    [InlineData("Get-TracerEvent -Property proc.an", "'proc.aname[1]'")]
     [InlineData("Get-TracerEvent -Pro", "-ProcessId -ProcessName -ProgressAction -Property")]
     [InlineData("Measure-TracerIO -In", "-IncludeUnattributed -InformationAction -InformationVariable -InputObject -Interval")]
     public void Tab_offers_commands_and_parameters(string text, string names) =>
@@ -114,6 +115,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name=ta", "tar: 23 events of process 200")]
     [InlineData("Get-TracerEvent $sample -Filter 'evt.num=1 o", "One of them is true.")]
     [InlineData("Get-TracerEvent $sample -Filter 'proc.name ex", "Has a value.")]
+    [InlineData("Measure-TracerCall -OrderBy Max", "The longest single call.")]
     [InlineData("Measure-TracerIO -FdType ipv6", "Sockets of IPv6.")]
     [InlineData("Get-TracerConnection -State Conn", "Has a peer.")]
     [InlineData("Get-TracerConnection -FdType unix", "Sockets between processes of one machine.")]

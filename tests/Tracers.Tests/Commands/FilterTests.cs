@@ -39,6 +39,9 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
             "There is no field 'proc.nme'. Did you mean proc.name? The place is before <-- HERE: evt.num > 1 and proc.nme <-- HERE = web. ",
             error.ErrorDetails.Message,
             StringComparison.Ordinal);
+        File.WriteAllText(FileName("ask.ps1"), "param($file)\nGet-TracerEvent $file -Filter '(evt.num > 1'\n");
+        Assert.Empty(Host.Try("& $folder/ask.ps1 $sample"));
+        Assert.Contains(" HERE: ( <-- HERE evt.num > 1. ", Host.Errors[^1].ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("\n                  ^^^^^^^^\n", error.Exception.Message, StringComparison.Ordinal);
     }
 

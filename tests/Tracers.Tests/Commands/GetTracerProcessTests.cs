@@ -5,6 +5,26 @@ namespace Tracers.Tests.Commands;
 
 public sealed class GetTracerProcessTests(ModuleHost host) : CommandTests(host)
 {
+    [Theory]
+    [InlineData("-At 2001-01-01", "is before '")]
+    [InlineData("-At +1h", "is behind '")]
+    [InlineData("-At +3ms -After +4ms", "no activity is counted")]
+    public void A_moment_that_is_none_of_the_capture_is_a_warning(string parameters, string warning)
+    {
+        Assert.NotEmpty(Lines($"Get-TracerProcess $sample {parameters} | ForEach-Object ProcessId"));
+        Assert.Contains(warning, Assert.Single(Host.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-At +0s")]
+    [InlineData("-After +4ms -At +10ms")]
+    public void A_moment_of_the_capture_needs_no_warning(string parameters)
+    {
+        Assert.NotEmpty(Lines($"Get-TracerProcess $sample {parameters} | ForEach-Object ProcessId"));
+        Assert.Empty(Host.Warnings);
+    }
+
     [Fact]
     public void A_process_has_every_property() => Assert.Equal(
         [

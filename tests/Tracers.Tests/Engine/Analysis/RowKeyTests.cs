@@ -20,6 +20,7 @@ public sealed class RowKeyTests
     [InlineData("Colour", "There is no key 'Colour'.")]
     [InlineData("FdNmae", "There is no key 'FdNmae'. Did you mean FdName?")]
     [InlineData("proc.nme", "There is no field 'proc.nme'. Did you mean proc.name?")]
+    [InlineData("proc.aname", "proc.aname stands for several values at once: without a number it can only be compared in a filter. Write one, as in proc.aname[1].")]
     [InlineData("3", "There is no key '3'.")]
     [InlineData("SpanTag,FdName", "There is no key 'SpanTag,FdName'.")]
     [InlineData("", "There is no key ''.")]
