@@ -17,7 +17,7 @@ public class WrittenFilterTests
         "fd.name contains /etc", "fd.name contains '/etc'", "fd.name icontains /ETC", "fd.name startswith /etc and evt.dir=<", "fd.name endswith .so.6", "fd.name glob '/etc/*'", "fd.name glob '*.conf'",
         "fd.name pmatch (/etc, /lib64)", "fd.name pmatch (/usr/lib)", "fd.type=ipv4", "fd.type=ipv4 and evt.is_io_write=true", "fd.port=80 or fd.port=443", "fd.sip=127.0.0.1", "fd.ip=127.0.0.1 and evt.is_io=true",
         "evt.failed=true", "evt.res=ENOENT", "evt.res!=SUCCESS and evt.dir=<", "evt.rawres<0", "evt.rawres>=100 and evt.is_io_read=true", "evt.buflen>64 or evt.dir=>", "evt.buffer contains GET", "evt.arg.flags contains O_RDONLY",
-        "evt.arg[0]=3", "evt.type.is.close=1", "evt.category=file", "syscall.type exists and evt.dir=>", "evt.num>=100 and evt.num<200", "evt.reltime<1000000000", "user.uid=0", "user.name=root and evt.type=execve",
+        "evt.arg[1] startswith 8", "evt.rawarg.size>100", "evt.type.is.close=1", "evt.category=file", "syscall.type exists and evt.dir=>", "evt.num>=100 and evt.num<200", "evt.reltime<1000000000", "user.uid=0",
         "proc.aname=bash", "proc.pid exists", "proc.args contains -", "proc.cmdline startswith cat", "container.id=host", "group.gid=0",
 
         // Chisels and views.
