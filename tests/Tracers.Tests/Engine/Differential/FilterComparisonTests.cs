@@ -11,7 +11,7 @@ public class FilterComparisonTests(ITestOutputHelper output)
 {
     private const int Seed = 29;
     private const int CandidatesByField = 16;
-    private const int FiltersByField = 4;
+    private const int FiltersByField = 3;
     private const int FewestFilters = 400;
 
     private static readonly string[] s_captures =

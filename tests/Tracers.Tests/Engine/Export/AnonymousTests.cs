@@ -26,23 +26,39 @@ public class AnonymousTests
     [MemberData(nameof(Types))]
     public void Of_no_parameter_any_text_comes_through_but_the_name_of_a_thread(int type)
     {
+        // A number may have the bytes of the address, and stays.
+        AssertNothingOf(type, static p => !IsAddress(p), s_planted);
+        AssertNothingOf(type, IsAddress, s_planted, s_address);
+    }
+
+    // All values of these parameters in one file: to write one for each takes minutes.
+    private static void AssertNothingOf(int type, Func<ParameterInfo, bool> chosen, params byte[][] texts)
+    {
         EventInfo info = EventTable.Infos[type];
+        CaptureBuilder capture = CaptureBuilder.Typical();
+        int events = 0;
         for (int i = 0; i < info.ParameterCount; i++)
         {
-            if (info.Parameters[i].Name == "comm" || info.Parameters[i].Type == ParameterType.FdList)
+            if (info.Parameters[i].Name == "comm" || info.Parameters[i].Type == ParameterType.FdList || !chosen(info.Parameters[i]))
                 continue;
             foreach (byte[] value in Values(info.Parameters[i]))
             {
                 object[] parameters = [.. info.Parameters.Select((p, n) => n == i ? value : Array.Empty<byte>())];
-                byte[] capture = CaptureBuilder.Typical().EventBlock(0x221, Tid, (ushort)type, 0, EventTable.Infos[type].Traits.HasFlag(EventTraits.Large), parameters).ToArray();
-                Exported exported = Exported.Of(capture, new EventQuery(), anonymizeKey: "k");
-                Assert.Equal(type, Assert.Single(exported.Blocks).Type);
-                Assert.True(exported.Bytes.AsSpan().IndexOf(s_planted) < 0, $"{info.Name}, parameter {info.Parameters[i].Name}");
-                if (info.Parameters[i].Type is ParameterType.SockAddr or ParameterType.SockTuple or ParameterType.Ipv4Addr or ParameterType.Ipv6Addr)
-                    Assert.True(exported.Bytes.AsSpan().IndexOf(s_address) < 0, $"{info.Name}, parameter {info.Parameters[i].Name}: address");
+                capture.EventBlock(0x221, Tid, (ushort)type, 0, info.Traits.HasFlag(EventTraits.Large), parameters);
+                events++;
             }
         }
+
+        if (events == 0)
+            return;
+        Exported exported = Exported.Of(capture.ToArray(), new EventQuery(), anonymizeKey: "k");
+        Assert.Equal(Enumerable.Repeat(type, events), exported.Blocks.Select(static b => (int)b.Type));
+        foreach (byte[] text in texts)
+            Assert.True(exported.Bytes.AsSpan().IndexOf(text) < 0, info.Name);
     }
+
+    private static bool IsAddress(ParameterInfo parameter) =>
+        parameter.Type is ParameterType.SockAddr or ParameterType.SockTuple or ParameterType.Ipv4Addr or ParameterType.Ipv6Addr;
 
     [Fact]
     public void A_parameter_that_no_table_knows_is_removed()
