@@ -53,9 +53,16 @@ public abstract class CaptureReadCommand : CaptureFileCommand
             ProcessNamedCaptures();
     }
 
-    /// <summary>Reads the capture that the session read or recorded last; false, with an error, when there is none.</summary>
-    private protected bool ReadSessionCapture()
+    /// <summary>Whether the command was given neither a path nor an object, which some commands allow.</summary>
+    private protected bool NamesNoCapture => ParameterSetName == PathSet && Path is null;
+
+    /// <summary>For the end of a command that needs no capture to be named: reads the one that the session read or recorded last.</summary>
+    /// <remarks>An empty pipeline is an answer of nothing; no pipeline and no path means the capture at hand.</remarks>
+    /// <returns>False, with an error, when there is none.</returns>
+    private protected bool ReadSessionCaptureIfNoneIsNamed()
     {
+        if (!NamesNoCapture || MyInvocation.ExpectingInput)
+            return true;
         if (SessionCapture.Path is not { } path)
         {
             WriteError(TracerErrors.NoCapture(MyInvocation.MyCommand.Name));

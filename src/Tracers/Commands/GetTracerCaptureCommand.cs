@@ -29,7 +29,7 @@ public sealed class GetTracerCaptureCommand : CaptureReadCommand
     {
         if (ParameterSetName == IdSet)
             WriteRecordings(Id);
-        else if (ParameterSetName == PathSet && Path is null)
+        else if (NamesNoCapture)
             WriteRecordings([.. SessionRecordings.Current?.All.Select(static r => r.Id) ?? []]);
         else
             base.OnInput();

@@ -12,7 +12,6 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
 {
     private IoQuery _query = null!;
     private IoAccounting _accounting = null!;
-    private bool _asked;
 
     /// <summary>Sums by the tags of spans where nothing else is said.</summary>
     public MeasureTracerIOCommand() => By = [nameof(IoKey.SpanTag)];
@@ -71,7 +70,6 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
     {
         if (InputObject is not null)
         {
-            _asked = true;
             RefuseFilterOfInput();
             if (SelectedScope != SpanScope.Thread)
                 ThrowTerminatingError(TracerErrors.ScopeOfEvents(SelectedScope));
@@ -81,9 +79,8 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
                 ThrowTerminatingError(TracerErrors.KeyOfEvents(MyInvocation.MyCommand.Name, unknown));
             _accounting.Add(InputObject.Record);
         }
-        else if (ParameterSetName != PathSet || Path is not null)
+        else if (!NamesNoCapture)
         {
-            _asked = true;
             base.OnInput();
         }
     }
@@ -91,8 +88,7 @@ public sealed class MeasureTracerIOCommand : RowMeasureCommand
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        // An empty pipeline is an answer of no rows; no pipeline and no path means the capture at hand.
-        if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
+        if (!ReadSessionCaptureIfNoneIsNamed())
             return;
 
         base.OnEnd();

@@ -1,20 +1,17 @@
 using System.Management.Automation;
 using Tracers.Completion;
 using Tracers.Engine.Analysis;
-using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;
 
 /// <summary>Sums the spans of a capture by their tags, arguments, process or state: how many, how long, percentiles, and time of their own.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerSpan", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerSpanSummary))]
-public sealed class MeasureTracerSpanCommand : FilteredReadCommand
+public sealed class MeasureTracerSpanCommand : SpanSelectionCommand
 {
-    private Duration? _minDuration;
     private int? _depth;
     private SpanSummaryQuery _query = null!;
     private SpanSummary _summary = null!;
-    private bool _asked;
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -42,42 +39,10 @@ public sealed class MeasureTracerSpanCommand : FilteredReadCommand
         set => _depth = value;
     }
 
-    /// <summary>Only spans with these tags: the joined tags or one of them, with wildcards.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(TagCompleter))]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Tag { get; set; }
-
-    /// <summary>Only spans with these ids.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SpanIdCompleter))]
-    [ValidateNotNullOrEmpty]
-    public long[]? Id { get; set; }
-
-    // Not nullable: PowerShell would convert the number that it made of the text, and 0.5s would be 0.
-    /// <summary>Only finished spans that took at least so long: <c>500ms</c>, <c>1.5s</c>.</summary>
-    [Parameter]
-    public Duration MinDuration
-    {
-        get => _minDuration ?? default;
-        set => _minDuration = value;
-    }
-
-    /// <summary>Only spans of which the capture holds so much.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SpanStateCompleter))]
-    [ValidateNotNullOrEmpty]
-    public SpanState?[]? State { get; set; }
-
     /// <summary>At most so many rows, those with most time.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = int.MaxValue;
-
-    /// <summary>Adds what was done in the spans: calls, bytes, errors, and what their time went into.</summary>
-    [Parameter]
-    public SwitchParameter IO { get; set; }
 
     /// <inheritdoc/>
     protected override void OnBegin()
@@ -87,15 +52,7 @@ public sealed class MeasureTracerSpanCommand : FilteredReadCommand
         {
             Keys = [.. By.Distinct()],
             Depth = _depth,
-            Spans = new SpanQuery
-            {
-                Filter = EventFilter,
-                MinDuration = _minDuration?.Nanoseconds,
-                Tag = Wildcards.AnyTag(Tag),
-                Ids = Id?.ToHashSet(),
-                States = State?.OfType<SpanState>().ToHashSet(),
-                WithWork = IO,
-            },
+            Spans = Query(),
         };
         _summary = new SpanSummary(_query);
     }
@@ -105,14 +62,12 @@ public sealed class MeasureTracerSpanCommand : FilteredReadCommand
     {
         if (Span is not null)
         {
-            _asked = true;
             RefuseFilterOfInput();
             foreach (TracerSpan span in Span)
                 _summary.Add(span.Record);
         }
-        else if (ParameterSetName != PathSet || Path is not null)
+        else if (!NamesNoCapture)
         {
-            _asked = true;
             base.OnInput();
         }
     }
@@ -120,8 +75,7 @@ public sealed class MeasureTracerSpanCommand : FilteredReadCommand
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        // An empty pipeline is an answer of no rows; no pipeline and no path means the capture at hand.
-        if (!_asked && !MyInvocation.ExpectingInput && !ReadSessionCapture())
+        if (!ReadSessionCaptureIfNoneIsNamed())
             return;
         foreach (SpanRow row in _summary.Rows.Take(Top))
             WriteObject(KeyedObject.Of(new TracerSpanSummary(row), [.. _query.Keys.Select(static k => k.ToString())], row.Keys, IO ? nameof(IO) : null));
