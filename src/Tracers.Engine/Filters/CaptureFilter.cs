@@ -47,8 +47,9 @@ internal sealed class CaptureFilter
             Predicate predicate = compiler.Compile(FilterParser.Parse(text));
             return new CaptureFilter(text, predicate, compiler.Needs);
         }
-        catch (FilterSyntaxException e) when (e.IsIn(text))
+        catch (FilterSyntaxException e)
         {
+            e.Text = text;
             throw;
         }
     }

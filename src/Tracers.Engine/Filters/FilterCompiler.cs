@@ -18,8 +18,8 @@ internal sealed class FilterCompiler
 
     public Predicate Compile(FilterNode node) => node switch
     {
-        AndNode and => new AndPredicate([.. and.Parts.Select(Compile)]),
-        OrNode or => new OrPredicate([.. or.Parts.Select(Compile)]),
+        AndNode and => new CombinedPredicate([.. and.Parts.Select(Compile)], decides: false),
+        OrNode or => new CombinedPredicate([.. or.Parts.Select(Compile)], decides: true),
         NotNode not => new NotPredicate(Compile(not.Part)),
         CheckNode check => Compile(check),
         _ => throw new InvalidOperationException($"A filter cannot have a {node.GetType().Name}."),
@@ -34,7 +34,7 @@ internal sealed class FilterCompiler
             CheckValues(check, only.Value);
         FilterOperator op = check.Operator;
         if (reader.DiffersAsAWhole && op == FilterOperator.NotEqual)
-            return new AndPredicate([Compile(check with { Operator = FilterOperator.Exists, Values = [] }), new NotPredicate(Compile(check with { Operator = FilterOperator.Equal }))]);
+            return new CombinedPredicate([Compile(check with { Operator = FilterOperator.Exists, Values = [] }), new NotPredicate(Compile(check with { Operator = FilterOperator.Equal }))], decides: false);
         if (reader.IsDistance)
             op = FilterOperator.LessOrEqual;
         return reader.Type switch

@@ -6,8 +6,6 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     // A filter can be long, and a line of a terminal is not.
     private const int MostShown = 60;
 
-    private string? _text;
-
     /// <summary>What is wrong, as a sentence.</summary>
     public string Problem { get; } = problem;
 
@@ -26,12 +24,8 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
     /// <summary>The name that was perhaps meant; null for none that is near.</summary>
     public string? Nearest => FindNearest?.Invoke();
 
-    /// <summary>The whole text; null until that is known, see <see cref="IsIn"/>.</summary>
-    public string? Text
-    {
-        get => _text;
-        init => _text = value;
-    }
+    /// <summary>The whole text; null until somebody has it who catches this.</summary>
+    public string? Text { get; set; }
 
     /// <inheritdoc/>
     public override string Message => Text is null ? Advice : $"{Advice}\n{Place(Text)}";
@@ -48,14 +42,6 @@ internal sealed class FilterSyntaxException(string problem) : Exception(problem)
                 message += $" Did you mean {nearest}?";
             return Expected is null ? message : $"{message} Expected: {Expected}.";
         }
-    }
-
-    /// <summary>Says in which text it stands; for the condition of a <c>catch</c>, which so lets it pass.</summary>
-    /// <returns>False.</returns>
-    public bool IsIn(string text)
-    {
-        _text ??= text;
-        return false;
     }
 
     // The text and a caret under the place.

@@ -139,21 +139,13 @@ internal static class FdFields
     private static FieldInfo Name(string name, string description, string example, bool withContainer) => new(name, FieldType.Text, description, _ =>
     {
         TextBuffer text = new();
-        TextBuffer whole = new();
         FieldReader.TextOf read = (scoped in EventContext c, out ReadOnlySpan<byte> value) => TryName(text, in c, out value);
-        return withContainer
-            ? new FieldReader { Type = FieldType.Text, Text = InContainer(whole, read) }
-            : new FieldReader
-            {
-                Type = FieldType.Text,
-                Identity = static (scoped in EventContext c, out long value) =>
-                {
-                    FdInfo? fd = Of(in c);
-                    value = fd is null ? 0 : fd.NameId;
-                    return fd is not null && !HasFailedToConnect(in c);
-                },
-                Text = read,
-            };
+        return Reader(withContainer, read, static (scoped in EventContext c, out long value) =>
+        {
+            FdInfo? fd = Of(in c);
+            value = fd is null ? 0 : fd.NameId;
+            return fd is not null && !HasFailedToConnect(in c);
+        });
     })
     {
         Example = example,
@@ -162,7 +154,6 @@ internal static class FdFields
     private static FieldInfo Directory(string name, string description, string example, bool withContainer) => new(name, FieldType.Text, description, _ =>
     {
         TextBuffer text = new();
-        TextBuffer whole = new();
         FieldReader.TextOf read = (scoped in EventContext c, out ReadOnlySpan<byte> value) =>
         {
             value = default;
@@ -180,20 +171,13 @@ internal static class FdFields
             value = fd.Kind == FdKind.File ? DirectoryOf(fd.Name) : fd.Name;
             return fd.Kind is FdKind.File or FdKind.Directory;
         };
-        return withContainer
-            ? new FieldReader { Type = FieldType.Text, Text = InContainer(whole, read) }
-            : new FieldReader
-            {
-                Type = FieldType.Text,
-                Identity = static (scoped in EventContext c, out long value) =>
-                {
-                    // A file and a directory can have the same name.
-                    FdInfo? fd = Of(in c);
-                    value = fd is null ? 0 : (2L * fd.NameId) + (fd.Kind == FdKind.Directory ? 1 : 0);
-                    return fd is { Kind: FdKind.File or FdKind.Directory };
-                },
-                Text = read,
-            };
+        return Reader(withContainer, read, static (scoped in EventContext c, out long value) =>
+        {
+            // A file and a directory can have the same name.
+            FdInfo? fd = Of(in c);
+            value = fd is null ? 0 : (2L * fd.NameId) + (fd.Kind == FdKind.Directory ? 1 : 0);
+            return fd is { Kind: FdKind.File or FdKind.Directory };
+        });
     })
     {
         Example = example,
@@ -273,6 +257,11 @@ internal static class FdFields
         int slash = path.LastIndexOf((byte)'/');
         return slash <= 0 ? "/"u8 : slash < path.Length - 1 ? path[..slash] : path;
     }
+
+    // The container in front makes it a text of its own, which no number stands for.
+    private static FieldReader Reader(bool withContainer, FieldReader.TextOf read, FieldReader.NumberOf identity) => withContainer
+        ? new FieldReader { Type = FieldType.Text, Text = InContainer(new TextBuffer(), read) }
+        : new FieldReader { Type = FieldType.Text, Identity = identity, Text = read };
 
     private static FieldInfo Device(string name, string description, string example, Func<uint, uint> part) =>
         NewField.Number(name, description, example, (scoped in EventContext c, out long value) =>
