@@ -1,3 +1,4 @@
+using System.Net;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
@@ -23,4 +24,16 @@ internal static class FdValues
         { Tuple.Destination: { } server } when fd.Role != SocketRole.Unknown => server.Port,
         _ => null,
     };
+
+    /// <summary>tcp, udp, icmp or raw; null for what is no internet socket, and when it is not known.</summary>
+    public static string? TransportName(FdInfo? fd) => fd is { Transport: > Transport.NotApplicable } ? fd.Transport.ToString().ToLowerInvariant() : null;
+
+    /// <summary>The client's end of an internet connection; null of a listening socket, and when it is not known.</summary>
+    public static IPEndPoint? Client(FdInfo? fd) => fd?.Tuple is { Destination: not null } tuple ? Copy(tuple.Source) : null;
+
+    /// <summary>The server's end of an internet connection, or where a socket listens; null when it is not known.</summary>
+    public static IPEndPoint? Server(FdInfo? fd) => fd?.Tuple is { } tuple ? Copy(tuple.Destination ?? tuple.Source) : null;
+
+    // An end point can be changed, and this one is shared.
+    private static IPEndPoint Copy(IPEndPoint end) => new(end.Address, end.Port);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.State;
 
@@ -38,7 +39,7 @@ public sealed class TracerConnection
     public string? Type => _row.Info.Kind.Name();
 
     /// <summary>Transport of an internet socket: tcp, udp, icmp or raw; null of a unix socket, and when it is not known.</summary>
-    public string? Transport => _row.Info.Transport > Engine.State.Transport.NotApplicable ? _row.Info.Transport.ToString().ToLowerInvariant() : null;
+    public string? Transport => FdValues.TransportName(_row.Info);
 
     /// <summary>Listening, Connected, Unconnected or Closed; null of a unix socket of which the capture does not say.</summary>
     public ConnectionState? State => _row.SocketState;
@@ -47,10 +48,10 @@ public sealed class TracerConnection
     public SocketRole? Role => _row.Info.Role == SocketRole.Unknown ? null : _row.Info.Role;
 
     /// <summary>The client's end of an internet connection; null of a listening socket, and when it is not known.</summary>
-    public IPEndPoint? Client => _row.Info.Tuple is { Destination: not null } tuple ? Copy(tuple.Source) : null;
+    public IPEndPoint? Client => FdValues.Client(_row.Info);
 
     /// <summary>The server's end of an internet connection, or where a socket listens; null when it is not known.</summary>
-    public IPEndPoint? Server => _row.Info.Tuple is { } tuple ? Copy(tuple.Destination ?? tuple.Source) : null;
+    public IPEndPoint? Server => FdValues.Server(_row.Info);
 
     /// <summary>The process's own end; null when it is not known which one that is.</summary>
     public IPEndPoint? Local => Client is null || Role == SocketRole.Server ? Server : Role == SocketRole.Client ? Client : null;
@@ -96,7 +97,4 @@ public sealed class TracerConnection
 
     /// <summary>The name, for messages.</summary>
     public override string ToString() => Name;
-
-    // An end point can be changed, and this one is shared.
-    private static IPEndPoint Copy(IPEndPoint end) => new(end.Address, end.Port);
 }

@@ -62,13 +62,13 @@ public sealed class TracerEvent
     public string? FdType => Record.ListedMarker is not null ? null : Record.Fd?.Kind.Name();
 
     /// <summary>Transport of an internet socket: tcp, udp, icmp or raw; null when it is none, or not known.</summary>
-    public string? Transport => Record.ListedMarker is not null || Record.Fd is not { Transport: > Engine.State.Transport.NotApplicable } fd ? null : fd.Transport.ToString().ToLowerInvariant();
+    public string? Transport => FdValues.TransportName(Socket);
 
     /// <summary>The client's end of an internet connection; null when it is not known, and of a listening socket.</summary>
-    public IPEndPoint? Client => Tuple is { Destination: not null } tuple ? Copy(tuple.Source) : null;
+    public IPEndPoint? Client => FdValues.Client(Socket);
 
     /// <summary>The server's end of an internet connection, or where a socket listens; null when it is not known.</summary>
-    public IPEndPoint? Server => Tuple is { } tuple ? Copy(tuple.Destination ?? tuple.Source) : null;
+    public IPEndPoint? Server => FdValues.Server(Socket);
 
     /// <summary>What the call returned; null for an event that enters one, and for a marker.</summary>
     public long? Result => Record.IsExit && Record.ListedMarker is null && Record.View.ParameterCount > 0 ? Record.Result : null;
@@ -124,10 +124,8 @@ public sealed class TracerEvent
     /// <summary>The line of sysdig's listing: number, time of day, cpu, process, direction, type and parameters.</summary>
     public override string ToString() => Record.Text.Line();
 
-    private SocketTuple? Tuple => Record.ListedMarker is not null ? null : Record.Fd?.Tuple;
-
-    // An end point can be changed, and this one is shared.
-    private static IPEndPoint Copy(IPEndPoint end) => new(end.Address, end.Port);
+    // A marker is written to a descriptor, and is not about it.
+    private FdInfo? Socket => Record.ListedMarker is null ? Record.Fd : null;
 
     private static string ArgumentText(MarkerRecord marker) => string.Join(',', marker.Arguments.Select(static a => $"{a.Key}:{a.Value}"));
 }
