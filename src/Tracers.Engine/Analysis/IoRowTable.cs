@@ -35,23 +35,9 @@ internal sealed class IoRowTable
         if (latency > 0)
             totals.Time += latency;
         if (result > 0)
-        {
-            if (reads)
-                totals.ReadBytes += result;
-            else
-                totals.WriteBytes += result;
-            if (fd is not null)
-            {
-                if (fd.Kind == FdKind.File)
-                    totals.FileBytes += result;
-                else if (fd.Kind.IsNetwork())
-                    totals.NetworkBytes += result;
-            }
-        }
+            totals.AddBytes(fd, result, reads);
         else if (result < 0)
-        {
             totals.Errors++;
-        }
 
         if (fdNumber >= 0 && fd is not null)
             CountFd(row, fdNumber, fd.NameId);

@@ -51,5 +51,6 @@ internal sealed record ProcessRow
 
     public required bool IsRunning { get; init; }
 
-    public required ProcessTotals Totals { get; init; }
+    /// <summary>Of all system calls, without the writing of markers; time and descriptors are not summed.</summary>
+    public required IoTotals Totals { get; init; }
 }

@@ -64,19 +64,8 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     [MethodImpl(HotPath.Compile)]
     public void AddIo(scoped in EventOutcome outcome, bool reads)
     {
-        if (outcome.Result <= 0)
-            return;
-        ref ProcessTotals totals = ref UseOf(outcome.Thread).Totals;
-        if (reads)
-            totals.ReadBytes += outcome.Result;
-        else
-            totals.WriteBytes += outcome.Result;
-        if (outcome.Fd is not { } fd)
-            return;
-        if (fd.Kind == FdKind.File)
-            totals.FileBytes += outcome.Result;
-        else if (fd.Kind.IsNetwork())
-            totals.NetworkBytes += outcome.Result;
+        if (outcome.Result > 0)
+            UseOf(outcome.Thread).Totals.AddBytes(outcome.Fd, outcome.Result, reads);
     }
 
     /// <summary>The rows by pid and tid; of what a number stood for one after another, in the order of time.</summary>

@@ -7,7 +7,8 @@ internal sealed class ProcessUse(TracedThread thread)
 {
     public readonly TracedThread Thread = thread;
 
-    public ProcessTotals Totals;
+    /// <summary>Of all system calls, without the writing of markers; time and descriptors are not summed.</summary>
+    public IoTotals Totals;
 
     /// <summary>Virtual memory in KiB, when a call or a switch of threads told it after the list or the program's beginning did; else 0.</summary>
     public uint VmSizeKb;
