@@ -109,17 +109,7 @@ internal sealed class CaptureFile : IDisposable
         }
 
         FilteredSpanSink<TSink> filtered = new(sink, spans);
-        try
-        {
-            _pass.Run(ref filtered);
-        }
-        catch (Exception e) when (e is ScapFormatException or IOException)
-        {
-            spans.Flush();
-            throw;
-        }
-
-        spans.Flush();
+        Run(ref filtered, null, spans.Flush);
     }
 
     /// <summary>Sums spans into a summary, which can go on with another file.</summary>
@@ -172,18 +162,7 @@ internal sealed class CaptureFile : IDisposable
     {
         CaptureExport export = new(_pass, query, output);
         ExportSink sink = new(export);
-        try
-        {
-            Run(ref sink, query.Spans);
-        }
-        catch (Exception e) when (e is ScapFormatException or IOException)
-        {
-            // What is whole is wanted as it is.
-            export.End();
-            throw;
-        }
-
-        export.End();
+        Run(ref sink, query.Spans, export.End);
     }
 
     /// <summary>Collects the names in the capture.</summary>
@@ -233,22 +212,28 @@ internal sealed class CaptureFile : IDisposable
             spans?.CheckAllSeen();
     }
 
-    // What the file tells of the machine up to a damage is worth knowing; the error follows.
+    // What is whole of a damaged file is wanted as it is; the error follows.
+    private void Run<TSink>(ref TSink sink, SpanSelection? spans, Action end)
+        where TSink : struct, IPassSink
+    {
+        try
+        {
+            Run(ref sink, spans);
+        }
+        catch (Exception e) when (e is ScapFormatException or IOException)
+        {
+            end();
+            throw;
+        }
+
+        end();
+    }
+
     private void ReadTable<TSink>(TSink sink, Action emit)
         where TSink : struct, IPassSink
     {
         _pass.TracksSpans = false;
         _pass.State.KeepsRecords = true;
-        try
-        {
-            _pass.Run(ref sink);
-        }
-        catch (Exception e) when (e is ScapFormatException or IOException && Statistics.Sections > 0)
-        {
-            emit();
-            throw;
-        }
-
-        emit();
+        Run(ref sink, null, emit);
     }
 }

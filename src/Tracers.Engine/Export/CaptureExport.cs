@@ -79,10 +79,7 @@ internal sealed class CaptureExport
             TakeEnter(in e, EventKinds.Rule(kind), outcome.Thread, selected);
         else
             TakeExit(in e, in outcome, kind, selected);
-        if (_filter.Satisfied)
-            _pass.StopRequested = true;
-        if (_queue.Used > _capacity)
-            MakeRoom();
+        GoOn();
     }
 
     /// <summary>A write that carries a marker, after the marker was applied.</summary>
@@ -114,7 +111,13 @@ internal sealed class CaptureExport
             EndSpan(in e, in outcome, span, selected);
         else
             AddExit(in e, in outcome, selected, PayloadStays);
-        if (_filter.Satisfied)
+        GoOn();
+    }
+
+    // Behind each event of a selection.
+    private void GoOn()
+    {
+        if (_filter!.Satisfied)
             _pass.StopRequested = true;
         if (_queue.Used > _capacity)
             MakeRoom();
