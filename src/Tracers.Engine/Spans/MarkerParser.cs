@@ -10,7 +10,7 @@ namespace Tracers.Engine.Spans;
 /// stand between the letter of an id and its colon. Everything behind the closing colon is ignored, so <c>echo</c>'s newline does no
 /// harm. A NUL ends the text.
 /// </remarks>
-internal static class MarkerParser
+internal static partial class MarkerParser
 {
     // Beside a length that was found.
     private const int NotValid = -1;
@@ -19,12 +19,19 @@ internal static class MarkerParser
     /// <summary>Whether a text that begins with this byte is in this syntax.</summary>
     public static bool CanBegin(byte first) => first is (byte)'>' or (byte)'<' or (byte)'=';
 
-    /// <summary>Parses the data of a write to <c>/dev/null</c>.</summary>
+    /// <summary>Parses the data of a write to <c>/dev/null</c>, by <see cref="TryParsePlain"/> where that can.</summary>
     /// <param name="data">What was written, as far as it was captured; not empty, and <see cref="CanBegin"/> is true of it.</param>
     /// <param name="writer">The writing thread, for the ids t, p and pp.</param>
     /// <param name="marker">The marker, when it is one; its spans point into <paramref name="data"/>.</param>
     [MethodImpl(HotPath.Compile)]
     public static MarkerParse Parse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
+    {
+        return TryParsePlain(data, writer, out marker) ? MarkerParse.Ok : ParseAny(data, writer, out marker);
+    }
+
+    /// <summary>The same byte for byte, for every text.</summary>
+    [MethodImpl(HotPath.Compile)]
+    public static MarkerParse ParseAny(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
     {
         marker = default;
         if (data.Length < 2 || data[1] != ':')
@@ -44,13 +51,7 @@ internal static class MarkerParser
         if (argumentsLength < 0)
             return Failure(argumentsLength);
 
-        MarkerKind kind = data[0] switch
-        {
-            (byte)'>' => MarkerKind.Open,
-            (byte)'<' => MarkerKind.Close,
-            _ => MarkerKind.Switch,
-        };
-        marker = new Marker { Kind = kind, Id = id, Tags = tags, Arguments = rest[..argumentsLength] };
+        marker = new Marker { Kind = KindOf(data[0]), Id = id, Tags = tags, Arguments = rest[..argumentsLength] };
         return MarkerParse.Ok;
     }
 
@@ -65,6 +66,13 @@ internal static class MarkerParser
         closed[text.Length] = (byte)':';
         return IdLength(closed[..(text.Length + 1)], writer, out id) == text.Length;
     }
+
+    private static MarkerKind KindOf(byte first) => first switch
+    {
+        (byte)'>' => MarkerKind.Open,
+        (byte)'<' => MarkerKind.Close,
+        _ => MarkerKind.Switch,
+    };
 
     private static MarkerParse Failure(int length) => length == NotWhole ? MarkerParse.Incomplete : MarkerParse.Invalid;
 

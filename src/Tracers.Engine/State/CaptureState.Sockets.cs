@@ -51,9 +51,6 @@ internal sealed partial class CaptureState
         _renamedType = e.Type;
     }
 
-    private static bool TakesAddressFromTraffic(FdInfo fd) =>
-        fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
-
     private void ApplySocket(in EventView e, ref EventOutcome outcome)
     {
         if (outcome.Result < 0)
@@ -186,7 +183,7 @@ internal sealed partial class CaptureState
     [MethodImpl(HotPath.Compile)]
     private void ApplySend(in EventView e, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
+        if (outcome.Result < 0 || outcome.Fd is not { } fd || !fd.TakesAddressFromTraffic)
             return;
         ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
         SetTupleFromTraffic(in e, ref outcome, tuple, fd, sends: true);
@@ -195,7 +192,7 @@ internal sealed partial class CaptureState
     [MethodImpl(HotPath.Compile)]
     private void ApplyReceive(in EventView e, int tupleIndex, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
+        if (outcome.Result < 0 || outcome.Fd is not { } fd || !fd.TakesAddressFromTraffic)
             return;
         SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), fd, sends: false);
     }

@@ -176,6 +176,7 @@ internal sealed class FdTable
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private FdInfo? FindSparse(long fd) => _sparse!.GetValueOrDefault(fd);
 
     private void Own()

@@ -22,6 +22,10 @@ internal sealed class ThreadTable
         return last is not null && last.Tid == tid ? last : Probe(tid);
     }
 
+    /// <summary>The thread, if it is the one that was found last: events come in runs of one thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TracedThread? FindLast(int tid) => _last is { } last && last.Tid == tid ? last : null;
+
     public void Add(TracedThread thread)
     {
         Remove(thread.Tid);
