@@ -83,6 +83,12 @@ internal sealed partial class CapturePass : IDisposable
     /// <summary>Set by a sink that has all it wants: the pass ends behind this event, and says nothing of the rest.</summary>
     public bool StopRequested { get; set; }
 
+    /// <summary>Where the pass ends for a sink that wants it to; null for others.</summary>
+    public IPassMoment? Moment { get; set; }
+
+    /// <summary>Whether an event of this type is the recorder's, about events that it lost.</summary>
+    public static bool IsLoss(int type) => type is DropEnter or DropExit;
+
     public void Dispose() => _reader.Dispose();
 
     /// <summary>Reads to the end.</summary>
@@ -151,7 +157,7 @@ internal sealed partial class CapturePass : IDisposable
             return false;
         if (needed == 0)
         {
-            if (TSink.EndsAtMoment && sink.IsComplete)
+            if ((sink.Wants & SinkWants.UntilMoment) != 0 && Moment!.IsPassed)
             {
                 StopRequested = true;
                 return false;
@@ -207,7 +213,7 @@ internal sealed partial class CapturePass : IDisposable
 
             block = ref Unsafe.Add(ref block, length);
             _taken += (int)length;
-            if (TSink.TakesEvents && StopRequested)
+            if ((sink.Wants & SinkWants.Events) != 0 && StopRequested)
                 return 0;
         }
 
@@ -281,7 +287,7 @@ internal sealed partial class CapturePass : IDisposable
     {
         long number = ++_number;
         Advance(e.Timestamp);
-        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+        if ((sink.Wants & SinkWants.UntilMoment) != 0 && !Moment!.Precedes(_lastTimestamp, _firstTimestamp))
             return;
         State.ApplyPlain(e, kind, out EventOutcome outcome);
         HandOut(e, outcome, kind, 0, number, ref sink);
@@ -297,12 +303,12 @@ internal sealed partial class CapturePass : IDisposable
             // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
             Advance(e.Timestamp);
         }
-        else if (e.Type is DropEnter or DropExit)
+        else if (IsLoss(e.Type))
         {
             Begin(e.Timestamp);
             TakeDrop(in e);
-            if (TSink.TakesAll)
-                sink.Loss(in e);
+            if ((sink.Wants & SinkWants.All) != 0)
+                sink.Event(in e, default, number);
             return;
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
@@ -319,7 +325,7 @@ internal sealed partial class CapturePass : IDisposable
             Begin(e.Timestamp);
         }
 
-        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+        if ((sink.Wants & SinkWants.UntilMoment) != 0 && !Moment!.Precedes(_lastTimestamp, _firstTimestamp))
             return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
@@ -345,7 +351,7 @@ internal sealed partial class CapturePass : IDisposable
     private void HandOut<TSink>(scoped EventView e, EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit && (TSink.TakesIo || MayBeMarker(kind, outcome.Fd, flags)))
+        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit && ((sink.Wants & SinkWants.Io) != 0 || MayBeMarker(kind, outcome.Fd, flags)))
         {
             EventView io = e;
             EventOutcome moved = outcome;
@@ -354,7 +360,7 @@ internal sealed partial class CapturePass : IDisposable
             outcome.Hidden = moved.Hidden;
         }
 
-        if (TSink.TakesEvents)
+        if ((sink.Wants & SinkWants.Events) != 0)
         {
             // As in sysdig only of write, not of its relatives.
             if (e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
@@ -370,9 +376,9 @@ internal sealed partial class CapturePass : IDisposable
     {
         if (MayBeMarker(kind, outcome.Fd, flags) && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
             return true;
-        if (TSink.TakesIo && (kind & EventKinds.Transfer) != 0)
+        if ((sink.Wants & SinkWants.Io) != 0 && (kind & EventKinds.Transfer) != 0)
             TakeSides(in e, in outcome, number, ref sink);
-        else if (TSink.TakesIo)
+        else if ((sink.Wants & SinkWants.Io) != 0)
             sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
         return false;
     }

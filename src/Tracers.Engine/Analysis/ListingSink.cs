@@ -30,9 +30,7 @@ internal struct ListingSink : IPassSink
         _line = new EventLine(zone);
     }
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)

@@ -30,7 +30,6 @@ internal static partial class MarkerParser
     }
 
     /// <summary>The same byte for byte, for every text.</summary>
-    [MethodImpl(HotPath.Compile)]
     public static MarkerParse ParseAny(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
     {
         marker = default;
@@ -121,7 +120,6 @@ internal static partial class MarkerParser
 
     // Bytes of the tags before their closing colon. A plain loop: tags are some 20 bytes, and a vectorised search would have to be
     // compiled in every process that reads a capture.
-    [MethodImpl(HotPath.Compile)]
     private static int TagsLength(ReadOnlySpan<byte> rest)
     {
         for (int at = 0; at < rest.Length; at++)
@@ -148,7 +146,6 @@ internal static partial class MarkerParser
     // The same for arguments. In a name '=' ends it and <, > and newline are invalid; in a value ',' begins the next pair, ':' ends
     // the marker, and '=' ends the value too and begins the next pair's name. A text that ends in a name behind a ':' was meant to
     // end the marker there: a name without a value.
-    [MethodImpl(HotPath.Compile)]
     private static int ArgumentsLength(ReadOnlySpan<byte> rest)
     {
         if (!rest.IsEmpty && rest[0] == ':')

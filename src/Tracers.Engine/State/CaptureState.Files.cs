@@ -13,7 +13,6 @@ internal sealed partial class CaptureState
     private const byte FcntlDuplicate = 1;
     private const byte FcntlDuplicateCloseOnExec = 26;
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyOpen(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
         if (outcome.Result < 0)

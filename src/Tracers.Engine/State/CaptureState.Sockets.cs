@@ -180,7 +180,6 @@ internal sealed partial class CaptureState
         SetTuple(in e, ref outcome, tuple, fresh, SocketRole.Server);
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplySend(in EventView e, ref EventOutcome outcome)
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !fd.TakesAddressFromTraffic)
@@ -189,7 +188,6 @@ internal sealed partial class CaptureState
         SetTupleFromTraffic(in e, ref outcome, tuple, fd, sends: true);
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyReceive(in EventView e, int tupleIndex, ref EventOutcome outcome)
     {
         if (outcome.Result < 0 || outcome.Fd is not { } fd || !fd.TakesAddressFromTraffic)

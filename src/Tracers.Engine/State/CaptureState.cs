@@ -145,7 +145,6 @@ internal sealed partial class CaptureState
         }
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyEnter(in EventView e, StateRule rule, TracedThread thread)
     {
         switch (rule)
@@ -172,7 +171,6 @@ internal sealed partial class CaptureState
         }
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyExit(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
         switch (rule)

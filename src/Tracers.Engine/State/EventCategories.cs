@@ -28,7 +28,6 @@ internal static class EventCategories
     }
 
     /// <summary>The category of an event that is no marker, once it was applied.</summary>
-    [MethodImpl(HotPath.Compile)]
     public static EventCategory Of(scoped in EventView e, scoped in EventOutcome outcome)
     {
         EventCategory category = s_byType[e.Type];

@@ -54,7 +54,6 @@ internal sealed class FdCatalog
     public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Names = Names, Kind = kind, NameId = EmptyName };
 
     /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
-    [MethodImpl(HotPath.Compile)]
     public FdInfo FileByAbsolutePath(ReadOnlySpan<byte> raw)
     {
         Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];

@@ -80,7 +80,6 @@ internal sealed class TracedThread
     public void BeginProcess(TracedProcess parent) => _process = new TracedProcess(parent);
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
-    [MethodImpl(HotPath.Compile)]
     public void SaveEnter(in EventView view)
     {
         ReadOnlySpan<byte> bytes = view.Bytes;
@@ -100,7 +99,6 @@ internal sealed class TracedThread
     }
 
     /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>
-    [MethodImpl(HotPath.Compile)]
     public bool TryGetEnter(int exitType, out EventView enter)
     {
         if (_enterLength == 0 || _enterLayout.Type != exitType - 1 || EnterType != exitType - 1)
