@@ -17,7 +17,7 @@ internal static partial class MarkerParser
 
     /// <summary>Parses a marker if it is such a one; what it does not take is not thereby wrong.</summary>
     [MethodImpl(HotPath.Compile)]
-    private static bool TryParsePlain(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
+    public static bool TryParsePlain(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
     {
         marker = default;
         if (data.Length < Vector128<byte>.Count || data.Length > MostPlain || data[1] != ':')

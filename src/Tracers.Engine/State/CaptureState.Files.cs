@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 

@@ -2,7 +2,6 @@ using Tracers.Engine.Events;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 

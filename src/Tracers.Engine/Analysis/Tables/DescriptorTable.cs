@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis.Tables;

@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis.Tables;
