@@ -54,10 +54,8 @@ internal abstract class ByteSource : IDisposable
         {
             Span<byte> magic = stackalloc byte[2];
             int read = RandomAccess.Read(handle, magic, 0);
-            if (IsGzip(magic[..read]))
-                return new GzipSource(path, new FileStream(handle, FileAccess.Read, 128 * 1024), CancellationTokenSource.CreateLinkedTokenSource(cancellation));
-            return Environment.ProcessorCount > 1 && RandomAccess.GetLength(handle) >= ReadAheadSource.SmallestFile
-                ? new ReadAheadSource(handle, CancellationTokenSource.CreateLinkedTokenSource(cancellation))
+            return IsGzip(magic[..read])
+                ? new GzipSource(path, new FileStream(handle, FileAccess.Read, 128 * 1024), CancellationTokenSource.CreateLinkedTokenSource(cancellation))
                 : new PlainSource(handle);
         }
         catch

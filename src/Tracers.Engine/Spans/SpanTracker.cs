@@ -233,7 +233,8 @@ internal sealed partial class SpanTracker
     [MethodImpl(HotPath.Compile)]
     private SpanNode Finish(in Marker marker, TracedThread thread, long timestamp)
     {
-        int tags = Tags.Intern(marker.Tags);
+        // Nearly always it is the span that the thread opened last: then its tags are compared and not looked up.
+        int tags = (thread.Spans as ThreadSpans)?.Newest is { } newest && Tags.IsSpelled(newest.Tags, marker.Tags) ? newest.Tags : Tags.Intern(marker.Tags);
         ref SpanNode? link = ref _byKey[KeyHash(marker.Id, tags) & (uint)(_byKey.Length - 1)];
         while (link is { } candidate && (candidate.Id != marker.Id || candidate.Tags != tags))
             link = ref candidate.NextOfKey;
