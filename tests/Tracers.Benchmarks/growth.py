@@ -29,11 +29,6 @@ def events(path):
     return int(measuring.output(f"(Get-TracerCapture -Path {quote(path)}).Events")[0])
 
 
-def group(name, folder, size, runs):
-    loads, questions = GROUPS[name]
-    compare([(label, captures.make(Load(size=size, **more), folder)) for label, more in loads], questions, folder, runs)
-
-
 def compare(rows, questions, folder, runs):
     """Costs per event of questions to captures (label and path)."""
     small = captures.make(Load(size=SMALL), folder)
@@ -80,9 +75,9 @@ def size(folder, runs, sizes=(1, 10)):
             os.remove(path)
 
 
-def everything(folder, megabytes, runs):
-    print(f"CPU of the process less that of the same question to {SMALL} MiB, by event; medians of {runs} alternating runs, beside them the ratio to the "
-          f"first row (and that of the least of each). The aim is {AIM}x.")
-    size(folder, max(3, runs // 2))
-    for name in GROUPS:
-        group(name, folder, megabytes, runs)
+def groups(names, folder, megabytes, runs):
+    print(f"CPU of the process less that of the same question to {SMALL} MB, by event; medians of {runs} alternating runs, and the ratio to the first row "
+          f"(that of the least of each). The aim is {AIM}x.")
+    for name in names:
+        loads, questions = GROUPS[name]
+        compare([(label, captures.make(Load(size=megabytes, **more), folder)) for label, more in loads], questions, folder, runs)
