@@ -29,11 +29,14 @@ public sealed class AllocationTests
     public void A_capture_of_twice_the_length_needs_no_more_memory(string question)
     {
         RepeatedLoad load = RepeatedLoad.Of("requests");
-        const int Blocks = 5;
 
-        // What is made once, and never again in the process.
-        Allocated(load, Blocks, question);
-        long more = Allocated(load, Blocks * 2, question) - Allocated(load, Blocks, question);
+        // So many that a histogram of durations has its full size.
+        const int Blocks = 10;
+        long more = long.MaxValue;
+
+        // What is made once in the process is in the first of them.
+        for (int attempt = 0; attempt < 3; attempt++)
+            more = Math.Min(more, Allocated(load, Blocks * 2, question) - Allocated(load, Blocks, question));
         double perEvent = (double)more / (Blocks * load.Events);
         Assert.True(perEvent < 0.01, $"{perEvent} bytes an event.");
     }
