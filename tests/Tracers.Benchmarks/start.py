@@ -12,7 +12,10 @@ from captures import Load
 from measuring import head, median, number, quote, row, spread, sysdig, tracers
 
 SMALL_BYTES = 300_000
-OBJECTS_MB = 64
+OBJECTS = (    # what, MB of the capture, objects a second at least
+    ("Event", "Events", 64, 700_000),
+    ("Span", "FinishedSpans", 256, 400_000),
+)
 
 
 def small(folder):
@@ -72,12 +75,12 @@ def starts(folder, runs):
 
 def objects(folder, runs):
     """Objects a CPU second through a pipeline on one core."""
-    capture = captures.make(Load(size=OBJECTS_MB), folder)
-    counts = [int(measuring.output(f"$c = Get-TracerCapture -Path {quote(capture)}; $c.{what}")[0]) for what in ("Events", "FinishedSpans")]
-    commands = [f"Get-Tracer{what} -Path {quote(capture)} | ForEach-Object {{}}" for what in ("Event", "Span")]
+    paths = [captures.make(Load(size=megabytes), folder) for _, _, megabytes, _ in OBJECTS]
+    commands = [f"Get-Tracer{what} -Path {quote(path)} | ForEach-Object {{}}" for path, (what, _, _, _) in zip(paths, OBJECTS)]
     pinned = ["taskset", "-c", "0"] if shutil.which("taskset") else []
     empty, *costs = measuring.alternate(runs, [*pinned, *tracers("1")], *([*pinned, *tracers(command)] for command in commands))
     head("objects, one core", "objects", "CPU s", "of it work", "objects a CPU second", "aim")
-    for command, count, cost, aim in zip(commands, counts, costs, (700_000, 400_000)):
+    for path, cost, (what, counted, _, aim) in zip(paths, costs, OBJECTS):
+        count = int(measuring.output(f"(Get-TracerCapture -Path {quote(path)}).{counted}")[0])
         work = median(cost) - median(empty)
-        row(f"`{command.split()[0]} \\| ForEach-Object {{}}`", f"{count:,}", spread(cost), number(work), f"{count / work:,.0f}", f"{aim:,}")
+        row(f"`Get-Tracer{what} \\| ForEach-Object {{}}`", f"{count:,}", spread(cost), number(work), f"{count / work:,.0f}", f"{aim:,}")
