@@ -65,7 +65,7 @@ internal struct ListingSink : IPassSink
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;
-        MarkerListing.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments));
+        MarkerListing.Append(_text, in marker, tags[tags.Intern(marker.Tags)]);
         EndLine();
     }
 

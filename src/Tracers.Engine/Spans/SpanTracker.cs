@@ -326,21 +326,34 @@ internal sealed partial class SpanTracker
         head = node;
     }
 
+    // Each chain is split in two, and both stay newest first.
     private void GrowKeys()
     {
-        SpanNode[] open = [.. Open];
-        _byKey = new SpanNode?[_byKey.Length * 2];
-        foreach (SpanNode node in open)
+        SpanNode?[] old = _byKey;
+        _byKey = new SpanNode?[old.Length * 2];
+        for (int i = 0; i < old.Length; i++)
         {
-            ref SpanNode? head = ref _byKey[KeyHash(node.Id, node.Tags) & (uint)(_byKey.Length - 1)];
-            node.NextOfKey = head;
-            head = node;
+            ref SpanNode? low = ref _byKey[i];
+            ref SpanNode? high = ref _byKey[i + old.Length];
+            SpanNode? next;
+            for (SpanNode? node = old[i]; node is not null; node = next)
+            {
+                next = node.NextOfKey;
+                node.NextOfKey = null;
+                if ((KeyHash(node.Id, node.Tags) & (uint)old.Length) == 0)
+                {
+                    low = node;
+                    low = ref node.NextOfKey;
+                }
+                else
+                {
+                    high = node;
+                    high = ref node.NextOfKey;
+                }
+            }
         }
 
-        if (_byId is null)
-            return;
-        _byId = new SpanNode?[_byKey.Length];
-        foreach (SpanNode node in open)
-            AddById(node);
+        // As large as the other one when somebody asks for it again.
+        _byId = null;
     }
 }
