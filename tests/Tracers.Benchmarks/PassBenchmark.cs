@@ -46,9 +46,7 @@ public class PassBenchmark
 
     private struct NothingSink : IPassSink
     {
-        public static bool TakesEvents => false;
-
-        public static bool TakesIo => false;
+        public SinkWants Wants => SinkWants.Spans;
 
         public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
         {
@@ -71,9 +69,7 @@ public class PassBenchmark
     {
         public long Bytes { get; private set; }
 
-        public static bool TakesEvents => true;
-
-        public static bool TakesIo => false;
+        public SinkWants Wants => SinkWants.Events;
 
         public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
         {
