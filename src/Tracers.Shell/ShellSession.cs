@@ -46,7 +46,7 @@ internal sealed class ShellSession : IDisposable
     public void Dispose() => Runspace.Dispose();
 
     // Each costs start-up time, and none is this shell's business: it is not a release of PowerShell. The diagnostics are a socket on which another
-    // PowerShell can enter the process: a tenth of the start-up.
+    // PowerShell can enter the process: a tenth of the start-up. Programs that it starts inherit this.
     private static void QuietTheEngine()
     {
         Environment.SetEnvironmentVariable("POWERSHELL_DIAGNOSTICS_OPTOUT", "1");

@@ -13,6 +13,7 @@ import os
 import shutil
 import struct
 import sys
+import traceback
 import tempfile
 
 import blocks
@@ -82,9 +83,15 @@ def store(path, write):
     # By another process: the memory of the one that starts a process counts as that one's peak.
     maker = os.fork()
     if maker == 0:
-        with open(part, "wb", 1 << 20) as file:
-            write(file)
-        os._exit(0)
+        # Whatever happens, nothing of what this process is in the middle of is done here a second time.
+        try:
+            with open(part, "wb", 1 << 20) as file:
+                write(file)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
     _, status = os.waitpid(maker, 0)
     if status != 0:
         sys.exit(f"{path} could not be made.")

@@ -7,7 +7,7 @@ usage: compare.py work [CAPTURE]      work of both on one capture (default: a lo
        compare.py objects             objects a second on one core
        compare.py memory              memory and cost at 1 and 10 GiB
        compare.py growth [GROUP...]   cost of an event as captures grow: threads, spans, names, tags
-       compare.py all                 all of these
+       compare.py all                 all of these but check
 
 options: --runs N (5), --folder FOLDER (captures are made there once), --size MB (256, of the captures of growth)
 
@@ -34,6 +34,10 @@ def main():
     parser.add_argument("--folder", default=captures.FOLDER)
     parser.add_argument("--size", type=int, default=256)
     given = parser.parse_args()
+    if given.table == "growth" and set(given.what) - growth.GROUPS.keys():
+        sys.exit(f"growth has the groups {', '.join(growth.GROUPS)}.")
+    if given.what and given.table not in ("work", "check", "growth"):
+        sys.exit(f"{given.table} takes nothing but options.")
     measuring.require_shell()
     folder = os.path.abspath(given.folder)
     tables = [given.table] if given.table != "all" else ["work", "start", "objects", "memory", "growth"]

@@ -10,7 +10,7 @@ namespace Tracers.Engine.Events;
 /// <para>
 /// Four fields, because the JIT keeps a struct of four in registers and one of five in memory; the rest is read from the event when it is asked
 /// for. It stays there only while its address is known nowhere: the hot loop makes a copy for each method that takes it by reference and is
-/// not inlined, and methods of the view are inlined or static.
+/// not inlined, and the methods of the view that it calls are inlined or static.
 /// </para>
 /// </remarks>
 internal readonly ref struct EventView

@@ -3,7 +3,10 @@ using System.Buffers.Binary;
 namespace Tracers.Engine.Scap;
 
 /// <summary>Keeps a window of whole blocks over a byte source.</summary>
-/// <remarks>One buffer for the whole run: blocks are decoded where they lie, what is left of a cut block moves to the front.</remarks>
+/// <remarks>
+/// Blocks are decoded where they lie, in one buffer for the whole run, where what is left of a cut block moves to the front; or in those of a source that
+/// hands over its own, which puts it before what comes next.
+/// </remarks>
 internal sealed class BlockReader : IDisposable
 {
     private readonly ByteSource _source;
@@ -158,7 +161,8 @@ internal sealed class BlockReader : IDisposable
     // Twice as much, or what the block needs once an eighth of it is there: a length alone claims no memory, and what is outgrown is little.
     private int LargerSize(int needed)
     {
-        long size = Math.Max((long)_buffer.Length, ScapLimits.ReadSize) * 8 >= needed ? (long)needed + ScapLimits.ReadSize : Math.Max((long)_buffer.Length, ScapLimits.ReadSize) * 2;
+        long known = Math.Max(_buffer.Length, ScapLimits.ReadSize);
+        long size = known * 8 >= needed ? (long)needed + ScapLimits.ReadSize : known * 2;
         return (int)Math.Min(size, Array.MaxLength);
     }
 

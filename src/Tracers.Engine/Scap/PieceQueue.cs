@@ -12,7 +12,7 @@ internal sealed class PieceQueue<T>
     private int _count;
 
     /// <param name="most">How many at most.</param>
-    /// <param name="stop">Ends all waiting with <see cref="OperationCanceledException"/>.</param>
+    /// <param name="stop">Ends adding, taking and waiting with <see cref="OperationCanceledException"/>.</param>
     public PieceQueue(int most, CancellationToken stop)
     {
         _items = new T[most];
@@ -25,6 +25,7 @@ internal sealed class PieceQueue<T>
     {
         lock (_gate)
         {
+            _stop.ThrowIfCancellationRequested();
             while (_count == _items.Length)
                 Wait();
             _items[(_first + _count++) % _items.Length] = item;
@@ -37,6 +38,7 @@ internal sealed class PieceQueue<T>
     {
         lock (_gate)
         {
+            _stop.ThrowIfCancellationRequested();
             while (_count == 0)
                 Wait();
             T item = _items[_first];
@@ -53,8 +55,8 @@ internal sealed class PieceQueue<T>
 
     private void Wait()
     {
-        _stop.ThrowIfCancellationRequested();
         Monitor.Wait(_gate);
+        _stop.ThrowIfCancellationRequested();
     }
 
     private void WakeUp()

@@ -8,7 +8,7 @@ namespace Tracers.Engine.Scap;
 internal abstract class PieceSource : ByteSource
 {
     // So large that handing one over costs nothing beside it, so small that those in use stay in the caches and a pipe is not waited for too long.
-    private const int PieceSize = 256 * 1024;
+    internal const int PieceSize = 256 * 1024;
     private const int Pieces = 4;
 
     // Before each piece there is room for the block that the one before it ends within, so that a piece is decoded where it lies.
@@ -119,6 +119,23 @@ internal abstract class PieceSource : ByteSource
         catch (OperationCanceledException)
         {
             // The reader was disposed or its command stopped: nobody takes pieces any more.
+        }
+        catch (Exception e)
+        {
+            // It is the reader's: on this thread it would end the process.
+            GiveFailure(e);
+        }
+    }
+
+    private void GiveFailure(Exception e)
+    {
+        try
+        {
+            _full.Add(new Piece([], 0, e));
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody asks any more.
         }
     }
 

@@ -33,7 +33,7 @@ internal static partial class MarkerParser
             return false;
         int arguments = tagsEnd + 1;
         int end = EndOfArguments(in places, arguments);
-        if (end >= data.Length || (places.Others & Below(end)) >> 1 != 0 || (places.Equals & Below(tagsEnd)) >> 1 != 0)
+        if (end >= data.Length || (places.Others & Below(end)) >> 1 != 0 || (places.EqualSigns & Below(tagsEnd)) >> 1 != 0)
             return false;
         marker = new Marker { Kind = KindOf(data[0]), Id = id, Tags = data[tags..tagsEnd], Arguments = data[arguments..end] };
         return true;
@@ -46,10 +46,10 @@ internal static partial class MarkerParser
         if (begin >= MostPlain || (places.Colons >> begin & 1) != 0)
             return begin;
         bool inName = true;
-        for (ulong left = (places.Colons | places.Equals | places.Commas) & ~Below(begin); left != 0; left &= left - 1)
+        for (ulong left = (places.Colons | places.EqualSigns | places.Commas) & ~Below(begin); left != 0; left &= left - 1)
         {
             ulong bit = left & (0 - left);
-            if ((places.Equals & bit) != 0)
+            if ((places.EqualSigns & bit) != 0)
                 inName = !inName;
             else if ((places.Commas & bit) != 0)
                 inName = true;
@@ -74,7 +74,7 @@ internal static partial class MarkerParser
                 | Vector128.Equals(bytes, Vector128<byte>.Zero) | Vector128.Equals(bytes & Vector128.Create((byte)0xfd), Vector128.Create((byte)'<'));
             places.Others |= (ulong)others.ExtractMostSignificantBits() << from;
             places.Colons |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)':')).ExtractMostSignificantBits() << from;
-            places.Equals |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'=')).ExtractMostSignificantBits() << from;
+            places.EqualSigns |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)'=')).ExtractMostSignificantBits() << from;
             places.Commas |= (ulong)Vector128.Equals(bytes, Vector128.Create((byte)',')).ExtractMostSignificantBits() << from;
         }
 
@@ -89,7 +89,7 @@ internal static partial class MarkerParser
     private struct Places
     {
         public ulong Colons;
-        public new ulong Equals;
+        public ulong EqualSigns;
         public ulong Commas;
 
         /// <summary>Backslash, newline, NUL, &lt; and &gt;: the last two also begin a marker.</summary>

@@ -181,17 +181,16 @@ internal sealed partial class CaptureState
 
     private void ApplySend(in EventView e, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is not { } fd || !fd.TakesAddressFromTraffic)
+        if (outcome.Result < 0)
             return;
         ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
-        SetTupleFromTraffic(in e, ref outcome, tuple, fd, sends: true);
+        SetTupleFromTraffic(in e, ref outcome, tuple, outcome.Fd!, sends: true);
     }
 
     private void ApplyReceive(in EventView e, int tupleIndex, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is not { } fd || !fd.TakesAddressFromTraffic)
-            return;
-        SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), fd, sends: false);
+        if (outcome.Result >= 0)
+            SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), outcome.Fd!, sends: false);
     }
 
     private void SetTupleFromTraffic(in EventView e, ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)

@@ -17,7 +17,7 @@ internal static class EventKinds
     /// <summary>Goes the long way: what is not made by a thread's own call (but switches of threads that only are counted), moves bytes between descriptors, is not counted, or has wide lengths.</summary>
     public const uint NotPlain = 1u << 15;
 
-    /// <summary>Has a rule only for descriptors of <see cref="FdInfo.TakesAddressFromTraffic"/>, which few are.</summary>
+    /// <summary>Has a rule only for descriptors of <see cref="FdInfo.TakesAddressFromTraffic"/>, which few are. Of others the address is not looked at, not even whether it is whole.</summary>
     public const uint Traffic = 1u << 14;
 
     private const int RuleShift = 16;

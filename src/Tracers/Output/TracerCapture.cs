@@ -108,8 +108,8 @@ public sealed class TracerCapture
     /// <summary>Why it was not; null when it was.</summary>
     public string? Damage { get; }
 
-    /// <summary>A property as the view shows it, in one line: those of the view, and <c>Spans</c>; empty for null.</summary>
-    /// <param name="property">The property's name.</param>
+    /// <summary>A line of the view; empty for null.</summary>
+    /// <param name="property">Its label: the name of a property, or <c>Spans</c>.</param>
     public string ToText(string property) => property switch
     {
         nameof(Path) => Path,

@@ -1,3 +1,4 @@
+using Tracers.Engine.Scap;
 using Xunit;
 
 namespace Tracers.Tests.Engine.Scap;
@@ -5,18 +6,20 @@ namespace Tracers.Tests.Engine.Scap;
 /// <summary>What a second thread inflates is decoded, where it lies, as what is read from memory.</summary>
 public class PieceReadingTests
 {
-    private const int PieceSize = 256 * 1024;
+    private const int PieceSize = PieceSource.PieceSize;
 
     [Fact]
     public void Blocks_that_cross_the_pieces_anywhere_are_read_as_from_memory()
     {
-        // Lengths that have nothing to do with the pieces', and some events of the largest size, which do not fit before a piece.
+        // Lengths that have nothing to do with the pieces'; large ones among them, which do not fit before a piece, or into one.
         CaptureBuilder capture = CaptureBuilder.Typical();
         Random random = new(7);
         for (int i = 0; i < 40_000; i++)
             capture.Write(100, 4, new string('x', random.Next(120)));
         for (int i = 0; i < 60; i++)
-            capture.EventBlock(0x216, 100, 9, 0, false, 1L, new byte[65_000]);
+            capture.EventBlock(0x216, 100, 9, 0, false, 1L, new byte[65_000]).Write(100, 4, "between");
+        for (int i = 0; i < 20; i++)
+            capture.EventBlock(0x221, 100, 9, 0, false, [1L, .. Enumerable.Repeat<object>(new byte[60_000], 2 + i)]).Write(100, 4, "between");
         Same(capture.ToArray());
     }
 
