@@ -184,21 +184,24 @@ internal sealed class CaptureFile : IDisposable
     public void ReadProcesses(ProcessQuery query, Action<ProcessRow> emit)
     {
         ProcessTable table = new(_pass.State, query);
-        ReadTable(new ProcessSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+        MachineMoment moment = new(query);
+        ReadTable(new ProcessSink(table, moment), moment, () => table.Rows().ForEach(emit));
     }
 
     /// <summary>Hands out the descriptors that are open at a moment, with what was done with each until then.</summary>
     public void ReadDescriptors(DescriptorQuery query, Action<DescriptorRow> emit)
     {
         DescriptorTable table = new(_pass.State, query);
-        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => table.Rows().ForEach(emit));
+        MachineMoment moment = new(query);
+        ReadTable(new DescriptorSink(table, moment), moment, () => table.Rows().ForEach(emit));
     }
 
     /// <summary>Hands out what was done with the descriptors of each name until a moment, most calls first.</summary>
     public void ReadNameActivity(DescriptorQuery query, Action<NameActivity> emit)
     {
         DescriptorTable table = new(_pass.State, query with { IncludeClosed = true });
-        ReadTable(new DescriptorSink(table, new MachineMoment(query)), () => NameActivity.Of(table.Rows()).ForEach(emit));
+        MachineMoment moment = new(query);
+        ReadTable(new DescriptorSink(table, moment), moment, () => NameActivity.Of(table.Rows()).ForEach(emit));
     }
 
     /// <inheritdoc/>
@@ -229,11 +232,12 @@ internal sealed class CaptureFile : IDisposable
         end();
     }
 
-    private void ReadTable<TSink>(TSink sink, Action emit)
+    private void ReadTable<TSink>(TSink sink, IPassMoment moment, Action emit)
         where TSink : struct, IPassSink
     {
         _pass.TracksSpans = false;
         _pass.State.KeepsRecords = true;
+        _pass.Moment = moment;
         Run(ref sink, null, emit);
     }
 }

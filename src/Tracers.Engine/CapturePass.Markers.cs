@@ -19,7 +19,7 @@ internal sealed partial class CapturePass
         MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
         if (parse != MarkerParse.Ok)
         {
-            if (TSink.TakesEvents && parse == MarkerParse.Incomplete && (isShown || TSink.TakesAll))
+            if ((sink.Wants & SinkWants.Events) != 0 && parse == MarkerParse.Incomplete && (isShown || (sink.Wants & SinkWants.All) != 0))
             {
                 outcome.Hidden = true;
                 sink.Event(in e, in outcome, number);
@@ -36,7 +36,7 @@ internal sealed partial class CapturePass
         if (ended is not null && (isShown || !ended.IsUnshown))
             sink.Span(ended);
 
-        if (TSink.TakesEvents && (isShown || TSink.TakesAll))
+        if ((sink.Wants & SinkWants.Events) != 0 && (isShown || (sink.Wants & SinkWants.All) != 0))
         {
             if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
                 thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));

@@ -19,7 +19,7 @@ internal sealed partial class CapturePass
             && ((e.Flags & FlagMarker) != 0 || outcome.Fd is { MayCarryMarkers: true });
         if (mayBeMarker && TakeMarker(in e, ref outcome, number, isShown: false, ref sink))
             return;
-        if (TSink.TakesAll)
+        if ((sink.Wants & SinkWants.All) != 0)
             sink.Event(in e, in outcome, number);
     }
 }

@@ -83,6 +83,12 @@ internal sealed partial class CapturePass : IDisposable
     /// <summary>Set by a sink that has all it wants: the pass ends behind this event, and says nothing of the rest.</summary>
     public bool StopRequested { get; set; }
 
+    /// <summary>Where the pass ends for a sink that wants it to; null for others.</summary>
+    public IPassMoment? Moment { get; set; }
+
+    /// <summary>Whether an event of this type is the recorder's, about events that it lost.</summary>
+    public static bool IsLoss(int type) => type is DropEnter or DropExit;
+
     public void Dispose() => _reader.Dispose();
 
     /// <summary>Reads to the end.</summary>
@@ -151,7 +157,7 @@ internal sealed partial class CapturePass : IDisposable
             return false;
         if (needed == 0)
         {
-            if (TSink.EndsAtMoment && sink.IsComplete)
+            if ((sink.Wants & SinkWants.UntilMoment) != 0 && Moment!.IsPassed)
             {
                 StopRequested = true;
                 return false;
@@ -181,51 +187,75 @@ internal sealed partial class CapturePass : IDisposable
     }
 
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
+    // What nearly all blocks are, v2 events with short lengths, is seen to here; the rest stands apart, and so does every call that
+    // takes the address of a view: a view whose address is known nowhere lives in registers, and only as far as it is asked for.
     [MethodImpl(HotPath.Compile)]
     private int Walk<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        ref byte first = ref MemoryMarshal.GetReference(buffer);
-        int at = 0;
-        while (buffer.Length - at >= 8)
+        uint[] kinds = _kinds;
+        ref byte block = ref MemoryMarshal.GetReference(buffer);
+        ref byte end = ref Unsafe.Add(ref block, buffer.Length);
+        while (Unsafe.ByteOffset(ref block, ref end) >= 8)
         {
-            uint type = Le.U32(ref first, at);
-            uint length = Le.U32(ref first, at + 4);
-            int eventAt = 10;
-            uint flags = 0;
-            if (type != BlockType.EventV2)
+            uint length = Le.U32(ref block, 4);
+            if (Le.U32(ref block, 0) == BlockType.EventV2
+                && length - EventView.ShortestBlock <= ScapLimits.EventBody + 8 - EventView.ShortestBlock && length <= Unsafe.ByteOffset(ref block, ref end)
+                && EventView.TryCreateShort(ref block, length, out EventView e)
+                && e.Type < kinds.Length && kinds[e.Type] is var kind && (kind & EventKinds.NotPlain) == 0)
             {
-                type = BlockType.Canonical(type);
-                if (!BlockType.IsEvent(type))
-                    return NotAnEvent(type);
-                if (type is BlockType.EventV2Flags or BlockType.EventV1Flags or BlockType.EventV2LargeFlags)
-                    eventAt = 14;
+                TakePlain(e, kind, ref sink);
+            }
+            else if (TakeOther(MemoryMarshal.CreateReadOnlySpan(ref block, (int)Unsafe.ByteOffset(ref block, ref end)), ref sink) is var needed and >= 0)
+            {
+                return needed;
             }
 
-            if (length - 8 > ScapLimits.EventBody && !IsLargeEvent(type, length))
-                throw DamagedLength(length);
-            if (length > (uint)(buffer.Length - at))
-                return (int)length;
-            if (length < eventAt + 4)
-                throw DamagedLength(length);
-
-            ReadOnlySpan<byte> block = buffer.Slice(at, (int)length - 4);
-            if (eventAt == 14)
-                flags = Le.U32(ref first, at + 10);
-            string? wrong = type is BlockType.EventV1 or BlockType.EventV1Flags
-                ? EventView.TryCreateV1(block, eventAt, flags, EventTable.Infos, out EventView e)
-                : EventView.TryCreate(block, eventAt, flags, _traits, out e);
-            if (wrong is not null)
-                throw DamagedEvent(wrong);
-
-            Take(in e, ref sink);
-            at += (int)length;
-            _taken = at;
-            if (TSink.TakesEvents && StopRequested)
+            block = ref Unsafe.Add(ref block, length);
+            _taken += (int)length;
+            if ((sink.Wants & SinkWants.Events) != 0 && StopRequested)
                 return 0;
         }
 
         return 8;
+    }
+
+    // The same for one block of any kind: −1 when it was an event.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int TakeOther<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
+        where TSink : struct, IPassSink
+    {
+        ref byte first = ref MemoryMarshal.GetReference(buffer);
+        uint length = Le.U32(ref first, 4);
+        int eventAt = 10;
+        uint flags = 0;
+        uint type = BlockType.Canonical(Le.U32(ref first, 0));
+        if (!BlockType.IsEvent(type))
+            return NotAnEvent(type);
+        if (type is BlockType.EventV2Flags or BlockType.EventV1Flags or BlockType.EventV2LargeFlags)
+            eventAt = 14;
+
+        if (length - 8 > ScapLimits.EventBody && !IsLargeEvent(type, length))
+            throw DamagedLength(length);
+        if (length > (uint)buffer.Length)
+            return (int)length;
+        if (length < eventAt + 4)
+            throw DamagedLength(length);
+
+        ReadOnlySpan<byte> block = buffer[..((int)length - 4)];
+        if (eventAt == 14)
+            flags = Le.U32(ref first, 10);
+        string? wrong = type is BlockType.EventV1 or BlockType.EventV1Flags
+            ? EventView.TryCreateV1(block, eventAt, flags, EventTable.Infos, out EventView e)
+            : EventView.TryCreate(block, eventAt, flags, _traits, out e);
+        if (wrong is not null)
+            throw DamagedEvent(wrong);
+
+        if (e.Type < _kinds.Length)
+            Take(in e, _kinds[e.Type], ref sink);
+        else
+            Statistics.SkippedEvents++;
+        return -1;
     }
 
     private static bool IsLargeEvent(uint type, uint length) =>
@@ -250,37 +280,35 @@ internal sealed partial class CapturePass : IDisposable
         throw Damaged("block type", $"0x{type:X} between events is neither an event nor a new section");
     }
 
+    // An event of a thread's own call, or a switch of threads, in a block without flags.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Take<TSink>(scoped in EventView e, ref TSink sink)
+    private void TakePlain<TSink>(scoped EventView e, uint kind, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        uint[] kinds = _kinds;
-        if (e.Type >= kinds.Length)
-        {
-            Statistics.SkippedEvents++;
+        long number = ++_number;
+        Advance(e.Timestamp);
+        if ((sink.Wants & SinkWants.UntilMoment) != 0 && !Moment!.Precedes(_lastTimestamp, _firstTimestamp))
             return;
-        }
+        State.ApplyPlain(e, kind, out EventOutcome outcome);
+        HandOut(e, outcome, kind, 0, number, ref sink);
+    }
 
-        uint kind = kinds[e.Type];
+    // Any event.
+    private void Take<TSink>(scoped in EventView e, uint kind, ref TSink sink)
+        where TSink : struct, IPassSink
+    {
         long number = (kind & EventKinds.Unnumbered) == 0 ? ++_number : _number;
         if ((kind & EventKinds.Aside) == 0 || e.Type == EventKinds.SchedulerSwitch)
         {
             // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
-            if (_firstTimestamp == 0)
-            {
-                _firstTimestamp = e.Timestamp;
-                Begin(e.Timestamp);
-            }
-
-            PreviousTimestamp = _lastTimestamp;
-            _lastTimestamp = e.Timestamp;
+            Advance(e.Timestamp);
         }
-        else if (e.Type is DropEnter or DropExit)
+        else if (IsLoss(e.Type))
         {
             Begin(e.Timestamp);
             TakeDrop(in e);
-            if (TSink.TakesAll)
-                sink.Loss(in e);
+            if ((sink.Wants & SinkWants.All) != 0)
+                sink.Event(in e, default, number);
             return;
         }
         else if (EventKinds.Rule(kind) == StateRule.Container)
@@ -297,35 +325,42 @@ internal sealed partial class CapturePass : IDisposable
             Begin(e.Timestamp);
         }
 
-        if (TSink.EndsAtMoment && !sink.IsWanted(_lastTimestamp, _firstTimestamp))
+        if ((sink.Wants & SinkWants.UntilMoment) != 0 && !Moment!.Precedes(_lastTimestamp, _firstTimestamp))
             return;
         State.Apply(in e, kind, out EventOutcome outcome);
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
-        {
             TakeUnshown(in e, ref outcome, kind, number, ref sink);
-            return;
-        }
+        else
+            HandOut(e, outcome, kind, e.Flags, number, ref sink);
+    }
 
-        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Advance(long time)
+    {
+        if (_firstTimestamp == 0)
         {
-            if ((kind & EventKinds.Transfer) != 0)
-            {
-                if (TSink.TakesIo)
-                    TakeSides(in e, in outcome, number, ref sink);
-            }
-            else if ((kind & (uint)EventTraits.Io) == (uint)EventTraits.Writes
-                && (outcome.Fd is { } fd ? fd.MayCarryMarkers : (e.Flags & FlagMarker) != 0)
-                && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
-            {
-                return;
-            }
-            else if (TSink.TakesIo)
-            {
-                sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
-            }
+            _firstTimestamp = time;
+            Begin(time);
         }
 
-        if (TSink.TakesEvents)
+        PreviousTimestamp = _lastTimestamp;
+        _lastTimestamp = time;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void HandOut<TSink>(scoped EventView e, EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
+        where TSink : struct, IPassSink
+    {
+        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit && ((sink.Wants & SinkWants.Io) != 0 || MayBeMarker(kind, outcome.Fd, flags)))
+        {
+            EventView io = e;
+            EventOutcome moved = outcome;
+            if (TakeIo(in io, ref moved, kind, flags, number, ref sink))
+                return;
+            outcome.Hidden = moved.Hidden;
+        }
+
+        if ((sink.Wants & SinkWants.Events) != 0)
         {
             // As in sysdig only of write, not of its relatives.
             if (e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
@@ -333,6 +368,25 @@ internal sealed partial class CapturePass : IDisposable
             sink.Event(in e, in outcome, number);
         }
     }
+
+    // True when it was a marker, or a piece of one.
+    [MethodImpl(HotPath.Compile | MethodImplOptions.NoInlining)]
+    private bool TakeIo<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
+        where TSink : struct, IPassSink
+    {
+        if (MayBeMarker(kind, outcome.Fd, flags) && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
+            return true;
+        if ((sink.Wants & SinkWants.Io) != 0 && (kind & EventKinds.Transfer) != 0)
+            TakeSides(in e, in outcome, number, ref sink);
+        else if ((sink.Wants & SinkWants.Io) != 0)
+            sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
+        return false;
+    }
+
+    // Of a write whose descriptor is not known the recorder may have said so.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayBeMarker(uint kind, FdInfo? fd, uint flags) =>
+        (kind & ((uint)EventTraits.Io | EventKinds.Transfer)) == (uint)EventTraits.Writes && (fd is not null ? fd.MayCarryMarkers : (flags & FlagMarker) != 0);
 
     // Not in the loop, which it would only make longer: it is called for what is rare.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,86 +1,68 @@
 #!/usr/bin/env python3
-"""Whole-process cost of Tracers beside sysdig on one capture: alternating runs, medians, ratios.
+"""What Tracers costs beside sysdig: whole processes in turn, medians, ratios.
 
-usage: compare.py CAPTURE [RUNS]
+usage: compare.py work [CAPTURE]      work of both on one capture (default: a load of 1 GiB), plain and from gzip
+       compare.py check [CAPTURE...]  whether both give the same answers
+       compare.py start               start-up, import, an answer from a small capture
+       compare.py objects             objects a second on one core
+       compare.py memory              memory and cost at 1 and 10 GiB
+       compare.py growth [GROUP...]   cost of an event as captures grow: threads, spans, names, tags
+       compare.py all                 all of these but check
 
-Needs a Release build of src/Tracers.Shell, and sysdig for the peer; without sysdig the table has ours alone.
-Prints CPU seconds (user and system) of the whole process; work is that less the start-up of the same program;
-memory is the peak resident size."""
+options: --runs N (5), --folder FOLDER (captures are made there once), --size MB (256, of the captures of growth)
+
+Needs a Release build of src/Tracers.Shell, and sysdig for the peer: without it the tables have ours alone.
+Costs are CPU seconds (user and system) of the whole process; work is that less the start-up of the same program; memory is the peak resident size."""
+import argparse
 import os
-import shutil
-import statistics
-import subprocess
 import sys
 
-if len(sys.argv) < 2 or not os.path.isfile(sys.argv[1]):
-    sys.exit(__doc__ if len(sys.argv) < 2 else f"{sys.argv[1]}: no such file")
-CAPTURE = os.path.abspath(sys.argv[1])
-RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SHELL = os.path.join(ROOT, "src/Tracers.Shell/bin/Release/net10.0/Tracers.Shell.dll")
-if not os.path.isfile(SHELL):
-    sys.exit(f"{SHELL}: not built. Run: dotnet build -c Release")
-SYSDIG = shutil.which("sysdig")
-QUOTED = "'" + CAPTURE.replace("'", "''") + "'"
+import captures
+import growth
+import measuring
+import start
+import work
 
 
-def tracers(command):
-    return ["dotnet", SHELL, "-Command", command]
+def main():
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        sys.exit(__doc__)
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("table", choices=("work", "check", "start", "objects", "memory", "growth", "all"))
+    parser.add_argument("what", nargs="*")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--folder", default=captures.FOLDER)
+    parser.add_argument("--size", type=int, default=256)
+    given = parser.parse_args()
+    if given.table == "growth" and set(given.what) - growth.GROUPS.keys():
+        sys.exit(f"growth has the groups {', '.join(growth.GROUPS)}.")
+    if given.what and given.table not in ("work", "check", "growth"):
+        sys.exit(f"{given.table} takes nothing but options.")
+    measuring.require_shell()
+    folder = os.path.abspath(given.folder)
+    tables = [given.table] if given.table != "all" else ["work", "start", "objects", "memory", "growth"]
+    for table in tables:
+        paths = [os.path.abspath(path) for path in given.what if table in ("work", "check")]
+        for path in paths:
+            if not os.path.isfile(path):
+                sys.exit(f"{path}: no such file")
+        if table in ("work", "check") and not paths:
+            paths = [captures.make(captures.Load(), folder)]
+        if table == "work":
+            for path in paths:
+                work.compare(path, folder, given.runs)
+        elif table == "check":
+            work.check(paths)
+        elif table == "start":
+            start.starts(folder, given.runs)
+        elif table == "objects":
+            start.objects(folder, given.runs)
+        elif table == "memory":
+            growth.size(folder, given.runs)
+        else:
+            growth.groups(given.what or growth.GROUPS, folder, given.size, given.runs)
+        print()
 
 
-def sysdig(*arguments):
-    return [SYSDIG, *arguments] if SYSDIG else None
-
-
-# what, ours, the peer, and the factor that the peer must cost at least
-WORK = [
-    ("decode and state", f"Get-TracerCapture -Path {QUOTED}", ["-r", CAPTURE, "evt.num=0"], 4),
-    ("I/O by span tag", f"Measure-TracerIO -Path {QUOTED} -By SpanTag", ["-r", CAPTURE, "-c", "fdbytes_by", "evtin.span.tags"], 7),
-    ("I/O by file", f"Measure-TracerIO -Path {QUOTED} -By FdName -FdType file -Top 30", ["-r", CAPTURE, "-c", "fdbytes_by", "fd.name", "fd.type=file"], 8),
-    ("IPv4 by process, a filter", f"Measure-TracerIO -Path {QUOTED} -By proc.name -Filter 'fd.type=ipv4 and evt.dir=<' -Top 30", ["-r", CAPTURE, "-c", "fdbytes_by", "proc.name", "fd.type=ipv4 and evt.dir=<"], 4),
-    ("time by call", f"Measure-TracerCall -Path {QUOTED} -Top 30", ["-r", CAPTURE, "-c", "topscalls_time"], 4),
-    ("listing", f"Export-TracerCapture -Path {QUOTED} -Format Text -Destination /dev/null -Force", ["-r", CAPTURE], 5),
-    ("slow spans", f"Get-TracerSpan -Path {QUOTED} -MinDuration 500ms", ["-r", CAPTURE, "span.duration>500000000"], 3),
-]
-
-
-def run(command):
-    """CPU seconds and peak memory (MB) of one run, its output thrown away."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"failed with {process.returncode}: {' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def alternate(ours, peer):
-    """Runs both in turn after one run of each for the caches; lists of (cpu, memory)."""
-    results = ([], [])
-    for round_ in range(RUNS + 1):
-        for command, result in zip((ours, peer), results):
-            if command:
-                measured = run(command)
-                if round_ > 0:
-                    result.append(measured)
-    return results
-
-
-def median(results, index=0):
-    return statistics.median(r[index] for r in results) if results else None
-
-
-start_ours, start_peer = alternate(tracers("1"), sysdig("--version"))
-ours_start, peer_start = median(start_ours), median(start_peer) or 0
-shell_memory = median(start_ours, 1)
-print(f"{os.path.getsize(CAPTURE) / 2**20:.0f} MB, {RUNS} alternating runs, medians")
-print(f"start-up: {ours_start:.3f} CPU s ({min(start_ours)[0]:.3f} to {max(start_ours)[0]:.3f}), {shell_memory:.0f} MB" + (f"; sysdig {peer_start:.3f} CPU s" if SYSDIG else ""))
-print()
-print("| work | ours, CPU s | of it work | sysdig, CPU s | ratio of work | at least | memory above the empty shell |")
-print("|---|---|---|---|---|---|---|")
-for what, command, peer, least in WORK:
-    ours, theirs = alternate(tracers(command), sysdig(*peer))
-    cpu, work = median(ours), median(ours) - ours_start
-    peer_cpu = median(theirs)
-    ratio = f"{(peer_cpu - peer_start) / work:.1f}x" if theirs else "-"
-    print(f"| {what} | {cpu:.2f} | {work:.2f} | {f'{peer_cpu:.2f}' if theirs else '-'} | {ratio} | {least}x | {median(ours, 1) - shell_memory:.0f} MB |", flush=True)
+if __name__ == "__main__":
+    main()

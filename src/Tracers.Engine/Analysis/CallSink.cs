@@ -7,9 +7,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Counts calls. A marker is none, but for what a listing does not know as one: it is a word about the others.</summary>
 internal readonly struct CallSink(CallAccounting accounting, CapturePass pass) : IPassSink
 {
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => accounting.Add(in e, in outcome, number);
 

@@ -38,7 +38,8 @@ internal sealed class EventCounts
         {
             if (way == (byte)Way.ByCall)
             {
-                _calls[GenericCall.Id(in e)]++;
+                EventView call = e;
+                _calls[GenericCall.Id(in call)]++;
                 return;
             }
 

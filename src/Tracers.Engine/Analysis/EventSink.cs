@@ -18,9 +18,7 @@ internal readonly struct EventSink : IPassSink
         _emit = emit;
     }
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

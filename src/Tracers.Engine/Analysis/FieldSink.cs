@@ -22,9 +22,7 @@ internal readonly struct FieldSink : IPassSink
         CaptureFilter.Prepare(pass, fields.Aggregate(FilterNeeds.None, static (needs, reader) => needs | reader.Needs));
     }
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

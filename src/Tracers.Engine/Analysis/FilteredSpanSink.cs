@@ -9,26 +9,24 @@ namespace Tracers.Engine.Analysis;
 internal readonly struct FilteredSpanSink<TSink>(TSink sink, SpanFilter filter) : IPassSink
     where TSink : struct, IPassSink
 {
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => TSink.TakesIo;
+    public SinkWants Wants => SinkWants.Events | (sink.Wants & SinkWants.Io);
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {
-        if (TSink.TakesEvents)
+        if ((sink.Wants & SinkWants.Events) != 0)
             sink.Event(in e, in outcome, number);
     }
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
     {
-        if (TSink.TakesEvents)
+        if ((sink.Wants & SinkWants.Events) != 0)
             sink.MarkerEvent(in e, in outcome, number, in marker, span);
         filter.Marker(in e, in outcome, number, in marker, span);
     }
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {
-        if (TSink.TakesIo)
+        if ((sink.Wants & SinkWants.Io) != 0)
             sink.Io(in e, in outcome, traits, number);
     }
 

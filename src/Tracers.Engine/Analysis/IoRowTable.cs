@@ -7,12 +7,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>The sums of rows, and the distinct descriptors of each.</summary>
 internal sealed class IoRowTable
 {
-    private const int RecentSize = 1024;
-
-    private readonly HashSet<FdOfRow> _fds = [];
-
-    // Most calls hit a descriptor that its row has counted a moment ago: cheaper to see here than in the set.
-    private readonly FdOfRow[] _recent = new FdOfRow[RecentSize];
+    private readonly DistinctFds _fds = new();
 
     // Numbers of names mean something in one pass only; here they are told apart by their text, for all passes and objects together.
     private readonly Dictionary<string, int> _names = [];
@@ -47,7 +42,7 @@ internal sealed class IoRowTable
     public void Add(int row, FdInfo? fd, string fdName, long fdNumber, long result, long latency, bool reads)
     {
         Add(row, fd, -1, result, latency, reads);
-        if (fdNumber >= 0 && fd is not null && _fds.Add(new FdOfRow(row + 1, NameOf(fdName), fdNumber)))
+        if (fdNumber >= 0 && fd is not null && _fds.Add(row, NameOf(fdName), fdNumber))
             _totals[row].Fds++;
     }
 
@@ -56,18 +51,12 @@ internal sealed class IoRowTable
     {
         _passNames = names;
         _nameOfPass = [];
-        Array.Clear(_recent);
     }
 
     [MethodImpl(HotPath.Compile)]
     private void CountFd(int row, long number, int name)
     {
-        FdOfRow key = new(row + 1, name, number);
-        ref FdOfRow recent = ref _recent[(row * 31 + name * 17 + (int)number) & (RecentSize - 1)];
-        if (recent == key)
-            return;
-        recent = key;
-        if (_fds.Add(new FdOfRow(row + 1, NameOf(name), number)))
+        if (_fds.Add(row, NameOf(name), number))
             _totals[row].Fds++;
     }
 
@@ -89,7 +78,4 @@ internal sealed class IoRowTable
     }
 
     private void Grow(int row) => Array.Resize(ref _totals, Math.Max(row + 1, _totals.Length * 2));
-
-    // The row is counted from 1, so that an empty slot equals no key.
-    private readonly record struct FdOfRow(int Row, int Name, long Number);
 }

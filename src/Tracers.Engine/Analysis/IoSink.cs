@@ -7,9 +7,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Sums I/O.</summary>
 internal struct IoSink(IoAccounting accounting, CapturePass pass) : IPassSink
 {
-    public static bool TakesEvents => false;
-
-    public static bool TakesIo => true;
+    public SinkWants Wants => SinkWants.Io;
 
     public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -30,9 +30,7 @@ internal struct ListingSink : IPassSink
         _line = new EventLine(zone);
     }
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     [MethodImpl(HotPath.Compile)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
@@ -67,7 +65,7 @@ internal struct ListingSink : IPassSink
         LiveNames names = new(_pass.State, in outcome);
         _line.AppendHead(_text, in e, number, in names);
         TagTable tags = _pass.Tracker.Tags;
-        MarkerListing.Append(_text, marker.Kind, marker.Id, tags[tags.Intern(marker.Tags)], MarkerText.SplitArguments(marker.Arguments));
+        MarkerListing.Append(_text, in marker, tags[tags.Intern(marker.Tags)]);
         EndLine();
     }
 

@@ -15,18 +15,23 @@ internal static class MarkerListing
     /// <summary>Appends direction, type, id, tags and arguments: <c>> tracer id=1 tags=a.b args=k:v </c>.</summary>
     public static void Append(TextBuffer text, MarkerKind kind, long id, TagList tags, KeyValuePair<string, string>[] arguments)
     {
-        text.Append(kind == MarkerKind.Open ? "> tracer "u8 : "< tracer "u8);
+        text.Append(Start(kind));
         AppendParameters(text, id, tags, arguments);
+    }
+
+    /// <summary>The same of a marker whose arguments are still as they were written: no object is made of them.</summary>
+    public static void Append(TextBuffer text, scoped in Marker marker, TagList tags)
+    {
+        text.Append(Start(marker.Kind));
+        AppendTags(text, marker.Id, tags);
+        MarkerText.AppendPairs(text, marker.Arguments);
+        text.Append((byte)' ');
     }
 
     /// <summary>Appends only id, tags and arguments.</summary>
     public static void AppendParameters(TextBuffer text, long id, TagList tags, KeyValuePair<string, string>[] arguments)
     {
-        text.Append("id="u8);
-        text.Append(id);
-        text.Append(" tags="u8);
-        text.AppendText(tags.Text);
-        text.Append(" args="u8);
+        AppendTags(text, id, tags);
         for (int i = 0; i < arguments.Length; i++)
         {
             if (i > 0)
@@ -37,5 +42,16 @@ internal static class MarkerListing
         }
 
         text.Append((byte)' ');
+    }
+
+    private static ReadOnlySpan<byte> Start(MarkerKind kind) => kind == MarkerKind.Open ? "> tracer "u8 : "< tracer "u8;
+
+    private static void AppendTags(TextBuffer text, long id, TagList tags)
+    {
+        text.Append("id="u8);
+        text.Append(id);
+        text.Append(" tags="u8);
+        text.AppendText(tags.Text);
+        text.Append(" args="u8);
     }
 }

@@ -10,9 +10,7 @@ internal struct NamesSink(CaptureNames names, TagTable tags) : IPassSink
     private ThreadIdentity? _last;
     private EventSum? _sum;
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -7,9 +7,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Hands out the spans that a query asks for.</summary>
 internal struct SpanSink(SpanQuery query, TagTable tags, Action<SpanRecord> emit) : IPassSink
 {
-    public static bool TakesEvents => false;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Spans;
 
     public readonly void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -7,9 +7,7 @@ namespace Tracers.Engine.Analysis;
 /// <summary>Sums spans.</summary>
 internal readonly struct SpanSummarySink(SpanSummary summary) : IPassSink
 {
-    public static bool TakesEvents => false;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Spans;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -10,9 +10,7 @@ internal readonly struct SpanWorkSink(SpanQuery query, CapturePass pass, Action<
 {
     private readonly SpanWorkAccounting _accounting = new(pass);
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => true;
+    public SinkWants Wants => SinkWants.Events | SinkWants.Io;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => _accounting.Event(in e, in outcome);

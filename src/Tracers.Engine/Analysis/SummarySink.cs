@@ -10,9 +10,7 @@ internal readonly struct SummarySink(CaptureStatistics statistics) : IPassSink
 {
     private readonly EventCounts _counts = statistics.Counts;
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)

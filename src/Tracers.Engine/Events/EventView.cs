@@ -6,54 +6,80 @@ namespace Tracers.Engine.Events;
 
 /// <summary>One event where it lies in the block buffer: valid until the reader moves on.</summary>
 /// <remarks>
-/// The fixed part and the length array are checked when the view is made; each parameter when it is asked for.
-/// Fields are plain and public because the hot loop reads them a billion times.
+/// <para>The fixed part and the length array are checked when the view is made; each parameter when it is asked for.</para>
+/// <para>
+/// Four fields, because the JIT keeps a struct of four in registers and one of five in memory; the rest is read from the event when it is asked
+/// for. It stays there only while its address is known nowhere: the hot loop makes a copy for each method that takes it by reference and is
+/// not inlined, and the methods of the view that it calls are inlined or static.
+/// </para>
 /// </remarks>
 internal readonly ref struct EventView
 {
-    /// <summary>Header, length array and data of the event.</summary>
-    public readonly ReadOnlySpan<byte> Bytes;
+    /// <summary>Bytes of a v2 block around an event without parameters.</summary>
+    public const int ShortestBlock = EventInBlock + HeaderV2 + 4;
 
-    /// <summary>Nanoseconds since the epoch, UTC.</summary>
-    public readonly long Timestamp;
-
-    public readonly int Tid;
+    private readonly ref readonly byte _first;
+    private readonly int _length;
 
     /// <summary>Parameters that the file holds, which can be more or fewer than the table's.</summary>
     public readonly int ParameterCount;
-    public readonly ushort Type;
-    public readonly ushort Cpu;
 
-    /// <summary>Dump flags of the block: 1 state only, 2 the write is a marker.</summary>
-    public readonly uint Flags;
-    private readonly int _lengths;
-    private readonly int _data;
-    private readonly bool _wide;
+    // From the lowest bit: cpu 16, whether lengths have 32 bits 1, size of the header 15, dump flags 32.
+    private readonly ulong _shape;
 
-    private EventView(ReadOnlySpan<byte> bytes, ushort type, ushort cpu, uint flags, int lengths, int parameterCount, bool wide)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private EventView(ref readonly byte first, int length, int parameterCount, ulong shape)
     {
-        ref byte first = ref MemoryMarshal.GetReference(bytes);
-        Bytes = bytes;
-        Timestamp = Le.I64(ref first, 0);
-        Tid = (int)Le.I64(ref first, 8);
-        Type = type;
-        Cpu = cpu;
-        Flags = flags;
+        _first = ref first;
+        _length = length;
         ParameterCount = parameterCount;
-        _lengths = lengths;
-        _wide = wide;
-        _data = lengths + parameterCount * (wide ? 4 : 2);
+        _shape = shape;
     }
 
     /// <summary>The view over a copy of an event's bytes.</summary>
     public EventView(ReadOnlySpan<byte> bytes, scoped in EventLayout layout)
-        : this(bytes, layout.Type, layout.Cpu, layout.Flags, layout.Lengths, layout.ParameterCount, layout.Wide)
+        : this(in MemoryMarshal.GetReference(bytes), bytes.Length, layout.ParameterCount, Shape(layout.Cpu, layout.Flags, layout.Lengths, layout.Wide))
     {
     }
 
+    /// <summary>Header, length array and data of the event.</summary>
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.CreateReadOnlySpan(in _first, _length);
+
+    /// <summary>Nanoseconds since the epoch, UTC.</summary>
+    public long Timestamp => Le.I64(in _first, 0);
+
+    public int Tid => (int)Le.I64(in _first, 8);
+
+    public ushort Type => Le.U16(in _first, 20);
+
+    public ushort Cpu => (ushort)_shape;
+
+    /// <summary>Dump flags of the block: 1 state only, 2 the write is a marker.</summary>
+    public uint Flags => (uint)(_shape >> FlagsShift);
+
     public bool IsExit => (Type & 1) != 0;
 
-    public EventLayout Layout => new(Type, Cpu, Flags, _lengths, ParameterCount, _wide);
+    public EventLayout Layout => new(Type, Cpu, Flags, Lengths, ParameterCount, IsWide);
+
+    private bool IsWide => (_shape & Wide) != 0;
+
+    // Where the length array stands.
+    private int Lengths => (int)(_shape >> LengthsShift) & LengthsMask;
+
+    /// <summary>Makes the view of an event with short lengths in a v2 block without flags: what nearly all blocks are.</summary>
+    /// <param name="block">The block, which is in memory up to its length.</param>
+    /// <param name="length">That length.</param>
+    /// <param name="view">The view.</param>
+    /// <returns>False when it is not whole: then <see cref="TryCreate(ReadOnlySpan{byte}, int, uint, EventTraits[], out EventView)"/> says what is wrong.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryCreateShort(ref byte block, uint length, out EventView view)
+    {
+        ref byte first = ref Unsafe.Add(ref block, EventInBlock);
+        uint data = Le.U32(ref first, 16) - HeaderV2;
+        uint count = Le.U32(ref first, 22);
+        view = new EventView(ref first, HeaderV2 + (int)data, (int)count, Le.U16(ref block, 8) | (ulong)HeaderV2 << LengthsShift);
+        return data <= length - ShortestBlock && count <= data >> 1;
+    }
 
     /// <summary>Makes the view of a v2 event that begins at <paramref name="block"/>[<paramref name="at"/>].</summary>
     /// <param name="block">The block's bytes before its trailing length.</param>
@@ -80,12 +106,12 @@ internal readonly ref struct EventView
         if (count > (length - HeaderV2) >> (wide ? 2 : 1))
             return "event parameter count";
 
-        view = new EventView(block.Slice(at, (int)length), type, Le.U16(ref first, 8), flags, HeaderV2, (int)count, wide);
+        view = new EventView(ref Unsafe.Add(ref first, at), (int)length, (int)count, Shape(Le.U16(ref first, 8), flags, HeaderV2, wide));
         return null;
     }
 
     /// <summary>Makes the view of a v1 event, whose parameter count must be found out (FORMAT.md, events).</summary>
-    /// <inheritdoc cref="TryCreate"/>
+    /// <inheritdoc cref="TryCreate(ReadOnlySpan{byte}, int, uint, EventTraits[], out EventView)"/>
     public static string? TryCreateV1(ReadOnlySpan<byte> block, int at, uint flags, EventInfo[] infos, out EventView view)
     {
         view = default;
@@ -105,7 +131,7 @@ internal readonly ref struct EventView
         int count = type < infos.Length ? CountV1(block.Slice(at, (int)length), infos[type].ListedParameters) : 0;
         if (count < 0)
             return "event length";
-        view = new EventView(block.Slice(at, (int)length), type, Le.U16(ref first, 8), flags, HeaderV1, count, wide: false);
+        view = new EventView(ref Unsafe.Add(ref first, at), (int)length, count, Shape(Le.U16(ref first, 8), flags, HeaderV1, wide: false));
         return null;
     }
 
@@ -116,19 +142,18 @@ internal readonly ref struct EventView
     {
         if ((uint)index >= (uint)ParameterCount)
             return default;
-
-        ref byte first = ref MemoryMarshal.GetReference(Bytes);
-        if (_wide)
-            return WideParameter(index);
+        if (IsWide)
+            return WideParameter(Bytes, Lengths, ParameterCount, index);
 
         // 64 bits: a large block can hold so many lengths that their sum would wrap around.
-        long start = _data;
+        int lengths = Lengths;
+        long start = lengths + 2 * ParameterCount;
         for (int i = 0; i < index; i++)
-            start += Le.U16(ref first, _lengths + 2 * i);
-        int length = Le.U16(ref first, _lengths + 2 * index);
-        if (start + length > Bytes.Length)
-            ThrowDamaged(index);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, (nint)start), length);
+            start += Le.U16(in _first, lengths + 2 * i);
+        int length = Le.U16(in _first, lengths + 2 * index);
+        if (start + length > _length)
+            ThrowDamaged(Type, index);
+        return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), (nint)start), length);
     }
 
     /// <summary>A 64-bit (or, in files of today's libs, 32-bit) signed parameter; <paramref name="absent"/> when it is not there.</summary>
@@ -139,6 +164,17 @@ internal readonly ref struct EventView
         if (p.Length == 8)
             return Le.I64(ref MemoryMarshal.GetReference(p), 0);
         return p.Length == 4 ? (int)Le.U32(ref MemoryMarshal.GetReference(p), 0) : absent;
+    }
+
+    /// <summary>The first parameter, as <see cref="Int64"/> reads it: what the hot loop asks of nearly every event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long FirstInt64(long absent)
+    {
+        int lengths = Lengths;
+        int data = lengths + 2 * ParameterCount;
+        return ParameterCount > 0 && !IsWide && Le.U16(in _first, lengths) == sizeof(long) && data + sizeof(long) <= _length
+            ? Le.I64(in _first, data)
+            : OtherInt64(new EventView(in _first, _length, ParameterCount, _shape), absent);
     }
 
     /// <summary>A 32-bit unsigned parameter; <paramref name="absent"/> when it is not there.</summary>
@@ -155,18 +191,26 @@ internal readonly ref struct EventView
     /// <exception cref="EventDamagedException">One does.</exception>
     public void CheckParameters()
     {
-        ref byte first = ref MemoryMarshal.GetReference(Bytes);
-        long end = _data;
+        int width = IsWide ? 4 : 2;
+        long end = Lengths + (long)width * ParameterCount;
         for (int i = 0; i < ParameterCount; i++)
         {
-            end += _wide ? Le.U32(ref first, _lengths + 4 * i) : Le.U16(ref first, _lengths + 2 * i);
-            if (end > Bytes.Length)
-                ThrowDamaged(i);
+            end += IsWide ? Le.U32(in _first, Lengths + width * i) : Le.U16(in _first, Lengths + width * i);
+            if (end > _length)
+                ThrowDamaged(Type, i);
         }
     }
 
+    private const int EventInBlock = 10;
     private const int HeaderV2 = 26;
     private const int HeaderV1 = 22;
+    private const ulong Wide = 1 << 16;
+    private const int LengthsShift = 17;
+    private const int LengthsMask = 0x7fff;
+    private const int FlagsShift = 32;
+
+    private static ulong Shape(ushort cpu, uint flags, int lengths, bool wide) =>
+        cpu | (wide ? Wide : 0) | (ulong)lengths << LengthsShift | (ulong)flags << FlagsShift;
 
     private static int CountV1(ReadOnlySpan<byte> bytes, int most)
     {
@@ -183,17 +227,21 @@ internal readonly ref struct EventView
         return -1;
     }
 
-    private ReadOnlySpan<byte> WideParameter(int index)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long OtherInt64(EventView view, long absent) => view.Int64(0, absent);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<byte> WideParameter(ReadOnlySpan<byte> bytes, int lengths, int count, int index)
     {
-        ref byte first = ref MemoryMarshal.GetReference(Bytes);
-        long start = _data;
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        long start = lengths + 4L * count;
         for (int i = 0; i < index; i++)
-            start += Le.U32(ref first, _lengths + 4 * i);
-        long length = Le.U32(ref first, _lengths + 4 * index);
-        if (start + length > Bytes.Length)
-            ThrowDamaged(index);
-        return Bytes.Slice((int)start, (int)length);
+            start += Le.U32(ref first, lengths + 4 * i);
+        long length = Le.U32(ref first, lengths + 4 * index);
+        if (start + length > bytes.Length)
+            ThrowDamaged(Le.U16(ref first, 20), index);
+        return bytes.Slice((int)start, (int)length);
     }
 
-    private void ThrowDamaged(int index) => throw new EventDamagedException($"parameter {index} of event type {Type}: length", "it leaves the event");
+    private static void ThrowDamaged(int type, int index) => throw new EventDamagedException($"parameter {index} of event type {type}: length", "it leaves the event");
 }

@@ -9,19 +9,19 @@ namespace Tracers.Engine.Export;
 /// <summary>Hands a pass to an export.</summary>
 internal readonly struct ExportSink(CaptureExport export) : IPassSink
 {
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
-
-    public static bool TakesAll => true;
+    public SinkWants Wants => SinkWants.Events | SinkWants.All;
 
     [MethodImpl(HotPath.Compile)]
-    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => export.Take(in e, in outcome, number);
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+        if (CapturePass.IsLoss(e.Type))
+            export.TakeLoss(in e);
+        else
+            export.Take(in e, in outcome, number);
+    }
 
     public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span) =>
         export.TakeMarker(in e, in outcome, number, in marker, span);
-
-    public void Loss(scoped in EventView e) => export.TakeLoss(in e);
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {

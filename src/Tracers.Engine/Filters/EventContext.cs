@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Spans;
 using Tracers.Engine.State;
@@ -13,9 +14,6 @@ internal readonly ref struct EventContext
     /// <summary>What the state knows of it.</summary>
     public readonly ref readonly EventOutcome Outcome;
 
-    /// <summary>The marker; only meaningful where <see cref="IsMarker"/> says so.</summary>
-    public readonly Marker Marker;
-
     /// <summary>Its number in the file, from 1.</summary>
     public readonly long Number;
 
@@ -28,6 +26,10 @@ internal readonly ref struct EventContext
     /// <summary>Where state, open spans and times stand.</summary>
     public readonly CapturePass Pass;
 
+    // The marker, by a reference that is typed only where it is asked for: the language has no references to structs like this in fields, and a
+    // copy would have to be cleared for every event that is no marker.
+    private readonly ref readonly byte _marker;
+
     public EventContext(scoped in EventView e, in EventOutcome outcome, long number, CapturePass pass)
     {
         Event = e;
@@ -36,13 +38,16 @@ internal readonly ref struct EventContext
         Pass = pass;
     }
 
-    public EventContext(scoped in EventView e, in EventOutcome outcome, long number, CapturePass pass, scoped in Marker marker, SpanNode? span)
+    public EventContext(scoped in EventView e, in EventOutcome outcome, long number, CapturePass pass, in Marker marker, SpanNode? span)
         : this(in e, in outcome, number, pass)
     {
-        Marker = marker;
+        _marker = ref Unsafe.As<Marker, byte>(ref Unsafe.AsRef(in marker));
         IsMarker = marker.Kind != MarkerKind.Switch;
         Span = span;
     }
+
+    /// <summary>The marker; only where <see cref="IsMarker"/> says so.</summary>
+    public ref readonly Marker Marker => ref Unsafe.As<byte, Marker>(ref Unsafe.AsRef(in _marker));
 
     public EventInfo Info => EventTable.Infos[Event.Type];
 

@@ -3,7 +3,10 @@ using System.Buffers.Binary;
 namespace Tracers.Engine.Scap;
 
 /// <summary>Keeps a window of whole blocks over a byte source.</summary>
-/// <remarks>One buffer for the whole run: blocks are decoded where they lie, what is left of a cut block moves to the front.</remarks>
+/// <remarks>
+/// Blocks are decoded where they lie, in one buffer for the whole run, where what is left of a cut block moves to the front; or in those of a source that
+/// hands over its own, which puts it before what comes next.
+/// </remarks>
 internal sealed class BlockReader : IDisposable
 {
     private readonly ByteSource _source;
@@ -20,7 +23,7 @@ internal sealed class BlockReader : IDisposable
 
         // A small file does not need the large buffer, and those who read hundreds of them do not need as many large ones.
         int size = !source.Compressed && source.FileLength is > 0 and < ScapLimits.ReadSize and long length ? (int)length + 64 : ScapLimits.ReadSize;
-        _buffer = GC.AllocateUninitializedArray<byte>(size);
+        _buffer = source.HandsOver ? [] : GC.AllocateUninitializedArray<byte>(size);
     }
 
     public string Path { get; }
@@ -42,6 +45,13 @@ internal sealed class BlockReader : IDisposable
         {
             if (_ended)
                 return false;
+
+            long offset = Offset;
+            if (_source.TrySwap(ref _buffer, ref _start, ref _end))
+            {
+                _bufferOffset = offset - _start;
+                continue;
+            }
 
             if (_start > 0)
             {
@@ -151,7 +161,8 @@ internal sealed class BlockReader : IDisposable
     // Twice as much, or what the block needs once an eighth of it is there: a length alone claims no memory, and what is outgrown is little.
     private int LargerSize(int needed)
     {
-        long size = (long)_buffer.Length * 8 >= needed ? (long)needed + ScapLimits.ReadSize : (long)_buffer.Length * 2;
+        long known = Math.Max(_buffer.Length, ScapLimits.ReadSize);
+        long size = known * 8 >= needed ? (long)needed + ScapLimits.ReadSize : known * 2;
         return (int)Math.Min(size, Array.MaxLength);
     }
 

@@ -21,6 +21,16 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Fills <paramref name="target"/> from its start; 0 is the end. Fewer bytes than asked for mean nothing.</summary>
     public abstract int Read(Span<byte> target);
 
+    /// <summary>Whether it fills buffers of its own, for <see cref="TrySwap"/>.</summary>
+    public virtual bool HandsOver => false;
+
+    /// <summary>Puts the next bytes behind those that are left in a buffer by giving another buffer for it.</summary>
+    /// <param name="buffer">The reader's buffer: empty at first, then the one that it was given, or a larger one.</param>
+    /// <param name="start">Where what is left begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <returns>False where that cannot be, or there is no more: the buffer is as it was, and <see cref="Read"/> is to be asked.</returns>
+    public virtual bool TrySwap(ref byte[] buffer, ref int start, ref int end) => false;
+
     /// <inheritdoc/>
     public abstract void Dispose();
 

@@ -3,7 +3,7 @@ namespace Tracers.Engine.Scap;
 /// <summary>What an untrusted file may ask of this reader. All sizes in bytes.</summary>
 internal static class ScapLimits
 {
-    /// <summary>What one read asks of the file; also the first size of the block buffer.</summary>
+    /// <summary>What one read asks of a plain file; also the first size of the block buffer.</summary>
     /// <remarks>Small enough that the bytes are still in the second-level cache when they are decoded.</remarks>
     public const int ReadSize = 256 * 1024;
 

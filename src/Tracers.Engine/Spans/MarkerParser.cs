@@ -10,7 +10,7 @@ namespace Tracers.Engine.Spans;
 /// stand between the letter of an id and its colon. Everything behind the closing colon is ignored, so <c>echo</c>'s newline does no
 /// harm. A NUL ends the text.
 /// </remarks>
-internal static class MarkerParser
+internal static partial class MarkerParser
 {
     // Beside a length that was found.
     private const int NotValid = -1;
@@ -19,12 +19,18 @@ internal static class MarkerParser
     /// <summary>Whether a text that begins with this byte is in this syntax.</summary>
     public static bool CanBegin(byte first) => first is (byte)'>' or (byte)'<' or (byte)'=';
 
-    /// <summary>Parses the data of a write to <c>/dev/null</c>.</summary>
+    /// <summary>Parses the data of a write to <c>/dev/null</c>, by <see cref="TryParsePlain"/> where that can.</summary>
     /// <param name="data">What was written, as far as it was captured; not empty, and <see cref="CanBegin"/> is true of it.</param>
     /// <param name="writer">The writing thread, for the ids t, p and pp.</param>
     /// <param name="marker">The marker, when it is one; its spans point into <paramref name="data"/>.</param>
     [MethodImpl(HotPath.Compile)]
     public static MarkerParse Parse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
+    {
+        return TryParsePlain(data, writer, out marker) ? MarkerParse.Ok : ParseAny(data, writer, out marker);
+    }
+
+    /// <summary>The same byte for byte, for every text.</summary>
+    public static MarkerParse ParseAny(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
     {
         marker = default;
         if (data.Length < 2 || data[1] != ':')
@@ -44,13 +50,7 @@ internal static class MarkerParser
         if (argumentsLength < 0)
             return Failure(argumentsLength);
 
-        MarkerKind kind = data[0] switch
-        {
-            (byte)'>' => MarkerKind.Open,
-            (byte)'<' => MarkerKind.Close,
-            _ => MarkerKind.Switch,
-        };
-        marker = new Marker { Kind = kind, Id = id, Tags = tags, Arguments = rest[..argumentsLength] };
+        marker = new Marker { Kind = KindOf(data[0]), Id = id, Tags = tags, Arguments = rest[..argumentsLength] };
         return MarkerParse.Ok;
     }
 
@@ -65,6 +65,13 @@ internal static class MarkerParser
         closed[text.Length] = (byte)':';
         return IdLength(closed[..(text.Length + 1)], writer, out id) == text.Length;
     }
+
+    private static MarkerKind KindOf(byte first) => first switch
+    {
+        (byte)'>' => MarkerKind.Open,
+        (byte)'<' => MarkerKind.Close,
+        _ => MarkerKind.Switch,
+    };
 
     private static MarkerParse Failure(int length) => length == NotWhole ? MarkerParse.Incomplete : MarkerParse.Invalid;
 
@@ -113,7 +120,6 @@ internal static class MarkerParser
 
     // Bytes of the tags before their closing colon. A plain loop: tags are some 20 bytes, and a vectorised search would have to be
     // compiled in every process that reads a capture.
-    [MethodImpl(HotPath.Compile)]
     private static int TagsLength(ReadOnlySpan<byte> rest)
     {
         for (int at = 0; at < rest.Length; at++)
@@ -140,7 +146,6 @@ internal static class MarkerParser
     // The same for arguments. In a name '=' ends it and <, > and newline are invalid; in a value ',' begins the next pair, ':' ends
     // the marker, and '=' ends the value too and begins the next pair's name. A text that ends in a name behind a ':' was meant to
     // end the marker there: a name without a value.
-    [MethodImpl(HotPath.Compile)]
     private static int ArgumentsLength(ReadOnlySpan<byte> rest)
     {
         if (!rest.IsEmpty && rest[0] == ':')

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using Tracers.Engine.Events;
 
 namespace Tracers.Engine.Spans;
@@ -76,6 +77,28 @@ internal static class MarkerText
 
     /// <summary>Appends the arguments as the listing has them: unescaped, a colon behind each name and commas between them.</summary>
     public static void AppendArguments(TextBuffer text, ReadOnlySpan<byte> arguments) => AppendUnescaped(text, arguments, pairs: true);
+
+    /// <summary>Appends the pairs of <see cref="SplitArguments"/>: a colon behind each name and commas between them.</summary>
+    public static void AppendPairs(TextBuffer text, ReadOnlySpan<byte> arguments)
+    {
+        for (int pair = 0; TryTakeArgument(ref arguments, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value); pair++)
+        {
+            if (pair > 0)
+                text.Append((byte)',');
+            AppendPart(text, name);
+            text.Append((byte)':');
+            AppendPart(text, value);
+        }
+    }
+
+    // A text of its own is only made where the bytes are not the text.
+    private static void AppendPart(TextBuffer text, ReadOnlySpan<byte> escaped)
+    {
+        if (escaped.Contains((byte)'\\') || !Utf8.IsValid(escaped))
+            text.AppendText(Unescape(escaped));
+        else
+            text.AppendText(escaped);
+    }
 
     // Of a marker in one piece; equals signs that are not escaped stand between names and values.
     private static void AppendUnescaped(TextBuffer text, ReadOnlySpan<byte> escaped, bool pairs)

@@ -233,7 +233,8 @@ internal sealed partial class SpanTracker
     [MethodImpl(HotPath.Compile)]
     private SpanNode Finish(in Marker marker, TracedThread thread, long timestamp)
     {
-        int tags = Tags.Intern(marker.Tags);
+        // Nearly always it is the span that the thread opened last: then its tags are compared and not looked up.
+        int tags = (thread.Spans as ThreadSpans)?.Newest is { } newest && Tags.IsSpelled(newest.Tags, marker.Tags) ? newest.Tags : Tags.Intern(marker.Tags);
         ref SpanNode? link = ref _byKey[KeyHash(marker.Id, tags) & (uint)(_byKey.Length - 1)];
         while (link is { } candidate && (candidate.Id != marker.Id || candidate.Tags != tags))
             link = ref candidate.NextOfKey;
@@ -325,21 +326,34 @@ internal sealed partial class SpanTracker
         head = node;
     }
 
+    // Each chain is split in two, and both stay newest first.
     private void GrowKeys()
     {
-        SpanNode[] open = [.. Open];
-        _byKey = new SpanNode?[_byKey.Length * 2];
-        foreach (SpanNode node in open)
+        SpanNode?[] old = _byKey;
+        _byKey = new SpanNode?[old.Length * 2];
+        for (int i = 0; i < old.Length; i++)
         {
-            ref SpanNode? head = ref _byKey[KeyHash(node.Id, node.Tags) & (uint)(_byKey.Length - 1)];
-            node.NextOfKey = head;
-            head = node;
+            ref SpanNode? low = ref _byKey[i];
+            ref SpanNode? high = ref _byKey[i + old.Length];
+            SpanNode? next;
+            for (SpanNode? node = old[i]; node is not null; node = next)
+            {
+                next = node.NextOfKey;
+                node.NextOfKey = null;
+                if ((KeyHash(node.Id, node.Tags) & (uint)old.Length) == 0)
+                {
+                    low = node;
+                    low = ref node.NextOfKey;
+                }
+                else
+                {
+                    high = node;
+                    high = ref node.NextOfKey;
+                }
+            }
         }
 
-        if (_byId is null)
-            return;
-        _byId = new SpanNode?[_byKey.Length];
-        foreach (SpanNode node in open)
-            AddById(node);
+        // As large as the other one when somebody asks for it again.
+        _byId = null;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class TagTable
         return spelling < known ? _numberOfSpelling[spelling] : Add(spelling, written);
     }
 
+    /// <summary>Whether a list stands in a marker as its number's shortest spelling.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsSpelled(int number, ReadOnlySpan<byte> written) => _spellings.Bytes(number).SequenceEqual(written);
+
     public TagList this[int number] => _lists[number] ??= Describe(number);
 
     /// <summary>The tags of a list as bytes.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 
@@ -13,7 +12,6 @@ internal sealed partial class CaptureState
     private const byte FcntlDuplicate = 1;
     private const byte FcntlDuplicateCloseOnExec = 26;
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyOpen(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
         if (outcome.Result < 0)

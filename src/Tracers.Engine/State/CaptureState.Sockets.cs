@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 
@@ -50,9 +49,6 @@ internal sealed partial class CaptureState
         _renamedTid = e.Tid;
         _renamedType = e.Type;
     }
-
-    private static bool TakesAddressFromTraffic(FdInfo fd) =>
-        fd.Kind.IsNetwork() && (!fd.IsNamed || fd.Transport == Transport.Udp);
 
     private void ApplySocket(in EventView e, ref EventOutcome outcome)
     {
@@ -183,21 +179,18 @@ internal sealed partial class CaptureState
         SetTuple(in e, ref outcome, tuple, fresh, SocketRole.Server);
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplySend(in EventView e, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
+        if (outcome.Result < 0)
             return;
         ReadOnlySpan<byte> tuple = outcome.Thread.TryGetEnter(e.Type, out EventView enter) ? enter.Parameter(2) : e.Parameter(4);
-        SetTupleFromTraffic(in e, ref outcome, tuple, fd, sends: true);
+        SetTupleFromTraffic(in e, ref outcome, tuple, outcome.Fd!, sends: true);
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyReceive(in EventView e, int tupleIndex, ref EventOutcome outcome)
     {
-        if (outcome.Result < 0 || outcome.Fd is not { } fd || !TakesAddressFromTraffic(fd))
-            return;
-        SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), fd, sends: false);
+        if (outcome.Result >= 0)
+            SetTupleFromTraffic(in e, ref outcome, e.Parameter(tupleIndex), outcome.Fd!, sends: false);
     }
 
     private void SetTupleFromTraffic(in EventView e, ref EventOutcome outcome, ReadOnlySpan<byte> tuple, FdInfo fd, bool sends)

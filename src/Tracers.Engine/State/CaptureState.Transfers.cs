@@ -51,7 +51,7 @@ internal sealed partial class CaptureState
         bool sends = e.Type == SendMessages;
         outcome.FdNumber = e.Int64(1, -1);
         outcome.Fd = outcome.Thread.Fds[outcome.FdNumber];
-        if (outcome.Result >= 0 && outcome.Fd is { } fd && TakesAddressFromTraffic(fd))
+        if (outcome.Result >= 0 && outcome.Fd is { } fd && fd.TakesAddressFromTraffic)
             SetTupleFromTraffic(in e, ref outcome, e.Parameter(4), fd, sends);
 
         // Where the recorder could not read the message it stores the number of messages as the result, and no size.

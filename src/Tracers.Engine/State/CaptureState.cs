@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
@@ -49,11 +48,20 @@ internal sealed partial class CaptureState
     /// <param name="e">The event.</param>
     /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
     /// <param name="outcome">What is known of it now.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
+        ApplyPlain(e, kind, out outcome);
+        if ((kind & EventKinds.Aside) != 0 && !e.IsExit)
+            ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
+    }
+
+    /// <summary>The same for an event that is a thread's own, or one that changes nothing.</summary>
+    /// <inheritdoc cref="Apply"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ApplyPlain(scoped EventView e, uint kind, out EventOutcome outcome)
+    {
         int type = e.Type;
-        TracedThread thread = Threads.Find(e.Tid) ?? ((kind & EventKinds.Aside) == 0 ? AddUnknown(e.Tid) : Stranger(e.Tid));
+        TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
         outcome.Thread = thread;
         outcome.Fd = null;
         outcome.FdNumber = -1;
@@ -64,17 +72,16 @@ internal sealed partial class CaptureState
         if ((type & 1) == 0)
         {
             if ((kind & EventKinds.Aside) != 0)
-            {
-                if (EventKinds.Rule(kind) != StateRule.None)
-                    ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
                 return;
-            }
-
             thread.EnterType = type;
             thread.EnterTime = e.Timestamp;
-            thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.Int64(0, -1) : -1;
-            if (EventKinds.Rule(kind) != StateRule.None)
-                ApplyEnter(in e, EventKinds.Rule(kind), thread);
+            thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.FirstInt64(-1) : -1;
+            if (EventKinds.Rule(kind) != StateRule.None && !((kind & EventKinds.Traffic) != 0 && thread.Fds[thread.EnterFd] is { TakesAddressFromTraffic: false }))
+            {
+                EventView enter = e;
+                ApplyEnter(in enter, EventKinds.Rule(kind), thread);
+            }
+
             return;
         }
 
@@ -87,18 +94,33 @@ internal sealed partial class CaptureState
                 outcome.Fd = thread.Fds[thread.EnterFd];
             }
         }
-        else if (EventKinds.OwnFd(kind) is var own && own != 0 && own < e.ParameterCount)
+        else if (EventKinds.OwnFd(kind) != 0)
         {
             // Today's recorders write exits only.
-            outcome.FdNumber = e.Int64(own, -1);
+            EventView exit = e;
+            outcome.FdNumber = OwnFd(in exit, EventKinds.OwnFd(kind));
             outcome.Fd = thread.Fds[outcome.FdNumber];
         }
 
-        outcome.Result = e.Int64(0, 0);
-        if (EventKinds.Rule(kind) != StateRule.None)
-            ApplyExit(in e, EventKinds.Rule(kind), ref outcome);
+        outcome.Result = e.FirstInt64(0);
+        if (EventKinds.Rule(kind) != StateRule.None && ((kind & EventKinds.Traffic) == 0 || outcome.Fd is { TakesAddressFromTraffic: true }))
+        {
+            EventView exit = e;
+            EventOutcome changed = outcome;
+            ApplyExit(in exit, EventKinds.Rule(kind), ref changed);
+            outcome = changed;
+        }
+
         thread.EnterType = TracedThread.NoCall;
     }
+
+    // These two stand apart to keep the loop small: what the compiler puts into it for rare cases costs registers in all.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long OwnFd(in EventView e, int parameter) => e.Int64(parameter, -1);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TracedThread FindOther(int tid, uint kind) =>
+        Threads.Find(tid) ?? ((kind & EventKinds.Aside) == 0 ? AddUnknown(tid) : Stranger(tid));
 
     private void ApplyAside(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
@@ -122,7 +144,6 @@ internal sealed partial class CaptureState
         }
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyEnter(in EventView e, StateRule rule, TracedThread thread)
     {
         switch (rule)
@@ -137,7 +158,7 @@ internal sealed partial class CaptureState
             case StateRule.KeepSendEnter:
                 if (e.Type == SendToEnter)
                     InferSocket(e.Parameter(2), thread);
-                if (thread.Fds[thread.EnterFd] is { } fd && TakesAddressFromTraffic(fd))
+                if (thread.Fds[thread.EnterFd] is { TakesAddressFromTraffic: true })
                     thread.SaveEnter(in e);
                 break;
             case StateRule.BeginClose:
@@ -149,7 +170,6 @@ internal sealed partial class CaptureState
         }
     }
 
-    [MethodImpl(HotPath.Compile)]
     private void ApplyExit(in EventView e, StateRule rule, ref EventOutcome outcome)
     {
         switch (rule)

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
@@ -28,7 +26,6 @@ internal static class EventCategories
     }
 
     /// <summary>The category of an event that is no marker, once it was applied.</summary>
-    [MethodImpl(HotPath.Compile)]
     public static EventCategory Of(scoped in EventView e, scoped in EventOutcome outcome)
     {
         EventCategory category = s_byType[e.Type];

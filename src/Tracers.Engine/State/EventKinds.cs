@@ -14,6 +14,12 @@ internal static class EventKinds
     /// <summary>Only changes the state: it is not counted and not shown, as sysdig 0.29.3 does with what it does not know.</summary>
     public const uint Unnumbered = 1u << 29;
 
+    /// <summary>Goes the long way: what is not made by a thread's own call (but switches of threads that only are counted), moves bytes between descriptors, is not counted, or has wide lengths.</summary>
+    public const uint NotPlain = 1u << 15;
+
+    /// <summary>Has a rule only for descriptors of <see cref="FdInfo.TakesAddressFromTraffic"/>, which few are. Of others the address is not looked at, not even whether it is whole.</summary>
+    public const uint Traffic = 1u << 14;
+
     private const int RuleShift = 16;
     private const int OwnFdShift = 24;
     private const uint OwnFdMask = 0x1f;
@@ -32,13 +38,13 @@ internal static class EventKinds
     {
         uint[] kinds = [.. ByType];
         foreach (int type in (ReadOnlySpan<int>)[OldSwitch, SchedulerSwitch])
-            kinds[type] |= (uint)StateRule.Switch << RuleShift;
+            kinds[type] |= ((uint)StateRule.Switch << RuleShift) | NotPlain;
         foreach (int type in (ReadOnlySpan<int>)[159, 161, 163, 165])
             kinds[type] |= (uint)StateRule.Memory << RuleShift;
         return kinds;
     }
 
-    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)kind;
+    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(NotPlain | Traffic));
 
     public static StateRule Rule(uint kind) => (StateRule)(byte)(kind >> RuleShift);
 
@@ -59,7 +65,9 @@ internal static class EventKinds
             bool transfer = rule is StateRule.Transfer or StateRule.Messages;
             bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
             int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
-            kinds[type] = (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
+            bool plain = !transfer && !unnumbered && (traits[type] & EventTraits.Large) == 0 && (!aside || type == SchedulerSwitch);
+            bool traffic = rule is StateRule.KeepSendEnter or StateRule.Send or StateRule.ReceiveFrom or StateRule.ReceiveMessage;
+            kinds[type] = (plain ? 0 : NotPlain) | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
                 | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
 

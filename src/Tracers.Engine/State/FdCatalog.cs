@@ -2,7 +2,6 @@ using Tracers.Engine.Events;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
@@ -54,7 +53,6 @@ internal sealed class FdCatalog
     public FdInfo Unnamed(FdKind kind) => _unnamed[(int)kind] ??= new FdInfo { Names = Names, Kind = kind, NameId = EmptyName };
 
     /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
-    [MethodImpl(HotPath.Compile)]
     public FdInfo FileByAbsolutePath(ReadOnlySpan<byte> raw)
     {
         Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine.State;
@@ -34,6 +35,13 @@ internal sealed class FdInfo
     /// them: see <see cref="CaptureState.KeepsRecords"/>.
     /// </summary>
     public FdRecord? Record { get; init; }
+
+    /// <summary>Whether what is sent and received tells its ends: a socket that has none yet, or is not connected.</summary>
+    public bool TakesAddressFromTraffic
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (!IsNamed || Transport == Transport.Udp) && Kind.IsNetwork();
+    }
 
     public bool IsNamed => NameId != FdCatalog.EmptyName;
 

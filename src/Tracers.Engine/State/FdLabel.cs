@@ -1,13 +1,10 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
 /// <summary>What stands in brackets behind a descriptor's number: <c>&lt;f>/dev/null</c>, <c>&lt;4t>1.2.3.4:5->6.7.8.9:80</c>.</summary>
 internal static class FdLabel
 {
-    [MethodImpl(HotPath.Compile)]
     public static void Append(TextBuffer text, FdInfo fd)
     {
         text.Append((byte)'<');

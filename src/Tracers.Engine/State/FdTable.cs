@@ -65,7 +65,6 @@ internal sealed class FdTable
     }
 
     /// <summary>Adds a new descriptor.</summary>
-    [MethodImpl(HotPath.Compile)]
     public void Set(long fd, FdInfo info)
     {
         // A close of the number that is under way is the old descriptor's.
@@ -117,7 +116,6 @@ internal sealed class FdTable
             Remove(fd);
     }
 
-    [MethodImpl(HotPath.Compile)]
     public void Remove(long fd)
     {
         if (this[fd] is null)
@@ -176,6 +174,7 @@ internal sealed class FdTable
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private FdInfo? FindSparse(long fd) => _sparse!.GetValueOrDefault(fd);
 
     private void Own()

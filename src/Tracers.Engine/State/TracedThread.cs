@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 
 namespace Tracers.Engine.State;
 
@@ -80,7 +78,6 @@ internal sealed class TracedThread
     public void BeginProcess(TracedProcess parent) => _process = new TracedProcess(parent);
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
-    [MethodImpl(HotPath.Compile)]
     public void SaveEnter(in EventView view)
     {
         ReadOnlySpan<byte> bytes = view.Bytes;
@@ -91,7 +88,7 @@ internal sealed class TracedThread
         _enterLayout = view.Layout;
     }
 
-    /// <summary>The kept enter event of the call that was left just now, by an exit that has its enter event; false when it was not kept.</summary>
+    /// <summary>The kept enter event of the call that was left just now, by an exit that has its enter event; false when it was not kept: then there is no view to ask.</summary>
     public bool TryGetLeft(int exitType, out EventView enter)
     {
         bool kept = _enterLength != 0 && _enterLayout.Type == exitType - 1;
@@ -99,8 +96,7 @@ internal sealed class TracedThread
         return kept;
     }
 
-    /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none.</summary>
-    [MethodImpl(HotPath.Compile)]
+    /// <summary>The kept enter event of the call that <paramref name="exitType"/> leaves; false when there is none: then there is no view to ask.</summary>
     public bool TryGetEnter(int exitType, out EventView enter)
     {
         if (_enterLength == 0 || _enterLayout.Type != exitType - 1 || EnterType != exitType - 1)

@@ -1,6 +1,7 @@
-using Tracers.Engine.State;
+using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.State;
 
 namespace Tracers;
 
@@ -107,14 +108,35 @@ public sealed class TracerCapture
     /// <summary>Why it was not; null when it was.</summary>
     public string? Damage { get; }
 
-    /// <summary>A property as the view shows it: <c>Spans</c> or <c>Categories</c>, in one line.</summary>
-    /// <param name="property">The property's name.</param>
+    /// <summary>A line of the view; empty for null.</summary>
+    /// <param name="property">Its label: the name of a property, or <c>Spans</c>.</param>
     public string ToText(string property) => property switch
     {
+        nameof(Path) => Path,
+        nameof(Length) => string.Create(CultureInfo.InvariantCulture, $"{Length:N0}"),
+        nameof(FormatVersion) => FormatVersion.ToString(),
+        nameof(Compressed) => Compressed.ToString(),
+        nameof(HostName) => HostName ?? "",
+        nameof(Cpus) => Text(Cpus),
+        nameof(Start) => Start?.ToString() ?? "",
+        nameof(End) => End?.ToString() ?? "",
+        nameof(Duration) => Duration?.ToString("H", CultureInfo.InvariantCulture) ?? "",
+        nameof(Events) => Text(Events),
         nameof(Categories) => string.Join(", ", Categories),
+        nameof(SkippedEvents) => Text(SkippedEvents),
+        nameof(DropIntervals) => Text(DropIntervals),
+        nameof(LostEvents) => Text(LostEvents),
+        nameof(Markers) => Text(Markers),
+        nameof(BadMarkers) => Text(BadMarkers),
         "Spans" => $"{FinishedSpans} finished, {UnfinishedSpans} unfinished, {OrphanSpans} orphan",
+        nameof(Threads) => Text(Threads),
+        nameof(OpenFds) => Text(OpenFds),
+        nameof(Complete) => Complete.ToString(),
+        nameof(BeingWritten) => BeingWritten.ToString(),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static TracerTypeCount[] CountTypes(CaptureStatistics statistics) =>
         Array.ConvertAll(statistics.Counts.All(), static c => new TracerTypeCount(c.Name, c.Category.Text(), c.Count));

@@ -8,9 +8,7 @@ namespace Tracers.Tests.Engine;
 /// <summary>Keeps everything that a pass hands out.</summary>
 internal readonly struct Recorder(Reading reading, CapturePass pass) : IPassSink
 {
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => true;
+    public SinkWants Wants => SinkWants.Events | SinkWants.Io;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => Keep(in e, in outcome, number, isMarker: false);
 

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis.Tables;
@@ -32,7 +30,6 @@ internal sealed class DescriptorTable
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
     /// <param name="counts">Whether its activity counts.</param>
-    [MethodImpl(HotPath.Compile)]
     public void Add(scoped in EventView e, scoped in EventOutcome outcome, bool counts)
     {
         uint kind = EventKinds.ByType[e.Type];
@@ -60,7 +57,6 @@ internal sealed class DescriptorTable
     }
 
     /// <summary>Adds the bytes of one call, or one side of it.</summary>
-    [MethodImpl(HotPath.Compile)]
     public void AddIo(scoped in EventView e, scoped in EventOutcome outcome, bool reads)
     {
         if (outcome.Fd is not { } fd || outcome.FdNumber < 0 || !IsWanted(fd))

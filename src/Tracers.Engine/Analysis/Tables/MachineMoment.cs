@@ -5,18 +5,17 @@ namespace Tracers.Engine.Analysis.Tables;
 /// An event behind the moment does not end the pass: those of several cpus are merged with small inversions, and a clock can be set back. What
 /// comes late and lies before the moment still counts, as it does for <see cref="EventFilter"/>.
 /// </remarks>
-internal sealed class MachineMoment(MachineQuery query)
+internal sealed class MachineMoment(MachineQuery query) : IPassMoment
 {
     private readonly bool _hasBounds = query.At is not null || query.After is not null;
     private long _after = long.MinValue;
     private long _at = long.MaxValue;
     private bool _isResolved;
 
-    /// <summary>Whether an event behind the moment was seen: a capture that begins behind this one in the file tells nothing of it.</summary>
+    /// <inheritdoc/>
     public bool IsPassed { get; private set; }
 
-    /// <summary>Whether an event lies before the moment.</summary>
-    /// <inheritdoc cref="IPassSink.IsWanted"/>
+    /// <inheritdoc/>
     public bool Precedes(long time, long first)
     {
         // Before the first event of the machine the recorder only describes what was there.

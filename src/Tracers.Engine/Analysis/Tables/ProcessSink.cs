@@ -7,15 +7,7 @@ namespace Tracers.Engine.Analysis.Tables;
 /// <summary>Sums up what processes do until a moment.</summary>
 internal readonly struct ProcessSink(ProcessTable table, MachineMoment moment) : IPassSink
 {
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => true;
-
-    public static bool EndsAtMoment => true;
-
-    public bool IsComplete => moment.IsPassed;
-
-    public bool IsWanted(long time, long first) => moment.Precedes(time, first);
+    public SinkWants Wants => SinkWants.Events | SinkWants.Io | SinkWants.UntilMoment;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Tracers.Engine.Events;
-using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis.Tables;
@@ -28,7 +26,6 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     /// <param name="e">The event.</param>
     /// <param name="outcome">What the state knows of it.</param>
     /// <param name="counts">Whether its activity counts.</param>
-    [MethodImpl(HotPath.Compile)]
     public void Add(scoped in EventView e, scoped in EventOutcome outcome, bool counts)
     {
         uint kind = EventKinds.ByType[e.Type];
@@ -61,7 +58,6 @@ internal sealed class ProcessTable(CaptureState state, ProcessQuery query)
     }
 
     /// <summary>Adds the bytes of one call, or of one side of it.</summary>
-    [MethodImpl(HotPath.Compile)]
     public void AddIo(scoped in EventOutcome outcome, bool reads)
     {
         if (outcome.Result > 0)

@@ -11,9 +11,7 @@ internal readonly struct PlainWorkSink(CapturePass pass, PlainWork plain, Action
 {
     private readonly SpanWorkSink _sink = new(new SpanQuery { WithWork = true }, pass, emit);
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => true;
+    public SinkWants Wants => SinkWants.Events | SinkWants.Io;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -15,9 +15,7 @@ internal readonly struct FdCountSink(bool onlyIo, Func<FdInfo, string?> key) : I
 
     public List<KeyValuePair<string, long>> Rows => [.. _fds.Select(f => new KeyValuePair<string, long>(f.Key, f.Value.Count))];
 
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => false;
+    public SinkWants Wants => SinkWants.Events;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

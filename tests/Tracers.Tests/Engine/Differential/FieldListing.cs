@@ -41,9 +41,7 @@ internal static class FieldListing
 
     private readonly struct ValueSink(CapturePass pass, FieldReader[] readers, Action<long, int, object?[]> take) : IPassSink
     {
-        public static bool TakesEvents => true;
-
-        public static bool TakesIo => false;
+        public SinkWants Wants => SinkWants.Events;
 
         public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
         {

@@ -32,9 +32,7 @@ internal static class FilterCandidates
 
     private readonly struct CandidateSink(EventFilter[] filters, List<long>[] accepted, Dictionary<long, int> types) : IPassSink
     {
-        public static bool TakesEvents => true;
-
-        public static bool TakesIo => false;
+        public SinkWants Wants => SinkWants.Events;
 
         public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
         {

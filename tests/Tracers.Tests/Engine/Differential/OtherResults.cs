@@ -11,9 +11,7 @@ namespace Tracers.Tests.Engine.Differential;
 /// </summary>
 internal readonly struct OtherResults(Dictionary<int, (long File, long Network)> sums) : IPassSink
 {
-    public static bool TakesEvents => true;
-
-    public static bool TakesIo => true;
+    public SinkWants Wants => SinkWants.Events | SinkWants.Io;
 
     /// <summary>The difference for each process.</summary>
     public static Dictionary<int, (long File, long Network)> Read(string path)

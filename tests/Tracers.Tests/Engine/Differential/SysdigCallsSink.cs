@@ -9,9 +9,7 @@ namespace Tracers.Tests.Engine.Differential;
 /// <summary>Sums the calls that sysdig 0.29.3 counts too: not those that move bytes between two descriptors, nor those of several messages.</summary>
 internal readonly struct SysdigCallsSink(params IReadOnlyList<IoAccounting> accountings) : IPassSink
 {
-    public static bool TakesEvents => false;
-
-    public static bool TakesIo => true;
+    public SinkWants Wants => SinkWants.Io;
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -86,9 +86,7 @@ public class ThreadFieldTests
 
     private readonly struct FieldSink(CapturePass pass, Dictionary<string, string[]> lines) : IPassSink
     {
-        public static bool TakesEvents => true;
-
-        public static bool TakesIo => false;
+        public SinkWants Wants => SinkWants.Events;
 
         public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => Add(in outcome, number);
 
