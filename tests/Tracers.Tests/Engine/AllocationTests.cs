@@ -9,6 +9,9 @@ namespace Tracers.Tests.Engine;
 /// <summary>A pass that only sums or lists allocates for what it finds, and nothing for an event: as much for a capture as for one of twice the length.</summary>
 public sealed class AllocationTests
 {
+    // Bytes an event.
+    private const double Most = 0.01;
+
     private static readonly Dictionary<string, Action<CaptureFile>> s_questions = new()
     {
         ["statistics"] = static file => file.Summarize(),
@@ -32,13 +35,19 @@ public sealed class AllocationTests
 
         // So many that a histogram of durations has its full size.
         const int Blocks = 10;
-        long more = long.MaxValue;
+        double perEvent = double.MaxValue;
 
-        // What is made once in the process is in the first of them.
-        for (int attempt = 0; attempt < 3; attempt++)
-            more = Math.Min(more, Allocated(load, Blocks * 2, question) - Allocated(load, Blocks, question));
-        double perEvent = (double)more / (Blocks * load.Events);
-        Assert.True(perEvent < 0.01, $"{perEvent} bytes an event.");
+        // What is made once in the process is in the first of them; and the framework's own code boxes here and there until it has been compiled again, which
+        // waits while other tests still compile.
+        for (int attempt = 0; attempt < 60 && perEvent >= Most; attempt++)
+        {
+            if (attempt > 2)
+                Thread.Sleep(300);
+            long more = Allocated(load, Blocks * 2, question) - Allocated(load, Blocks, question);
+            perEvent = Math.Min(perEvent, (double)more / (Blocks * load.Events));
+        }
+
+        Assert.True(perEvent < Most, $"{perEvent} bytes an event.");
     }
 
     private static long Allocated(RepeatedLoad load, int blocks, string question)
