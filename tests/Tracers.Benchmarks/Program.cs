@@ -1,12 +1,21 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using Tracers.Benchmarks;
+using Tracers.Engine;
 
 if (args is ["import", string manifest])
     ColdImport.Run(manifest);
 else
     RunBenchmarks(args);
 
-// On its own: the import runs where the benchmarks' packages are not.
+// On its own: the import runs where neither the benchmarks' packages nor the engine are.
 [MethodImpl(MethodImplOptions.NoInlining)]
-static void RunBenchmarks(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(PassBenchmark).Assembly).Run(args, new BenchmarkSettings());
+static void RunBenchmarks(string[] args)
+{
+    if (typeof(CapturePass).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+        Console.Error.WriteLine("A Debug build is not worth measuring. Run: dotnet run -c Release --project tests/Tracers.Benchmarks");
+    else
+        BenchmarkSwitcher.FromAssembly(typeof(PassBenchmark).Assembly).Run(args, new BenchmarkSettings());
+}
