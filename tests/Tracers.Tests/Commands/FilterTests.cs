@@ -128,12 +128,12 @@ public sealed class FilterTests(ModuleHost host) : CommandTests(host)
     {
         string path = FileName("long.scap");
         File.WriteAllBytes(path, Engine.CaptureBuilder.Typical().Write(100, 4, string.Concat(Enumerable.Repeat("ab1 ", 16_000))).ToArray());
-        Assert.Empty(Host.Try($"Get-TracerEvent '{path}' -Filter 'evt.buffer regex \"(\\w+\\d+\\s?){{900}}x\"'"));
+        Assert.Empty(Host.Try($"Get-TracerEvent '{path}' -Filter 'evt.buffer regex \"(\\w*\\d*\\s*){{900}}x\"'"));
 
         ErrorRecord error = Assert.Single(Host.Errors);
         Assert.StartsWith("ExpressionTooSlow,Tracers.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
-        Assert.Contains(@"(\w+\d+\s?){900}x", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(@"(\w*\d*\s*){900}x", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
