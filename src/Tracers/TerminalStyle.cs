@@ -33,7 +33,7 @@ internal sealed class TerminalStyle
     /// <param name="command">The command.</param>
     /// <param name="width">The columns that the user asked for; null for those of the terminal but one, as PowerShell's own views leave it.</param>
     public static TerminalStyle Of(PSCmdlet command, int? width) =>
-        new(width ?? WidthOf(command.Host), IsColored(RenderingOf(command), command.Host.UI?.SupportsVirtualTerminal ?? false, Environment.GetEnvironmentVariable));
+        new(width ?? WidthOf(command.Host), IsColored(RenderingProperty(command)?.Value?.ToString(), command.Host.UI?.SupportsVirtualTerminal ?? false, Environment.GetEnvironmentVariable));
 
     /// <summary>Whether colours may be used.</summary>
     /// <param name="rendering">The value of <c>$PSStyle.OutputRendering</c>, which the user can set at any time; null if there is none.</param>
@@ -47,8 +47,9 @@ internal sealed class TerminalStyle
     };
 
     // A user may replace $PSStyle by anything.
-    private static string? RenderingOf(PSCmdlet command) =>
-        command.SessionState.PSVariable.GetValue("PSStyle") is { } style ? PSObject.AsPSObject(style).Properties["OutputRendering"]?.Value?.ToString() : null;
+    /// <summary>A session's <c>$PSStyle.OutputRendering</c>; null if there is none.</summary>
+    internal static PSPropertyInfo? RenderingProperty(PSCmdlet command) =>
+        command.SessionState.PSVariable.GetValue("PSStyle") is { } style ? PSObject.AsPSObject(style).Properties["OutputRendering"] : null;
 
     private static int WidthOf(PSHost host)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Engine.Scap;
 
 namespace Tracers;
 
@@ -18,6 +19,27 @@ internal static partial class TracerErrors
         nameof(TagOfCalls),
         ErrorCategory.InvalidArgument,
         "Tag");
+
+    /// <summary>A picture to choose in was asked for, and nobody could see it or press a key.</summary>
+    public static ErrorRecord NotATerminal(string why) => new(
+        new InvalidOperationException($"-Interactive needs a terminal to draw on and to read keys from: {why}. Leave -Interactive out for the picture alone, or choose cells with -PassThru: Show-TracerSpectrogram -PassThru | Where-Object {{ $_.Low -gt '100ms' }} | ForEach-Object Spans."),
+        nameof(NotATerminal),
+        ErrorCategory.InvalidOperation,
+        null);
+
+    /// <summary>Two answers at once.</summary>
+    public static ErrorRecord CellsOrChoice() => new(
+        new ArgumentException("-PassThru gives cells, and -Interactive the spans that one chooses: give one of the two."),
+        nameof(CellsOrChoice),
+        ErrorCategory.InvalidArgument,
+        "PassThru");
+
+    /// <summary>What is chosen in a picture of calls is read again, and standard input cannot be.</summary>
+    public static ErrorRecord CallsOfStandardInput() => new(
+        new InvalidOperationException("The chosen calls are read from the capture again, and what came through standard input is gone. Store the capture in a file, and show that."),
+        nameof(CallsOfStandardInput),
+        ErrorCategory.InvalidOperation,
+        StandardInput.Path);
 
     /// <summary>What belongs to spans matters only where calls are shown.</summary>
     public static ErrorRecord CallsInSpansOnly(string parameter) => new(

@@ -56,6 +56,18 @@ internal sealed class PictureLine
     /// <param name="count">How many cells.</param>
     public PictureLine AppendCells(char character, byte color, int count = 1) => Append(new string(character, count), color, color);
 
+    /// <summary>Leaves out what lies right of a column.</summary>
+    public PictureLine CutAt(int column)
+    {
+        if (_text.Length <= column)
+            return this;
+        _text.Length = column;
+        _runs.RemoveAll(run => run.Start >= column);
+        if (_runs is [.., var last] && last.Start + last.Length > column)
+            _runs[^1] = last with { Length = column - last.Start };
+        return this;
+    }
+
     /// <summary>The characters alone.</summary>
     public override string ToString() => _text.ToString();
 

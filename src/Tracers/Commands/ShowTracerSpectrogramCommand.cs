@@ -3,6 +3,7 @@ using Tracers.Completion;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Pictures;
+using Tracers.Engine.Pictures.Interactive;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -10,7 +11,7 @@ namespace Tracers.Commands;
 
 /// <summary>Draws when spans ended and how long they took, in csysdig's picture: a row is an interval, a column a duration, and the colour says how many.</summary>
 [Cmdlet(VerbsCommon.Show, "TracerSpectrogram", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(TracerPicture), typeof(TracerSpectrogramCell))]
+[OutputType(typeof(TracerPicture), typeof(TracerSpectrogramCell), typeof(TracerSpan), typeof(TracerEvent))]
 public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
 {
     private Duration? _interval;
@@ -65,6 +66,10 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Shows the picture in the whole terminal; of the rectangle that is chosen there the spans are written, or with <c>-Metric Latency</c> the events of the calls.</summary>
+    [Parameter]
+    public SwitchParameter Interactive { get; set; }
+
     private SpectrogramMetric Shown => Metric[0] ?? SpectrogramMetric.Duration;
 
     private bool ShowsCalls => Shown == SpectrogramMetric.Latency;
@@ -79,6 +84,10 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
             ThrowTerminatingError(TracerErrors.TagOfCalls());
         if (!ShowsCalls && base.ParameterWithoutSpans() is { } parameter)
             ThrowTerminatingError(TracerErrors.CallsInSpansOnly(parameter));
+        if (PassThru && Interactive)
+            ThrowTerminatingError(TracerErrors.CellsOrChoice());
+        if (Interactive && HostTerminal.WhyNot(this) is { } why)
+            ThrowTerminatingError(TracerErrors.NotATerminal(why));
         _style = TerminalStyle.Of(this, _width);
         _query = new SpectrogramQuery
         {
@@ -87,7 +96,7 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
             Columns = SpectrogramPainter.ColumnsIn(_style.Width, Interval.Nanoseconds),
             Spans = new SpanQuery { Filter = ShowsCalls ? null : EventFilter, Tag = Wildcards.AnyTag(Tag), WithWork = Shown == SpectrogramMetric.Bytes },
             Calls = ShowsCalls ? EventFilter : null,
-            KeepSpans = PassThru && !ShowsCalls,
+            KeepSpans = (PassThru || Interactive) && !ShowsCalls,
         };
     }
 
@@ -111,7 +120,7 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
     {
         base.OnEnd();
         if (_spansGrid is not null)
-            Write(_spansGrid, "Spans", record => _given[record]);
+            Show(_spansGrid, null);
         else
             ReadSessionCaptureIfNoneIsNamed();
     }
@@ -120,7 +129,6 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
     protected override void ProcessCapture(string path)
     {
         SpectrogramGrid grid = new(_query);
-        string name = path == StandardInput.Path ? "standard input" : System.IO.Path.GetFileName(path);
         try
         {
             Read(path, keepArguments: !ShowsCalls, file => file.ReadSpectrogram(grid, Selection));
@@ -128,11 +136,11 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
         catch (Exception e) when (e is ScapFormatException or IOException && grid.Count > 0)
         {
             // What is whole of a damaged file is shown; the error follows.
-            Write(grid, name, record => new TracerSpan(record, path));
+            Show(grid, path);
             throw;
         }
 
-        Write(grid, name, record => new TracerSpan(record, path));
+        Show(grid, path);
     }
 
     private void Add(TracerSpan span)
@@ -147,18 +155,26 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
             _given.TryAdd(span.Record, span);
     }
 
-    private void Write(SpectrogramGrid grid, string name, Func<SpanRecord, TracerSpan> toSpan)
+    // Spans from the pipeline have no one path.
+    private void Show(SpectrogramGrid grid, string? path)
     {
-        if (!PassThru)
-        {
+        string name = path is null ? "pipeline" : path == StandardInput.Path ? "standard input" : System.IO.Path.GetFileName(path);
+        if (Interactive)
+            Choose(grid, name, path);
+        else if (PassThru)
+            WriteCells(grid, path);
+        else
             WriteObject(new TracerPicture(SpectrogramPicture.Draw(grid, name, _style.Width, TimeZoneInfo.Local, Views.Pictures), _style.Colored));
-            return;
-        }
+    }
 
+    private TracerSpan ToSpan(SpanRecord record, string? path) => path is null ? _given[record] : new TracerSpan(record, path);
+
+    private void WriteCells(SpectrogramGrid grid, string? path)
+    {
         foreach (SpectrogramRow row in grid.Rows())
         {
             foreach (SpectrogramCell cell in row.Cells)
-                WriteObject(new TracerSpectrogramCell(row, cell, grid.Scale, Shown, cell.Spans.Select(toSpan).ToArray()));
+                WriteObject(new TracerSpectrogramCell(row, cell, grid.Scale, Shown, cell.Spans.Select(record => ToSpan(record, path)).ToArray()));
         }
 
         if (grid.Unplaced > 0)
@@ -166,5 +182,32 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
             string things = ShowsCalls ? "calls whose beginning is not in the capture" : "spans whose beginning or end is not in the capture";
             WriteVerbose($"{grid.Unplaced} {things} are in no cell.");
         }
+    }
+
+    private void Choose(SpectrogramGrid grid, string name, string? path)
+    {
+        SpectrogramBrowser browser = new(grid, name, TimeZoneInfo.Local, Views.Pictures);
+        bool isTaken;
+        using (HostTerminal terminal = HostTerminal.Open(this))
+            isTaken = PictureSession.Run(terminal, browser, _style.Colored, StopToken);
+        if (!isTaken)
+            return;
+        if (ShowsCalls)
+            WriteCalls(browser, path!);
+        else
+            WriteObject(browser.ChosenSpans.Select(record => ToSpan(record, path)), enumerateCollection: true);
+    }
+
+    // The picture has only numbers of them.
+    private void WriteCalls(SpectrogramBrowser browser, string path)
+    {
+        if (path == StandardInput.Path)
+        {
+            WriteError(TracerErrors.CallsOfStandardInput());
+            return;
+        }
+
+        EventQuery query = new() { Filter = browser.FilterOfChosenCalls(Filter?.Text), Spans = Selection };
+        Read(path, keepArguments: false, file => file.ReadEvents(query, e => WriteObject(new TracerEvent(e, path))));
     }
 }

@@ -90,6 +90,17 @@ internal sealed class SpectrogramGrid
         ];
     }
 
+    /// <summary>The same in another number of columns, if the spans were kept; where only numbers are left the columns are as they were.</summary>
+    public SpectrogramGrid WithColumns(int columns)
+    {
+        if (!_query.KeepSpans || columns == _query.Columns)
+            return this;
+        SpectrogramGrid grid = new(_query with { Columns = columns }) { Unplaced = Unplaced };
+        foreach (SpanRecord span in _spans.OrderBy(static s => s.Key).SelectMany(static s => s.Value))
+            grid.Add(span);
+        return grid;
+    }
+
     private void MoveTo(long row)
     {
         Store();
