@@ -157,8 +157,9 @@ internal sealed class SpectrogramBrowser
         return $"{days}, {_painter.RangeOf(ChosenLow, ChosenHigh)}: {SpectrogramPainter.Plural(ChosenCount, _painter.Thing)}";
     }
 
+    // It fits 80 columns.
     private string Keys() =>
-        $"{(_isMarking ? "arrows or click: other corner  s: undo" : "arrows: move  s or Shift+arrows: rectangle  mouse: drag")}  Enter: take the {_painter.Thing}s  q: leave";
+        $"{(_isMarking ? "arrows, click: other corner  s: undo" : "arrows  Shift+arrows, s: rectangle  mouse: drag")}  Enter: take {_painter.Thing}s  q: leave";
 
     private string Cut(string text) => PictureText.Cut(text, _width);
 
@@ -273,12 +274,17 @@ internal sealed class SpectrogramBrowser
             return;
         }
 
-        _cursor = Moved(_cursor, before);
-        _anchor = _anchor is { } anchor ? Moved(anchor, before) : null;
+        Place other = _anchor ?? _cursor;
+        _anchor = _anchor is null ? null : Moved(other, before, other.Column > _cursor.Column);
+        _cursor = Moved(_cursor, before, _cursor.Column > other.Column);
     }
 
-    private Place Moved(Place place, LogScale before) =>
-        place with { Column = Math.Clamp(_grid.Scale.ColumnOf(before.Low(place.Column)), 0, _grid.Scale.Columns - 1) };
+    // The right side of a rectangle goes to where its largest values are.
+    private Place Moved(Place place, LogScale before, bool isRight)
+    {
+        long value = isRight ? before.Low(place.Column + 1) - 1 : before.Low(place.Column);
+        return place with { Column = Math.Clamp(_grid.Scale.ColumnOf(value), 0, _grid.Scale.Columns - 1) };
+    }
 
     private readonly record struct Place(int Line, int Column);
 }
