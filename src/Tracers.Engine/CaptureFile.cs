@@ -134,14 +134,20 @@ internal sealed class CaptureFile : IDisposable
     /// <exception cref="CaptureChangedException">It does not hold them.</exception>
     public void ReadSpectrogram(SpectrogramGrid grid, SpanSelection? spans = null)
     {
-        if (grid.Query.Metric != SpectrogramMetric.Latency)
+        if (grid.Query.Metric == SpectrogramMetric.Latency)
+        {
+            LatencySink calls = new(grid, _pass, spans);
+            Run(ref calls, spans);
+        }
+        else if (grid.Query.KeepSpans || grid.Query.Spans.WithWork || grid.Query.Spans.Filter is not null)
         {
             ReadSpans(grid.Query.Spans, grid.Add);
-            return;
         }
-
-        LatencySink sink = new(grid, _pass, spans);
-        Run(ref sink, spans);
+        else
+        {
+            DurationSink durations = new(grid, _pass.Tracker.Tags);
+            _pass.Run(ref durations);
+        }
     }
 
     /// <summary>Hands out events in order.</summary>

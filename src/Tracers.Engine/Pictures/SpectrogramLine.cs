@@ -18,7 +18,9 @@ internal sealed record SpectrogramLine(long Number, long Intervals, SpectrogramR
         foreach (SpectrogramRow row in rows)
         {
             long next = lines is [.., var last] ? last.Number + last.Intervals : row.Number;
-            long gap = row.Number - next;
+
+            // Of times that a damaged capture makes up the difference may be more than a long.
+            long gap = (long)Int128.Min((Int128)row.Number - next, long.MaxValue);
             if (gap > LongestGap)
             {
                 lines.Add(new SpectrogramLine(next, gap, null));

@@ -7,6 +7,7 @@ namespace Tracers.Engine.Pictures;
 /// <summary>Draws the parts of a spectrogram: rows with their times, the axis below them, the legend.</summary>
 internal sealed class SpectrogramPainter
 {
+    private readonly SpectrogramGrid _grid;
     private readonly SpectrogramQuery _query;
     private readonly LogScale _scale;
     private readonly PictureFormats _formats;
@@ -16,6 +17,7 @@ internal sealed class SpectrogramPainter
     /// <param name="formats">Of the numbers.</param>
     public SpectrogramPainter(SpectrogramGrid grid, TimeZoneInfo zone, PictureFormats formats)
     {
+        _grid = grid;
         _query = grid.Query;
         _scale = grid.Scale;
         _formats = formats;
@@ -42,7 +44,7 @@ internal sealed class SpectrogramPainter
     public PictureLine Line(SpectrogramLine line, Func<int, bool>? mark = null)
     {
         PictureLine picture = new();
-        picture.Append(Times.Of(line.Number * _query.Interval)).Append(" ");
+        picture.Append(Times.Of(_grid.StartOf(line.Number))).Append(" ");
         if (line.Intervals > 1)
         {
             string text = $"{Plural(line.Intervals, "interval")} ({_formats.Duration(Span(line.Intervals))}) without any {Thing}";

@@ -64,6 +64,15 @@ internal sealed class SpectrogramGrid
         (spans ??= []).Add(span);
     }
 
+    /// <summary>Adds a span of a pass, which is not kept; one that is not finished has no place.</summary>
+    public void Add(SpanNode span)
+    {
+        if (span.State == SpanState.Finished)
+            Add(span.End, Math.Max(span.End - span.Start, 0));
+        else
+            Unplaced++;
+    }
+
     /// <summary>Adds something that ended at a moment and was so large.</summary>
     public void Add(long time, long value)
     {
@@ -72,6 +81,10 @@ internal sealed class SpectrogramGrid
         _current[Scale.ColumnOf(value) + 1]++;
         Count++;
     }
+
+    /// <summary>When an interval begins, ns since the epoch, as far as the epoch's nanoseconds reach.</summary>
+    /// <param name="number">Its number among the intervals since the epoch.</param>
+    public long StartOf(Int128 number) => (long)Int128.Clamp(number * _query.Interval, long.MinValue, long.MaxValue);
 
     /// <summary>Adds something whose size is not known.</summary>
     public void AddUnplaced() => Unplaced++;
@@ -84,8 +97,8 @@ internal sealed class SpectrogramGrid
         [
             .. _counts.GroupBy(static c => c.Key.Row).OrderBy(static r => r.Key).Select(row => new SpectrogramRow(
                 row.Key,
-                row.Key * _query.Interval,
-                (row.Key + 1) * _query.Interval,
+                StartOf(row.Key),
+                StartOf((Int128)row.Key + 1),
                 [.. row.OrderBy(static c => c.Key.Column).Select(c => new SpectrogramCell(c.Key.Column, c.Value, _spans.GetValueOrDefault(c.Key) ?? []))])),
         ];
     }
@@ -105,8 +118,8 @@ internal sealed class SpectrogramGrid
     {
         Store();
         _row = row;
-        _first = (row * _query.Interval) + 1;
-        _last = (row + 1) * _query.Interval;
+        _first = StartOf(row) + 1;
+        _last = StartOf((Int128)row + 1);
     }
 
     private void Store()

@@ -50,10 +50,10 @@ internal sealed class SpectrogramBrowser
     }
 
     /// <summary>When the chosen rectangle begins, ns since the epoch; what ended at this very moment is not in it.</summary>
-    public long ChosenStart => _lines.Count == 0 ? 0 : _lines[Corners.Top].Number * _grid.Query.Interval;
+    public long ChosenStart => IsEmpty ? 0 : _grid.StartOf(_lines[Corners.Top].Number);
 
     /// <summary>When the chosen rectangle ends, ns since the epoch; what ended at this very moment is in it.</summary>
-    public long ChosenEnd => _lines.Count == 0 ? 0 : (_lines[Corners.Bottom].Number + _lines[Corners.Bottom].Intervals) * _grid.Query.Interval;
+    public long ChosenEnd => IsEmpty ? 0 : _grid.StartOf((Int128)_lines[Corners.Bottom].Number + _lines[Corners.Bottom].Intervals);
 
     /// <summary>The smallest value in the chosen rectangle.</summary>
     public long ChosenLow => _grid.Scale.Low(Corners.Left);

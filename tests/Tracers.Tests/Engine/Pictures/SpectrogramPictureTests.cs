@@ -97,6 +97,24 @@ public sealed class SpectrogramPictureTests
         }
     }
 
+    // What a damaged capture says.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Half)]
+    [InlineData(long.MaxValue)]
+    public void Times_from_one_end_of_the_epoch_to_the_other_make_a_short_picture(long interval)
+    {
+        SpectrogramGrid grid = new(new SpectrogramQuery { Columns = 60, Interval = interval });
+        foreach (long time in (long[])[long.MinValue, long.MinValue + 1, -1, 0, 1, long.MaxValue - 1, long.MaxValue])
+        {
+            grid.Add(time, 5);
+            grid.Add(time, long.MaxValue);
+        }
+
+        Assert.InRange(Draw(grid).Length, 4, 40);
+        Assert.Equal(14, grid.Rows().Sum(static r => r.Cells.Sum(static c => c.Count)));
+    }
+
     [Theory]
     [InlineData(1_000_000_000, "15:06:40")]
     [InlineData(60_000_000_000, "15:06:00")]
