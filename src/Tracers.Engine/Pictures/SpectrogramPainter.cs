@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
+using Tracers.Engine.Events;
 
 namespace Tracers.Engine.Pictures;
 
@@ -48,7 +49,7 @@ internal sealed class SpectrogramPainter
         if (line.Intervals > 1)
         {
             string text = $"{Plural(line.Intervals, "interval")} ({_formats.Duration(Span(line.Intervals))}) without any {Thing}";
-            return picture.Append(PictureText.Cut($"··· {text} ···", _scale.Columns));
+            return picture.Append(TextColumns.Fit($"··· {text} ···", _scale.Columns));
         }
 
         int next = 0;
@@ -79,7 +80,7 @@ internal sealed class SpectrogramPainter
         {
             int column = Margin + _scale.ColumnOf(value);
             string label = "|" + (_query.Metric == SpectrogramMetric.Bytes ? _formats.BytesOfScale(value) : _formats.Duration(value));
-            if (column < line.Length || column + label.Length > Margin + _scale.Columns)
+            if (column < line.Columns || column + label.Length > Margin + _scale.Columns)
                 continue;
             line.PadTo(column).Append(label);
         }
@@ -99,7 +100,7 @@ internal sealed class SpectrogramPainter
         for (int level = 0; level <= SpectrogramPalette.LevelOf(greatest); level++)
         {
             string counts = CountsOf(level);
-            if (line.Length + counts.Length + 4 > width)
+            if (line.Columns + counts.Length + 4 > width)
             {
                 line = new PictureLine().Append(" ");
                 lines.Add(line);

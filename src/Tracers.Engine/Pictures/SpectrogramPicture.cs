@@ -1,5 +1,6 @@
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
+using Tracers.Engine.Events;
 
 namespace Tracers.Engine.Pictures;
 
@@ -65,8 +66,7 @@ internal static class SpectrogramPicture
         };
         string day = rows is [var first, ..] ? $", {painter.Times.DayOf(first.Start)}" : "";
         string text = $"{SpectrogramPainter.Plural(grid.Count, painter.Thing)} by {of}, a row is {formats.Duration(grid.Query.Interval)}{day}";
-        string printable = PictureText.Printable(name);
-        return PictureText.Cut($"{PictureText.Cut(printable, Math.Max(width - text.Length - 2, 12))}: {text}", width);
+        return TextColumns.Fit($"{TextColumns.Fit(name, Math.Max(width - text.Length - 2, 12))}: {text}", width);
     }
 
     private static IEnumerable<PictureLine> Wrapped(string text, int width)
@@ -74,13 +74,13 @@ internal static class SpectrogramPicture
         PictureLine line = new();
         foreach (string word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            if (line.Columns > 0 && line.Columns + 1 + word.Length > width)
             {
                 yield return line;
                 line = new PictureLine();
             }
 
-            line.Append(line.Length > 0 ? " " + word : word);
+            line.Append(line.Columns > 0 ? " " + word : word);
         }
 
         yield return line;

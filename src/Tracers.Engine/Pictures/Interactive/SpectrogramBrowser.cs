@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tracers.Engine.Analysis.Spectrogram;
+using Tracers.Engine.Events;
 using Tracers.Engine.Filters;
 using Tracers.Engine.Spans;
 
@@ -12,6 +13,7 @@ internal sealed class SpectrogramBrowser
     // Axis, status and keys.
     private const int LinesBelow = 3;
     private const int WheelStep = 3;
+    private const int LongestName = 40;
     private const byte StatusForeground = 255;
     private const byte StatusBackground = 24;
 
@@ -44,7 +46,7 @@ internal sealed class SpectrogramBrowser
     public SpectrogramBrowser(SpectrogramGrid grid, string name, TimeZoneInfo zone, PictureFormats formats)
     {
         _counted = grid;
-        _name = PictureText.Printable(name);
+        _name = TextColumns.Fit(name, LongestName);
         _zone = zone;
         _formats = formats;
     }
@@ -161,7 +163,7 @@ internal sealed class SpectrogramBrowser
     private string Keys() =>
         $"{(_isMarking ? "arrows, click: other corner  s: undo" : "arrows  Shift+arrows, s: rectangle  mouse: drag")}  Enter: take {_painter.Thing}s  q: leave";
 
-    private string Cut(string text) => PictureText.Cut(text, _width);
+    private string Cut(string text) => TextColumns.Fit(text, _width);
 
     private IEnumerable<SpectrogramCell> ChosenCells()
     {

@@ -4,6 +4,7 @@ using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Filters;
 using Tracers.Engine.Pictures;
+using Tracers.Tests.Commands;
 using Tracers.Tests.Scap.Writing;
 using Tracers.Tests.Terminals;
 using Xunit;
@@ -31,6 +32,43 @@ public sealed class SpectrogramScreenTests(LoadCapture load) : IClassFixture<Loa
     [InlineData(SpectrogramMetric.Duration, 200)]
     [InlineData(SpectrogramMetric.Latency, 200)]
     public void The_load_captures_cells_are_csysdigs(SpectrogramMetric metric, int width) => AssertSameCells(load.Path, metric, width, 100);
+
+    // 0 ns, 10 us, 99.9 s and 100 s: of these csysdig shows the second, one column right of its label, and no line for what is between.
+    [SkippableFact]
+    public void What_csysdig_shows_elsewhere_or_not_at_all_is_here_in_its_column_or_in_words()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/csysdig"), "csysdig is not installed: apt-get install sysdig");
+        const int Width = 110;
+        using TempFile capture = new();
+        CaptureScript.Write(capture.Path, static script =>
+        {
+            script.Mark(1 * CaptureScript.Millisecond, CaptureScript.Web, ">:1:none::");
+            script.Mark(1 * CaptureScript.Millisecond, CaptureScript.Web, "<:1:none::");
+            script.Mark(2 * CaptureScript.Millisecond, CaptureScript.Web, ">:2:last::");
+            script.Mark(3 * CaptureScript.Millisecond, CaptureScript.Web, ">:3:long::");
+            script.Mark(4 * CaptureScript.Millisecond, CaptureScript.Web, ">:4:short::");
+            script.Mark((4 * CaptureScript.Millisecond) + (10 * CaptureScript.Microsecond), CaptureScript.Web, "<:4:short::");
+            script.Mark((99_900 + 2) * CaptureScript.Millisecond, CaptureScript.Web, "<:2:last::");
+            script.Mark((100_000 + 3) * CaptureScript.Millisecond, CaptureScript.Web, "<:3:long::");
+        });
+
+        using (TmuxTerminal terminal = new(Width, 30, $"exec csysdig -r '{capture.Path}' -v spectro_traces"))
+        {
+            string[] screen = terminal.WaitForColored(static lines => CellsOf(lines, Width).Count > 0);
+            string axis = screen.Single(static line => line.Contains("|1ns", StringComparison.Ordinal));
+            IReadOnlyList<int> row = Assert.Single(screen.TakeWhile(line => line != axis).Select(ColoredCells.Of), static cells => cells.Any(static c => c != 0));
+            Assert.Equal(axis.IndexOf("|10us", StringComparison.Ordinal) + 1, Assert.Single(row.Index(), static cell => cell.Item != 0).Index);
+        }
+
+        SpectrogramGrid grid = new(new SpectrogramQuery { Columns = Width });
+        using (CaptureFile file = new(capture.Path, keepArguments: false, CancellationToken.None))
+            file.ReadSpectrogram(grid);
+        string[] picture = [.. SpectrogramPicture.Draw(grid, "here", Width + 13, TimeZoneInfo.Utc, Views.Pictures).Select(static line => line.ToString())];
+        Assert.Equal(picture.Single(static line => line.Contains("|1ns", StringComparison.Ordinal)).IndexOf("|10us", StringComparison.Ordinal), picture[1].IndexOf('.', 13));
+        Assert.EndsWith("··· 198 intervals (99s) without any span ···", picture[2], StringComparison.Ordinal);
+        Assert.Equal(Width + 13 - 1, picture[3].IndexOf('.', 13));
+        Assert.Equal(["1 span left of the scale: less than 1ns.", "1 span right of the scale: 100s or more."], picture[^2..]);
+    }
 
     private static void AssertSameCells(string path, SpectrogramMetric metric, int width, int milliseconds)
     {

@@ -23,12 +23,15 @@ public sealed class PictureLineTests
     public void A_line_can_be_cut_at_a_column(int column, string colored) =>
         Assert.Equal(colored, new PictureLine().Append("ab").AppendCells('#', 28, 3).Append("cd").CutAt(column).ToColoredString());
 
+    // Two columns for each: at an odd column the character before it ends.
     [Theory]
-    [InlineData("plain", 5, "plain")]
-    [InlineData("plain", 4, "pla…")]
-    [InlineData("plain", 1, "…")]
-    [InlineData("plain", 0, "")]
-    [InlineData("ab\U0001F600cd", 4, "ab…")]
-    [InlineData("ab\U0001F600cd", 5, "ab\U0001F600…")]
-    public void A_text_is_cut_with_an_ellipsis_and_between_characters(string text, int length, string cut) => Assert.Equal(cut, PictureText.Cut(text, length));
+    [InlineData(4, "\u65e5\u672c")]
+    [InlineData(3, "\u65e5")]
+    [InlineData(1, "")]
+    public void Wide_characters_take_two_columns(int column, string cut)
+    {
+        PictureLine line = new PictureLine().Append("\u65e5\u672c\u8a9e");
+        Assert.Equal(6, line.Columns);
+        Assert.Equal(cut, line.CutAt(column).ToString());
+    }
 }

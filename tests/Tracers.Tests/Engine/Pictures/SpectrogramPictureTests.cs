@@ -36,7 +36,7 @@ public sealed class SpectrogramPictureTests
         using (CaptureFile file = new(Repository.PathOf("tests/data/service.scap"), keepArguments: false, CancellationToken.None))
             file.ReadSpectrogram(grid);
         IReadOnlyList<PictureLine> picture = SpectrogramPicture.Draw(grid, "service.scap", width, TimeZoneInfo.Utc, Views.Pictures);
-        Assert.All(picture, line => Assert.True(line.Length <= width, line.ToString()));
+        Assert.All(picture, line => Assert.True(line.Columns <= width, line.ToString()));
 
         string[] expected = File.ReadAllLines(Repository.PathOf($"tests/data/spectrogram/{name}.txt"));
         Assert.Equal(expected, picture.Select(static line => line.ToString().TrimEnd()));

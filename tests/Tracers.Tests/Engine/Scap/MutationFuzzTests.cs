@@ -131,7 +131,7 @@ public class MutationFuzzTests
         finally
         {
             foreach (PictureLine line in SpectrogramPicture.Draw(grid, "fuzz", 80, TimeZoneInfo.Utc, Views.Pictures))
-                Assert.True(line.Length <= 80);
+                Assert.True(line.Columns <= 80);
         }
     }
 

@@ -137,7 +137,7 @@ public sealed class SpectrogramBrowserTests
         {
             browser.Resize(width, 24);
             Assert.Equal(chosen, Chosen(browser));
-            Assert.All(browser.Draw(), line => Assert.True(line.Length <= width));
+            Assert.All(browser.Draw(), line => Assert.True(line.Columns <= width));
         }
     }
 
