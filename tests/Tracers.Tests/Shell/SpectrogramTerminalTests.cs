@@ -124,6 +124,19 @@ public sealed class SpectrogramTerminalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("$PSStyle.OutputRendering = 'Host'; ", false)]
+    [InlineData("$PSStyle.OutputRendering = 'PlainText'; ", false)]
+    [InlineData("$PSStyle.OutputRendering = 'Ansi'; ", true)]
+    public void Redirected_it_is_plain_unless_the_user_says_otherwise(string before, bool colored)
+    {
+        string output = ShellProcess.Run("-Command", $"{before}Show-TracerSpectrogram '{s_demo}' -Width 99").Output;
+        Assert.Equal(colored, output.Contains('\u001b', StringComparison.Ordinal));
+        Assert.Equal(!colored, output.Contains(":; ::;~~", StringComparison.Ordinal));
+        Assert.Contains("spans in a cell:", output, StringComparison.Ordinal);
+    }
+
     private string Output => Path.Join(_folder.FullName, "output.txt");
 
     private string Before => Path.Join(_folder.FullName, "before.txt");

@@ -155,8 +155,8 @@ internal sealed class SpectrogramBrowser
     {
         if (IsEmpty)
             return $"There is no {_painter.Thing} to show.";
-        string days = _painter.Times.Of(ChosenStart) + " to " + _painter.Times.Of(ChosenEnd);
-        return $"{days}, {_painter.RangeOf(ChosenLow, ChosenHigh)}: {SpectrogramPainter.Plural(ChosenCount, _painter.Thing)}";
+        string times = $"{_painter.Times.Of(ChosenStart)} to {_painter.Times.Of(ChosenEnd)}";
+        return $"{times}, {_painter.RangeOf(ChosenLow, ChosenHigh)}: {SpectrogramPainter.Plural(ChosenCount, _painter.Thing)}";
     }
 
     // It fits 80 columns.
@@ -255,8 +255,12 @@ internal sealed class SpectrogramBrowser
         ScrollToCursor();
     }
 
-    private void ScrollToCursor() =>
-        _top = Math.Clamp(_top, Math.Max(_cursor.Line - VisibleLines + 1, 0), Math.Max(Math.Min(_cursor.Line, _lines.Count - 1), 0));
+    // Where the cursor is seen, and no lines below the last while there are some above.
+    private void ScrollToCursor()
+    {
+        int shown = Math.Clamp(_top, Math.Max(_cursor.Line - VisibleLines + 1, 0), _cursor.Line);
+        _top = Math.Min(shown, Math.Max(_lines.Count - VisibleLines, 0));
+    }
 
     // Other columns mean other bounds: what was chosen is where its values are now.
     private void Layout(int width)

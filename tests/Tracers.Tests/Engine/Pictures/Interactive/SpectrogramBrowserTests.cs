@@ -125,6 +125,17 @@ public sealed class SpectrogramBrowserTests
     }
 
     [Fact]
+    public void A_window_that_becomes_higher_shows_rows_above_and_not_nothing_below()
+    {
+        SpectrogramBrowser browser = Browser(rows: 100);
+        Press(browser, ConsoleKey.End, ConsoleModifiers.Control);
+        browser.Resize(Width, 45);
+        Assert.StartsWith("15:07:29.500", browser.Draw()[40].ToString(), StringComparison.Ordinal);
+        browser.Resize(Width, 200);
+        Assert.StartsWith("15:06:40.000", browser.Draw()[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_width_keeps_what_is_chosen()
     {
         SpectrogramBrowser browser = Browser();
