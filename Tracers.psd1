@@ -29,6 +29,7 @@
         'Measure-TracerCall'
         'Measure-TracerIO'
         'Measure-TracerSpan'
+        'Show-TracerSpectrogram'
         'Start-TracerCapture'
         'Stop-TracerCapture'
         'Wait-TracerCapture'

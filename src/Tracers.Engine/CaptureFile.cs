@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
@@ -125,6 +126,28 @@ internal sealed class CaptureFile : IDisposable
         summary.Attach(_pass.Tracker.Tags);
         SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
+    }
+
+    /// <summary>Counts spans or calls into a spectrogram, which can go on with another file.</summary>
+    /// <param name="grid">Where to.</param>
+    /// <param name="spans">Of calls, only those in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void ReadSpectrogram(SpectrogramGrid grid, SpanSelection? spans = null)
+    {
+        if (grid.Query.Metric == SpectrogramMetric.Latency)
+        {
+            LatencySink calls = new(grid, _pass, spans);
+            Run(ref calls, spans);
+        }
+        else if (grid.Query.KeepSpans || grid.Query.Spans.WithWork || grid.Query.Spans.Filter is not null)
+        {
+            ReadSpans(grid.Query.Spans, grid.Add);
+        }
+        else
+        {
+            DurationSink durations = new(grid, _pass.Tracker.Tags);
+            _pass.Run(ref durations);
+        }
     }
 
     /// <summary>Hands out events in order.</summary>
