@@ -30,6 +30,7 @@
         'Measure-TracerCall'
         'Measure-TracerIO'
         'Measure-TracerSpan'
+        'Show-TracerSpan'
         'Start-TracerCapture'
         'Stop-TracerCapture'
         'Wait-TracerCapture'

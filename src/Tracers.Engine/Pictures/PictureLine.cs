@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tracers.Engine.Events;
 
 namespace Tracers.Engine.Pictures;
 
@@ -21,19 +22,21 @@ internal sealed class PictureLine
     /// <summary>How many characters it has.</summary>
     public int Length => _text.Length;
 
+    /// <summary>How many columns of a terminal it takes.</summary>
+    public int Columns { get; private set; }
+
     /// <summary>Appends text in the terminal's own colours. It must be free of control characters.</summary>
     public PictureLine Append(string text)
     {
         _text.Append(text);
+        Columns += TextColumns.Of(text);
         return this;
     }
 
     /// <summary>Appends blanks up to a column; nothing if the line is already there.</summary>
     public PictureLine PadTo(int column)
     {
-        if (column > _text.Length)
-            _text.Append(' ', column - _text.Length);
-        return this;
+        return column > Columns ? Append(new string(' ', column - Columns)) : this;
     }
 
     /// <summary>Appends text with colours. It must be free of control characters.</summary>
@@ -42,7 +45,7 @@ internal sealed class PictureLine
         if (text.Length == 0)
             return this;
         PictureRun run = new(_text.Length, text.Length, foreground, background, bold);
-        _text.Append(text);
+        Append(text);
         if (_runs is [.., var last] && last.Start + last.Length == run.Start && last with { Start = run.Start, Length = run.Length } == run)
             _runs[^1] = last with { Length = last.Length + run.Length };
         else

@@ -13,6 +13,9 @@ internal sealed class TraceSelection
     /// <summary>The chosen traces, see <see cref="SpanRecord.RootSequence"/>.</summary>
     public IReadOnlySet<long> Roots { get; private set; } = new HashSet<long>();
 
+    /// <summary>The same, those with the longest chosen spans first.</summary>
+    public IReadOnlyList<long> OrderedRoots { get; private set; } = [];
+
     /// <summary>How many traces there were to choose from.</summary>
     public int TraceCount => _traces.Count;
 
@@ -45,7 +48,8 @@ internal sealed class TraceSelection
     public void Take(int count, long captureEnd)
     {
         long end = Math.Max(captureEnd, _lastMoment);
-        Roots = _traces.OrderByDescending(t => t.Value.Length(end)).ThenBy(static t => t.Key).Take(count).Select(static t => t.Key).ToHashSet();
+        OrderedRoots = [.. _traces.OrderByDescending(t => t.Value.Length(end)).ThenBy(static t => t.Key).Take(count).Select(static t => t.Key)];
+        Roots = OrderedRoots.ToHashSet();
         _awaited = _chosen.Where(c => Roots.Contains(c.Value.Root)).ToDictionary();
     }
 
