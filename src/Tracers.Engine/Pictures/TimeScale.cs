@@ -24,17 +24,13 @@ internal sealed class TimeScale(long start, long end, int cells)
         return (first, Math.Max(BorderAt(to), first + 1));
     }
 
-    /// <summary>Where a division of the scale begins, and how long after the beginning that is: round numbers, so far apart that a text fits between.</summary>
+    /// <summary>Where the divisions of the scale are, and how long after the beginning: round numbers, so far apart that a text fits between.</summary>
     /// <param name="room">Cells between two at least.</param>
     public IEnumerable<(int Cell, long Time)> Divisions(int room)
     {
         long step = StepOf((Int128)_length * room / Cells);
         for (Int128 time = 0; time <= _length; time += step)
-        {
-            int cell = BorderAt(start + (long)time);
-            if (cell <= Cells - room || time == 0)
-                yield return (cell, (long)time);
-        }
+            yield return (BorderAt(start + (long)time), (long)time);
     }
 
     // 1, 2 or 5 and zeros.

@@ -26,7 +26,7 @@ internal sealed class Waterfall
 
     private const int NumberWidth = 9;
     private const int ErrorWidth = 6;
-    private const int DivisionRoom = 10;
+    private const int DivisionRoom = 9;
 
     // From here on there is room for the time on the path, and for arguments.
     private const int WidePicture = 120;
@@ -91,7 +91,12 @@ internal sealed class Waterfall
     {
         PictureLine line = new PictureLine().Append(TextColumns.Fit("Span", _labelWidth), FaintColor).PadTo(_labelWidth + 1);
         foreach ((int cell, long time) in _scale.Divisions(DivisionRoom))
-            line.PadTo(_labelWidth + 1 + cell).Append($"|{_options.Duration(time)}", FaintColor);
+        {
+            string division = $"|{_options.Duration(time)}";
+            if (cell + division.Length <= _scale.Cells)
+                line.PadTo(_labelWidth + 1 + cell).Append(division, FaintColor);
+        }
+
         line.PadTo(_labelWidth + 1 + _scale.Cells);
         Number(line, "Duration", NumberWidth, FaintColor);
         Number(line, "Self", NumberWidth, FaintColor);
@@ -153,6 +158,8 @@ internal sealed class Waterfall
             cells.AsSpan(from, to - from).Fill(PathCell);
         }
 
+        if (row.IsUnfinished)
+            cells[_scale.CellsOf(row.Spans.Max(static s => s.End), long.MaxValue).From] = OpenEnd;
         for (int at = 0; at < cells.Length;)
         {
             int to = at + 1;
@@ -160,6 +167,8 @@ internal sealed class Waterfall
                 to++;
             if (cells[at] == ' ')
                 line.Append(new string(' ', to - at));
+            else if (cells[at] == OpenEnd)
+                line.Append(OpenEnd.ToString(), PathColor);
             else
                 line.AppendCells(cells[at], cells[at] == PathCell ? PathColor : TimeColor, to - at);
             at = to;
