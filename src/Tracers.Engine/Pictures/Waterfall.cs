@@ -17,6 +17,7 @@ internal sealed class Waterfall
     private const char TimeCell = '=';
     private const char OpenEnd = '>';
     private const char Mark = '*';
+    private const string Unknown = "?";
 
     // Indices into the 256 colours of a terminal: readable on dark and on light ground.
     private const byte PathColor = 208;
@@ -28,14 +29,16 @@ internal sealed class Waterfall
     private const int ErrorWidth = 6;
     private const int DivisionRoom = 9;
 
-    // From here on there is room for the time on the path, and for arguments.
+    // From here on there is room for the time on the path, and for arguments; below that one there is none for self time and bytes.
     private const int WidePicture = 120;
+    private const int NarrowPicture = 60;
 
     private readonly TraceNode _root;
     private readonly WaterfallOptions _options;
     private readonly IReadOnlyList<WaterfallRow> _rows;
     private readonly TimeScale _scale;
     private readonly bool _isWide;
+    private readonly bool _isNarrow;
     private readonly int _labelWidth;
 
     private Waterfall(TraceNode root, WaterfallOptions options)
@@ -44,7 +47,8 @@ internal sealed class Waterfall
         _options = options;
         _rows = WaterfallRows.Of(root, options);
         _isWide = options.Width >= WidePicture;
-        int numbers = (NumberWidth * (_isWide ? 4 : 3)) + ErrorWidth;
+        _isNarrow = options.Width < NarrowPicture;
+        int numbers = (NumberWidth * (_isWide ? 4 : _isNarrow ? 1 : 3)) + ErrorWidth;
         _labelWidth = Math.Clamp(options.Width * 3 / 10, 8, 60);
         int cells = Math.Max(options.Width - _labelWidth - 1 - numbers, 4);
         _scale = new TimeScale(root.Start, root.All().Max(static s => s.End), cells);
@@ -62,7 +66,8 @@ internal sealed class Waterfall
 
     private IEnumerable<PictureLine> Lines()
     {
-        yield return Title();
+        foreach (string line in Title())
+            yield return new PictureLine().Append(TextColumns.Fit(line, _options.Width), null, bold: true);
         yield return Header();
         foreach (WaterfallRow row in _rows)
             yield return Line(row);
@@ -72,8 +77,8 @@ internal sealed class Waterfall
 
     private static PictureLine Faint(string text, WaterfallOptions options) => new PictureLine().Append(TextColumns.Fit(text, options.Width), FaintColor);
 
-    // Whose trace this is, and when.
-    private PictureLine Title()
+    // Whose trace this is, and when: on as many lines as that takes.
+    private IEnumerable<string> Title()
     {
         TextBuffer text = new();
         TimeOfDayText time = new(_options.Zone);
@@ -81,10 +86,25 @@ internal sealed class Waterfall
         text.Append((byte)' ');
         time.Append(text, _root.Start);
         SpanRecord span = _root.Span;
-        string who = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{NameOf(span.Tags.Text)}  {TimeOf(_root)}  {text}  id {span.Id}  {span.Opener.Name} {span.Opener.Pid}{(span.Opener.Tid == span.Opener.Pid ? "" : $"/{span.Opener.Tid}")}");
-        return new PictureLine().Append(TextColumns.Fit(_root.LacksParent ? $"{who}  (its parent {NameOf(span.ParentTags?.Text ?? "")} is not there)" : who, _options.Width), null, bold: true);
+        string thread = span.Opener.Tid == span.Opener.Pid ? "" : string.Create(CultureInfo.InvariantCulture, $"/{span.Opener.Tid}");
+        string[] parts =
+        [
+            $"{NameOf(span.Tags.Text)}  {TimeOf(_root)}",
+            string.Create(CultureInfo.InvariantCulture, $"id {span.Id}"),
+            string.Create(CultureInfo.InvariantCulture, $"{span.Opener.Name ?? "process"} {span.Opener.Pid}{thread}"),
+            text.ToString(),
+            .. _root.LacksParent ? [$"its parent {NameOf(span.ParentTags?.Text ?? "")} is not there"] : Array.Empty<string>(),
+        ];
+        string line = "";
+        foreach (string part in parts.Select(p => TextColumns.Fit(p, _options.Width)))
+        {
+            bool fits = TextColumns.Of(line) + 2 + TextColumns.Of(part) <= _options.Width;
+            if (line.Length > 0 && !fits)
+                yield return line;
+            line = line.Length > 0 && fits ? $"{line}  {part}" : part;
+        }
+
+        yield return line;
     }
 
     private PictureLine Header()
@@ -98,12 +118,7 @@ internal sealed class Waterfall
         }
 
         line.PadTo(_labelWidth + 1 + _scale.Cells);
-        Number(line, "Duration", NumberWidth, FaintColor);
-        Number(line, "Self", NumberWidth, FaintColor);
-        if (_isWide)
-            Number(line, "On path", NumberWidth, FaintColor);
-        Number(line, "I/O", NumberWidth, FaintColor);
-        Number(line, "Err", ErrorWidth, FaintColor);
+        Numbers(line, "Duration", "Self", "On path", "I/O", "Err", FaintColor, FaintColor);
         return line;
     }
 
@@ -111,13 +126,28 @@ internal sealed class Waterfall
     {
         PictureLine line = Label(row).PadTo(_labelWidth + 1);
         Bar(line, row);
-        Number(line, TimeOf(row), NumberWidth);
-        Number(line, row.SelfTime is { } self ? _options.Duration(self) : "?", NumberWidth);
-        if (_isWide)
-            Number(line, row.Path.Count == 0 ? "-" : _options.Duration(row.Path.Sum(static s => s.Length)), NumberWidth);
-        Number(line, row.Bytes is { } bytes ? _options.Bytes(bytes) : "?", NumberWidth);
-        Number(line, row.Errors is { } errors ? errors.ToString(CultureInfo.InvariantCulture) : "?", ErrorWidth, row.Errors > 0 ? ErrorColor : null);
+        Numbers(
+            line,
+            TimeOf(row),
+            row.SelfTime is { } self ? _options.Duration(self) : Unknown,
+            row.Path.Count == 0 ? "-" : _options.Duration(row.Path.Sum(static s => s.Length)),
+            row.Bytes is { } bytes ? _options.Bytes(bytes) : Unknown,
+            row.Errors is { } errors ? errors.ToString(CultureInfo.InvariantCulture) : Unknown,
+            null,
+            row.Errors > 0 ? ErrorColor : null);
         return line;
+    }
+
+    private void Numbers(PictureLine line, string duration, string self, string path, string bytes, string errors, byte? color, byte? errorColor)
+    {
+        Number(line, duration, NumberWidth, color);
+        if (!_isNarrow)
+            Number(line, self, NumberWidth, color);
+        if (_isWide)
+            Number(line, path, NumberWidth, color);
+        if (!_isNarrow)
+            Number(line, bytes, NumberWidth, color);
+        Number(line, errors, ErrorWidth, errorColor);
     }
 
     private PictureLine Label(WaterfallRow row)
@@ -175,7 +205,7 @@ internal sealed class Waterfall
         }
     }
 
-    private static void Number(PictureLine line, string text, int width, byte? color = null)
+    private static void Number(PictureLine line, string text, int width, byte? color)
     {
         string fitting = TextColumns.Fit(text, width - 1);
         line.Append(new string(' ', width - TextColumns.Of(fitting)));

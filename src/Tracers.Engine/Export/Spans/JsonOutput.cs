@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -11,8 +12,7 @@ internal sealed class JsonOutput(Stream output)
 {
     private const int PieceSize = 256 * 1024;
 
-    // Letters of all languages as they are; what could end a script, and what could turn the direction of a text, is escaped.
-    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.Create(Settings()), SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _piece = new(PieceSize);
 
@@ -34,5 +34,18 @@ internal sealed class JsonOutput(Stream output)
     {
         output.Write(_piece.WrittenSpan);
         _piece.ResetWrittenCount();
+    }
+
+    // Letters of all languages as they are; what could end a script, and what could turn the direction of a text or is not seen, is escaped.
+    private static TextEncoderSettings Settings()
+    {
+        TextEncoderSettings settings = new(UnicodeRanges.All);
+        for (int c = 0; c <= char.MaxValue; c++)
+        {
+            if (char.GetUnicodeCategory((char)c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                settings.ForbidCharacter((char)c);
+        }
+
+        return settings;
     }
 }
