@@ -12,9 +12,10 @@ namespace Tracers.Commands;
 /// <summary>Writes spans into a file that other programs open: Perfetto, speedscope, flamegraph.pl, a spreadsheet.</summary>
 [Cmdlet(VerbsData.Export, "TracerSpan", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportTracerSpanCommand : SpanSelectionCommand
+public sealed class ExportTracerSpanCommand : SpanWorkCommand
 {
     private readonly OrderedDictionary<string, TraceSelection> _piped = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private SpanQuery _query = new();
     private DestinationFile? _destination;
     private SpanExport? _export;
@@ -86,6 +87,8 @@ public sealed class ExportTracerSpanCommand : SpanSelectionCommand
 
         RefuseFilterOfInput();
         _isRead = true;
+        if (Span.FirstOrDefault(s => _sources.Add(s.Path) && _destination!.Is(s.Path)) is { } source)
+            ThrowTerminatingError(TracerErrors.DestinationIsSource(source.Path));
         foreach (TracerSpan span in Span.Where(s => _query.Wants(s.Record)))
         {
             if (WholeTrace)
@@ -108,6 +111,12 @@ public sealed class ExportTracerSpanCommand : SpanSelectionCommand
 
         if (!MayWrite($"Export spans of '{path}'"))
             return;
+        if (_destination!.Is(path))
+        {
+            WriteError(TracerErrors.DestinationIsSource(path));
+            return;
+        }
+
         if (!WholeTrace)
         {
             Collect(path, static (file, query, add) => file.ReadSpans(query, add));

@@ -64,7 +64,7 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        _query = Query() with { WithWork = false };
+        _query = Query();
         if (_query is { Filter: null, Tag: null, Ids: null, MinDuration: null, States: null })
             _query = _query with { OnlyRoots = true };
         _style = TerminalStyle.Of(this, _width);
@@ -164,7 +164,6 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
             Width = _style.Width,
             Fold = Fold,
             Rows = Rows,
-            IsMarked = selection.Contains,
             Zone = TimeZoneInfo.Local,
             Duration = static ns => Duration.FromNanoseconds(ns).ToString("H", null),
             Bytes = static bytes => Views.Bytes(bytes),
@@ -178,7 +177,10 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
             string caption = string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trace {i + 1:N0} of {selection.TraceCount:N0} in {System.IO.Path.GetFileName(path)}, {(i == 0 ? "the longest" : "by length")}{rest}");
-            WriteObject(new TracerPicture(Waterfall.Draw(caption, root, options), _style.Colored));
+
+            // Where the trace itself was asked for, it is not said of each of its spans.
+            WaterfallOptions marked = selection.Contains(root.Span) ? options : options with { IsMarked = selection.Contains };
+            WriteObject(new TracerPicture(Waterfall.Draw(caption, root, marked), _style.Colored));
         }
     }
 }
