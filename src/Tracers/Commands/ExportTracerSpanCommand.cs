@@ -14,7 +14,7 @@ namespace Tracers.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTracerSpanCommand : SpanWorkCommand
 {
-    private readonly OrderedDictionary<string, TraceSelection> _piped = new(StringComparer.Ordinal);
+    private readonly PipedTraces _piped = new();
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private SpanQuery _query = new();
     private DestinationFile? _destination;
@@ -92,7 +92,7 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
         foreach (TracerSpan span in Span.Where(s => _query.Wants(s.Record)))
         {
             if (WholeTrace)
-                SelectionOf(span.Path).Add(span.Record);
+                _piped.Add(span);
             else if (NeedsWork && span.Record is { Work: null, State: not SpanState.Orphan })
                 ThrowTerminatingError(TracerErrors.SpansWithoutWork(span, IO ? nameof(IO) : nameof(Weight)));
             else if (MayWrite("Export spans"))
@@ -172,7 +172,7 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
 
     private SpanExport Create(Stream output) => ChosenFormat switch
     {
-        TracerSpanFormat.Chrome => new ChromeSpans(output, NeedsWork ? true : null),
+        TracerSpanFormat.Chrome => new ChromeSpans(output, withWork: true),
         TracerSpanFormat.Speedscope => new SpeedscopeSpans(output, ChosenWeight, System.IO.Path.GetFileNameWithoutExtension(_destination!.Path)),
         TracerSpanFormat.Collapsed => new CollapsedSpans(output, ChosenWeight),
         TracerSpanFormat.Csv => new CsvSpans(output, NeedsWork),
@@ -185,13 +185,6 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
         if (Span is null || _mayWrite is null)
             _mayWrite = ShouldProcess(_destination!.Path, what);
         return _mayWrite.Value;
-    }
-
-    private TraceSelection SelectionOf(string path)
-    {
-        if (!_piped.TryGetValue(path, out TraceSelection? selection))
-            _piped.Add(path, selection = new TraceSelection());
-        return selection;
     }
 
     private void CollectTraces(string path, TraceSelection selection)

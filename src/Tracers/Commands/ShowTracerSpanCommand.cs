@@ -15,7 +15,7 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
 {
     private const int FirstOfPiped = 10;
 
-    private readonly OrderedDictionary<string, TraceSelection> _piped = new(StringComparer.Ordinal);
+    private readonly PipedTraces _piped = new();
     private int? _first;
     private int? _width;
     private SpanQuery _query = new();
@@ -83,11 +83,7 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
         RefuseFilterOfInput();
         SpanQuery query = _query with { OnlyRoots = false };
         foreach (TracerSpan span in Span.Where(s => query.Wants(s.Record)))
-        {
-            if (!_piped.TryGetValue(span.Path, out TraceSelection? selection))
-                _piped.Add(span.Path, selection = new TraceSelection());
-            selection.Add(span.Record);
-        }
+            _piped.Add(span);
     }
 
     /// <inheritdoc/>

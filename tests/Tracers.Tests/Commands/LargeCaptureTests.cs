@@ -32,6 +32,8 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
     [InlineData("Get-TracerSpan $gzipOften -State Orphan")]
     [InlineData("Get-TracerSpan $plain | Get-TracerEvent -Scope Machine | ForEach-Object { }")]
     [InlineData("$often | Get-TracerCapture | Where-Object Events -eq 0")]
+    [InlineData("Show-TracerSpan $often")]
+    [InlineData("Export-TracerSpan $often -Format Chrome -Destination $folder/l.json")]
     public async Task Ctrl_C_ends_a_command_at_once_without_an_error_and_closes_the_file(string command)
     {
         TimeSpan fastest = TimeSpan.MaxValue;

@@ -162,6 +162,24 @@ public sealed class ShowTracerSpanTests(ModuleHost host) : CommandTests(host)
         Assert.Contains("\u001b[38;5;208", string.Concat(Lines("$PSStyle.OutputRendering = 'Ansi'; (Show-TracerSpan $demo).Lines; $PSStyle.OutputRendering = 'Host'")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Behind_a_table_it_is_still_a_picture() =>
+        Assert.Contains("\nsample.scap"[1..] + ", the longest", Host.Text("Get-TracerSpan $sample -Id 7; Show-TracerSpan $sample"), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_programs_wrote_does_nothing_to_the_terminal()
+    {
+        Host.SetVariable("evil", CaptureScript.Write(FileName("evil.scap"), script =>
+        {
+            script.Mark(1_000, CaptureScript.Web, ">:1:\u001b[2J\u001b]0;title\u0007red\u202Eevil:a\u009b31m=\\\nline:");
+            script.Mark(900_000, CaptureScript.Web, "<:1:\u001b[2J\u001b]0;title\u0007red\u202Eevil::");
+        }));
+        string text = string.Concat(Lines("$PSStyle.OutputRendering = 'PlainText'; (Show-TracerSpan $evil -Width 150).Lines; $PSStyle.OutputRendering = 'Host'"));
+        Assert.Contains("\uFFFD[2J\uFFFD]0;title\uFFFDred\uFFFDevil", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, char.IsControl);
+        Assert.DoesNotContain('\u202E', text);
+    }
+
     private string[] Picture(string script) => Assert.Single(Pictures(script));
 
     private string[][] Pictures(string script) => [.. Host.Run(script).Select(p => p.BaseObject.ToString()!.Split(Environment.NewLine))];

@@ -15,8 +15,8 @@ namespace Tracers.Engine.Export.Spans;
 /// State says so; an orphan, of which only the end is known, is an instant event.
 /// </remarks>
 /// <param name="output">Where to.</param>
-/// <param name="withWork">Whether what was done in the spans is written; null: of those that come with it.</param>
-internal sealed class ChromeSpans(Stream output, bool? withWork) : BatchedExport
+/// <param name="withWork">Whether what was done in the spans is written, of those that come with it.</param>
+internal sealed class ChromeSpans(Stream output, bool withWork) : BatchedExport
 {
     // Process ids end at 2^22 on Linux; those of the second capture begin there.
     private const int ProcessIdBits = 22;
@@ -66,18 +66,18 @@ internal sealed class ChromeSpans(Stream output, bool? withWork) : BatchedExport
         foreach (SpanTrack track in tracks)
         {
             foreach (TraceNode span in track.Stack.Spans)
-                WriteEvent("X", span.Span, pidBase, span.Start, json => WriteTime(json, "dur", span.End - span.Start), batch.Path);
+                WriteEvent("X", span.Span, pidBase, span.Start, json => WriteTime(json, "dur", span.End - span.Start), withArguments: true);
         }
 
         foreach (TraceNode span in tracks.SelectMany(static t => t.Others))
         {
             string id = $"{number}.{span.Span.Sequence}";
-            WriteEvent("b", span.Span, pidBase, span.Start, json => json.WriteString("id", id), batch.Path);
-            WriteEvent("e", span.Span, pidBase, span.End, json => json.WriteString("id", id), null);
+            WriteEvent("b", span.Span, pidBase, span.Start, json => json.WriteString("id", id), withArguments: true);
+            WriteEvent("e", span.Span, pidBase, span.End, json => json.WriteString("id", id), withArguments: false);
         }
 
         foreach (SpanRecord orphan in batch.Forest.Orphans)
-            WriteEvent("i", orphan, pidBase, orphan.End, static json => json.WriteString("s", "t"), batch.Path);
+            WriteEvent("i", orphan, pidBase, orphan.End, static json => json.WriteString("s", "t"), withArguments: true);
     }
 
     private void WriteName(string what, long pid, long tid, string name) => WriteItem(json =>
@@ -91,7 +91,7 @@ internal sealed class ChromeSpans(Stream output, bool? withWork) : BatchedExport
         json.WriteEndObject();
     });
 
-    private void WriteEvent(string phase, SpanRecord span, long pidBase, long time, Action<Utf8JsonWriter> more, string? argumentsOf) => WriteItem(json =>
+    private void WriteEvent(string phase, SpanRecord span, long pidBase, long time, Action<Utf8JsonWriter> more, bool withArguments) => WriteItem(json =>
     {
         json.WriteString("ph", phase);
         json.WriteString("name", SpanStacks.NameOf(span));
@@ -100,10 +100,10 @@ internal sealed class ChromeSpans(Stream output, bool? withWork) : BatchedExport
         json.WriteNumber("tid", pidBase + span.Opener.Tid);
         WriteTime(json, "ts", time - _zero);
         more(json);
-        if (argumentsOf is null)
+        if (!withArguments)
             return;
         json.WritePropertyName("args");
-        json.WriteSpan(span, argumentsOf, withWork ?? span.Work is not null);
+        json.WriteKnown(span, withWork);
     });
 
     private void WriteItem(Action<Utf8JsonWriter> write)

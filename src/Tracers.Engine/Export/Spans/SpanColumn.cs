@@ -4,8 +4,8 @@ namespace Tracers.Engine.Export.Spans;
 
 /// <summary>Something that is written of every span.</summary>
 /// <param name="Name">Its name, which is that of the property of the module's object.</param>
-/// <param name="Value">What it is of a span; the text is the path of the capture.</param>
-internal sealed record SpanColumn(string Name, Func<SpanRecord, string, SpanValue> Value)
+/// <param name="Value">What it is of a span; the text is the path of the capture, null where nobody asks for that.</param>
+internal sealed record SpanColumn(string Name, Func<SpanRecord, string?, SpanValue> Value)
 {
     private static readonly (string Name, Func<WorkTotals, long?> Value)[] s_work =
     [

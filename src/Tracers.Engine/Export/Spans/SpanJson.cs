@@ -18,6 +18,22 @@ internal static class SpanJson
         json.WriteEndObject();
     }
 
+    /// <summary>The properties of a span that have a value as an object, without its capture.</summary>
+    public static void WriteKnown(this Utf8JsonWriter json, SpanRecord span, bool withWork)
+    {
+        json.WriteStartObject();
+        json.WriteKnown(SpanColumn.Described, span);
+        if (withWork && span.Work is not null)
+        {
+            json.WriteKnown(SpanColumn.Inclusive, span);
+            json.WriteStartObject("Own");
+            json.WriteKnown(SpanColumn.Own, span);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
     /// <summary>Texts as an array.</summary>
     public static void WriteList(this Utf8JsonWriter json, string[] list)
     {
@@ -39,6 +55,15 @@ internal static class SpanJson
         json.WriteEndObject();
     }
 
+    private static void WriteKnown(this Utf8JsonWriter json, IReadOnlyList<SpanColumn> columns, SpanRecord span)
+    {
+        foreach (SpanColumn column in columns)
+        {
+            if (column.Value(span, null) is { HasValue: true } value)
+                json.WriteProperty(column.Name, value);
+        }
+    }
+
     private static void WriteWork(this Utf8JsonWriter json, SpanRecord span, string path)
     {
         if (span.Work is null)
@@ -57,10 +82,11 @@ internal static class SpanJson
             json.WriteProperty(column, span, path);
     }
 
-    private static void WriteProperty(this Utf8JsonWriter json, SpanColumn column, SpanRecord span, string path)
+    private static void WriteProperty(this Utf8JsonWriter json, SpanColumn column, SpanRecord span, string path) => json.WriteProperty(column.Name, column.Value(span, path));
+
+    private static void WriteProperty(this Utf8JsonWriter json, string name, SpanValue value)
     {
-        json.WritePropertyName(column.Name);
-        SpanValue value = column.Value(span, path);
+        json.WritePropertyName(name);
         switch (value.Kind)
         {
             case SpanValueKind.Number:

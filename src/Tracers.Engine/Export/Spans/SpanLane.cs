@@ -12,6 +12,9 @@ internal sealed class SpanLane
     /// <summary>In the order in which they began, outer ones first.</summary>
     public IReadOnlyList<TraceNode> Spans => _spans;
 
+    /// <summary>When the last of them ends, ns since the epoch.</summary>
+    public long End { get; private set; }
+
     /// <summary>Takes a span if it fits.</summary>
     public bool TryAdd(TraceNode span)
     {
@@ -23,6 +26,7 @@ internal sealed class SpanLane
             return false;
         _open.Push(span);
         _spans.Add(span);
+        End = Math.Max(End, span.End);
         return true;
     }
 

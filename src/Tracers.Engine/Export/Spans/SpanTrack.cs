@@ -52,28 +52,37 @@ internal sealed class SpanTrack
         PriorityQueue<SpanLane, long> free = new();
         foreach (TraceNode span in _others)
         {
-            SpanLane lane;
-            if (span.Parent is { } parent && laneOf.TryGetValue(parent, out SpanLane? parents) && parents.TryAdd(span))
+            if (span.Parent is { } parent && laneOf.TryGetValue(parent, out SpanLane? lane) && lane.TryAdd(span))
             {
-                laneOf[span] = parents;
+                laneOf.Add(span, lane);
                 continue;
             }
 
-            if (free.TryPeek(out SpanLane? next, out long freeFrom) && freeFrom <= span.Start)
-            {
-                lane = next;
-                free.Dequeue();
-            }
-            else
+            lane = FreeLane(span);
+            if (lane is null)
             {
                 lanes.Add(lane = new SpanLane());
+                lane.TryAdd(span);
             }
 
-            lane.TryAdd(span);
             laneOf.Add(span, lane);
-            free.Enqueue(lane, span.End);
+            free.Enqueue(lane, lane.End);
         }
 
         return lanes;
+
+        // A child that began when its parent ended lies behind it, and its lane ends later than was thought.
+        SpanLane? FreeLane(TraceNode span)
+        {
+            while (free.TryPeek(out SpanLane? next, out long from) && from <= span.Start)
+            {
+                free.Dequeue();
+                if (next.TryAdd(span))
+                    return next;
+                free.Enqueue(next, next.End);
+            }
+
+            return null;
+        }
     }
 }

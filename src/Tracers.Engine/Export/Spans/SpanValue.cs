@@ -18,6 +18,9 @@ internal readonly struct SpanValue
     /// <summary>A string, an array of strings or an array of pairs.</summary>
     public object? Texts { get; }
 
+    /// <summary>Whether there is one, and more than an empty list.</summary>
+    public bool HasValue => Kind != SpanValueKind.None && Texts is not Array { Length: 0 };
+
     public static SpanValue Of(long? number) => number is { } known ? new(SpanValueKind.Number, known, null) : default;
 
     public static SpanValue Of(string? text) => text is null ? default : new(SpanValueKind.Text, 0, text);

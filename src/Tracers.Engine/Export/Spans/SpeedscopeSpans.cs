@@ -13,6 +13,9 @@ namespace Tracers.Engine.Export.Spans;
 /// <param name="name">The name of the whole.</param>
 internal sealed class SpeedscopeSpans(Stream output, StackWeight weight, string name) : BatchedExport
 {
+    // Its end is that of the capture, and not its own.
+    private const string Unfinished = " (unfinished)";
+
     private readonly JsonOutput _json = new(output);
     private readonly OrderedDictionary<string, int> _frames = new(StringComparer.Ordinal);
     private bool _isFollowing;
@@ -73,7 +76,7 @@ internal sealed class SpeedscopeSpans(Stream output, StackWeight weight, string 
         {
             _json.Raw(follows ? ",\n"u8 : "\n"u8);
             follows = true;
-            int frame = FrameOf(SpanStacks.NameOf(span.Span));
+            int frame = FrameOf(span.IsUnfinished ? SpanStacks.NameOf(span.Span) + Unfinished : SpanStacks.NameOf(span.Span));
             _json.Value(json =>
             {
                 json.WriteStartObject();

@@ -9,7 +9,7 @@ namespace Tracers.Tests.Engine.Export.Spans;
 /// <summary>The rules of the Trace Event Format, checked by another reader.</summary>
 public sealed class ChromeSpansTests
 {
-    private static readonly string s_text = ExportedSpans.Write(static o => new ChromeSpans(o, withWork: null));
+    private static readonly string s_text = ExportedSpans.Write(static o => new ChromeSpans(o, withWork: true));
     private static readonly JsonElement s_root = JsonDocument.Parse(s_text).RootElement;
     private static readonly JsonElement[] s_events = [.. s_root.GetProperty("traceEvents").EnumerateArray()];
     private static readonly List<SpanRecord> s_spans = ExportedSpans.Story().Spans();
@@ -65,9 +65,53 @@ public sealed class ChromeSpansTests
     }
 
     [Fact]
-    public void Complete_events_of_a_thread_lie_in_each_other_or_beside_each_other()
+    public void Complete_events_of_a_thread_lie_in_each_other_or_beside_each_other() => CheckNesting(s_events);
+
+    /// <summary>Spans that are begun and ended by any of three threads in any order: they are all drawn, and none inside of what it does not belong to.</summary>
+    [Fact]
+    public void Chance_spans_are_drawn_by_the_rules()
     {
-        foreach (IGrouping<string, JsonElement> thread in s_events.Where(e => Phase(e) == "X").GroupBy(e => $"{e.GetProperty("pid")} {e.GetProperty("tid")}"))
+        Random random = new(5);
+        for (int round = 0; round < 100; round++)
+        {
+            (List<SpanRecord> spans, long end) = ChanceSpans.Make(random);
+            using MemoryStream output = new();
+            ChromeSpans export = new(output, withWork: false);
+            spans.ForEach(s => export.Add(s, "p"));
+            export.EndCapture("p", end);
+            export.Complete();
+            JsonElement[] events = [.. JsonDocument.Parse(output.ToArray()).RootElement.GetProperty("traceEvents").EnumerateArray()];
+            Assert.Equal(spans.Count, events.Count(e => Phase(e) is "X" or "b"));
+            CheckNesting(events);
+            CheckParents(events, spans);
+        }
+    }
+
+    // Of every complete event the one that it is drawn in is an ancestor.
+    private static void CheckParents(JsonElement[] events, List<SpanRecord> spans)
+    {
+        Dictionary<string, SpanRecord> byTag = spans.ToDictionary(s => s.Tags.Text);
+        Dictionary<long, SpanRecord> bySequence = spans.ToDictionary(s => s.Sequence);
+        foreach (IGrouping<long, JsonElement> thread in events.Where(e => Phase(e) == "X").GroupBy(e => e.GetProperty("tid").GetInt64()))
+        {
+            (string Tag, decimal Start, decimal End)[] all =
+                [.. thread.Select(e => (e.GetProperty("name").GetString()!, e.GetProperty("ts").GetDecimal(), e.GetProperty("ts").GetDecimal() + e.GetProperty("dur").GetDecimal()))];
+            foreach ((string tag, decimal start, decimal end) in all)
+            {
+                foreach ((string outer, _, _) in all.Where(o => o.Tag != tag && o.Start < start && o.End > end))
+                {
+                    SpanRecord? at = byTag[tag];
+                    while (at is not null && at.Tags.Text != outer)
+                        at = bySequence.GetValueOrDefault(at.ParentSequence);
+                    Assert.NotNull(at);
+                }
+            }
+        }
+    }
+
+    private static void CheckNesting(JsonElement[] events)
+    {
+        foreach (IGrouping<string, JsonElement> thread in events.Where(e => Phase(e) == "X").GroupBy(e => $"{e.GetProperty("pid")} {e.GetProperty("tid")}"))
         {
             (decimal Start, decimal End)[] all = [.. thread.Select(e => (e.GetProperty("ts").GetDecimal(), e.GetProperty("ts").GetDecimal() + e.GetProperty("dur").GetDecimal()))];
             for (int i = 0; i < all.Length; i++)
@@ -110,7 +154,19 @@ public sealed class ChromeSpansTests
         Assert.Equal(300, e.GetProperty("dur").GetDecimal() * 1000);
         Assert.Equal("span,Unfinished", e.GetProperty("cat").GetString());
         Assert.Equal("Unfinished", e.GetProperty("args").GetProperty("State").GetString());
-        Assert.Equal(JsonValueKind.Null, e.GetProperty("args").GetProperty("Duration").ValueKind);
+        Assert.False(e.GetProperty("args").TryGetProperty("Duration", out _));
+    }
+
+    [Fact]
+    public void A_span_has_what_was_done_in_it_and_no_empty_properties()
+    {
+        JsonElement args = EventOf(s_spans.Single(s => s.Tags.Text == "req")).GetProperty("args");
+        Assert.Equal((1070, 1), (args.GetProperty("Bytes").GetInt64(), args.GetProperty("Errors").GetInt64()));
+        Assert.Equal(0, args.GetProperty("Own").GetProperty("Bytes").GetInt64());
+        Assert.Equal("me", args.GetProperty("Arguments").GetProperty("who").GetString());
+        Assert.Equal("200", args.GetProperty("EndArguments").GetProperty("status").GetString());
+        Assert.False(args.TryGetProperty("ParentId", out _));
+        Assert.DoesNotContain("null", s_text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +211,7 @@ public sealed class ChromeSpansTests
 
     private static JsonElement EventOf(SpanRecord span) => s_events.Single(e =>
         Phase(e) is "X" or "b" or "i" && e.GetProperty("args") is var args && args.GetProperty("Tag").GetString() == span.Tags.Text
-        && args.GetProperty("Start").ToString() == (span.State == SpanState.Orphan ? "" : span.Start.ToString(CultureInfo.InvariantCulture)));
+        && (args.TryGetProperty("Start", out JsonElement start) ? start.GetInt64() : -1) == span.Start);
 
     private static string Phase(JsonElement e) => e.GetProperty("ph").GetString()!;
 }
