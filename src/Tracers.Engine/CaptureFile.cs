@@ -1,6 +1,7 @@
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Analysis.Tables;
+using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
 using Tracers.Engine.Filters;
@@ -98,6 +99,21 @@ internal sealed class CaptureFile : IDisposable
         {
             Run(new SpanSink(query, tags, spans is null ? emit : spans.Hold), spans);
         }
+    }
+
+    /// <summary>Hands out all spans of chosen traces, when they end; those that never do at the end of the capture.</summary>
+    /// <param name="traces">Which, from an earlier pass over the file.</param>
+    /// <param name="withWork">Whether the spans come with what was done in them.</param>
+    /// <param name="emit">Takes them.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the chosen spans.</exception>
+    public void ReadTraces(TraceSelection traces, bool withWork, Action<SpanRecord> emit)
+    {
+        ReadSpans(new SpanQuery { Roots = traces.Roots, WithWork = withWork }, span =>
+        {
+            traces.See(span);
+            emit(span);
+        });
+        traces.CheckAllSeen();
     }
 
     private void Run<TSink>(TSink sink, SpanFilter? spans)

@@ -46,8 +46,7 @@ internal sealed class TerminalStyle
         _ => terminal && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") is not ("dumb" or "xterm-mono" or "xtermm"),
     };
 
-    // A user may replace $PSStyle by anything.
-    /// <summary>A session's <c>$PSStyle.OutputRendering</c>; null if there is none.</summary>
+    /// <summary>A session's <c>$PSStyle.OutputRendering</c>; null if there is none: a user may replace <c>$PSStyle</c> by anything.</summary>
     internal static PSPropertyInfo? RenderingProperty(PSCmdlet command) =>
         command.SessionState.PSVariable.GetValue("PSStyle") is { } style ? PSObject.AsPSObject(style).Properties["OutputRendering"] : null;
 

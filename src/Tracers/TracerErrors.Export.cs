@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Engine.Export.Spans;
 
 namespace Tracers;
 
@@ -11,8 +12,8 @@ internal static partial class TracerErrors
         ErrorCategory.ResourceExists,
         path);
 
-    public static ErrorRecord DestinationIsDirectory(string path) => new(
-        new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, "events.txt")}'."),
+    public static ErrorRecord DestinationIsDirectory(string path, string example) => new(
+        new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, example)}'."),
         nameof(DestinationIsDirectory),
         ErrorCategory.InvalidArgument,
         path);
@@ -46,4 +47,33 @@ internal static partial class TracerErrors
         nameof(OnlyForCaptures),
         ErrorCategory.InvalidArgument,
         parameter);
+
+    public static ErrorRecord NoSpansToExport(string path) => new(
+        new ItemNotFoundException($"No span is selected: '{path}' was not written. Ask for more, or see with Get-TracerSpan what there is."),
+        nameof(NoSpansToExport),
+        ErrorCategory.ObjectNotFound,
+        path);
+
+    /// <summary>A weight that the format does not know.</summary>
+    public static ErrorRecord WeightNotForFormat(StackWeight weight, TracerSpanFormat format) => new(
+        new ArgumentException(format == TracerSpanFormat.Collapsed
+            ? $"Stacks are summed, and -Weight {weight} lays spans out in time. Give -Weight SelfTime or Bytes, or -Format Speedscope."
+            : $"-Weight {weight} is for -Format Speedscope and Collapsed; {format} has all numbers of the spans, with -IO also their bytes. Leave it out."),
+        nameof(WeightNotForFormat),
+        ErrorCategory.InvalidArgument,
+        weight);
+
+    /// <summary>Spans from the pipeline do not know what was done in them.</summary>
+    public static ErrorRecord SpansWithoutWork(TracerSpan span, string parameter) => new(
+        new ArgumentException($"-{parameter} needs what was done in the spans, and these were read without. Read them with it: Get-TracerSpan -LiteralPath {Quoted(span.Path)} -IO, or add -WholeTrace, which reads the capture again."),
+        nameof(SpansWithoutWork),
+        ErrorCategory.InvalidArgument,
+        span);
+
+    /// <summary>Standard input cannot be read twice.</summary>
+    public static ErrorRecord TracesOfStandardInput() => new(
+        new InvalidOperationException("Whole traces are found in one pass and read in another, and standard input can be read once. Store the capture in a file, and name that."),
+        nameof(TracesOfStandardInput),
+        ErrorCategory.InvalidOperation,
+        Engine.Scap.StandardInput.Path);
 }

@@ -22,6 +22,9 @@ internal sealed class SpanNode
 
     /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id, tags and beginning.</summary>
     public long ParentSequence;
+
+    /// <summary>Sequence of the outermost of its parents; its own for a span without one, 0 for an orphan.</summary>
+    public long RootSequence;
     public long ParentId;
     public int ParentTags;
     public long ParentStart;

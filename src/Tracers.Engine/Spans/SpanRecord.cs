@@ -16,6 +16,7 @@ internal sealed class SpanRecord
         Depth = node.Depth;
         Sequence = node.Sequence;
         ParentSequence = node.ParentSequence;
+        RootSequence = node.RootSequence;
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
         ParentEvidence = node.ParentEvidence;
@@ -57,6 +58,9 @@ internal sealed class SpanRecord
 
     /// <summary>That of its parent, the open span that it belonged to when it began; 0 for none.</summary>
     public long ParentSequence { get; }
+
+    /// <summary>That of the outermost of its parents, by which the spans of a trace know each other; its own where it has none, 0 for an orphan.</summary>
+    public long RootSequence { get; }
 
     public long ParentId { get; }
 

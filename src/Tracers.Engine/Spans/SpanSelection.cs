@@ -71,6 +71,5 @@ internal sealed class SpanSelection
         return wanted.Id == span.Id && wanted.Start == span.Start ? true : throw Changed(wanted);
     }
 
-    private static CaptureChangedException Changed(SpanRecord span) =>
-        new($"span {span.Sequence}, '{span.Tags.Text}' with the id {span.Id}, is not there any more");
+    private static CaptureChangedException Changed(SpanRecord span) => CaptureChangedException.Of(span.Sequence, span.Tags.Text, span.Id);
 }

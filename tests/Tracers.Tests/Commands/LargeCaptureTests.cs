@@ -34,6 +34,8 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
     [InlineData("Show-TracerSpectrogram $often -Metric Latency")]
     [InlineData("Show-TracerSpectrogram $gzipOften -PassThru")]
     [InlineData("$often | Get-TracerCapture | Where-Object Events -eq 0")]
+    [InlineData("Show-TracerSpan $often")]
+    [InlineData("Export-TracerSpan $often -Format Chrome -Destination $folder/l.json")]
     public async Task Ctrl_C_ends_a_command_at_once_without_an_error_and_closes_the_file(string command)
     {
         TimeSpan fastest = TimeSpan.MaxValue;
