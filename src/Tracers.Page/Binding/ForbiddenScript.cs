@@ -33,8 +33,9 @@ internal static class ForbiddenScript
     }.ToFrozenDictionary();
 
     /// <summary>Finds them in a script.</summary>
-    public static IEnumerable<Finding> Find(SourceFile source, Script program)
+    public static IEnumerable<Finding> Find(ScriptFile script)
     {
+        (SourceFile source, Script program) = script;
         if (!program.Strict)
             yield return source.At(0, "A script begins with 'use strict'.");
         foreach (Node node in program.DescendantNodes())

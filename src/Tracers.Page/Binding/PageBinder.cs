@@ -24,10 +24,10 @@ internal static partial class PageBinder
         string folder = Path.GetDirectoryName(path)!;
         List<Finding> findings = [];
         SourceFile markup = new(path, folder);
-        List<SourceFile> scripts = [];
-        StringBuilder policy = new("default-src 'none'");
-        List<string> scriptHashes = [];
+        List<SourceFile> styles = [];
+        List<ScriptFile> scripts = [];
         List<string> styleHashes = [];
+        List<string> scriptHashes = [];
 
         string text = Reference().Replace(markup.Text, match =>
         {
@@ -38,37 +38,50 @@ internal static partial class PageBinder
                 findings.Add(markup.At(match.Index, $"'{name}' is not there."));
                 return "";
             }
+
             SourceFile source = new(file, folder);
             if (source.IsForeign && source.Licence is null)
-                findings.Add(new(file, 1, 1, "A file of others needs its LICENSE beside it."));
-            bool isScript = match.Value.StartsWith("<script", StringComparison.Ordinal);
-            if (isScript)
-                scripts.Add(source);
-            else
-                findings.AddRange(StyleCheck.Check(source));
-            string content = (source.Licence is { } licence ? $"/*! {Path.GetFileName(file)}\n{licence}\n*/\n" : "") + source.Text;
-            if (content.Contains(isScript ? "</script" : "</style", StringComparison.OrdinalIgnoreCase))
-                findings.Add(source.At(0, "The text would end its element: write '<\\/' instead."));
-            content = "\n" + content;
-            (isScript ? scriptHashes : styleHashes).Add($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'");
-            return isScript ? $"<script>{content}</script>" : $"<style>{content}</style>";
+                findings.Add(source.At(0, "A file that others wrote needs its LICENSE beside it."));
+            if (match.Value.StartsWith("<script", StringComparison.Ordinal))
+            {
+                if (ScriptFile.Parse(source, findings) is { } script)
+                    scripts.Add(script);
+                return Embedded(source, "script", scriptHashes, findings);
+            }
+
+            styles.Add(source);
+            return Embedded(source, "style", styleHashes, findings);
         });
 
+        findings.AddRange(StyleCheck.Check(styles));
         findings.AddRange(ScriptCheck.Check(scripts));
         findings.AddRange(MarkupCheck.Check(markup, scripts));
-        if (scriptHashes.Count > 0)
-            policy.Append("; script-src ").AppendJoin(' ', scriptHashes);
-        if (styleHashes.Count > 0)
-            policy.Append("; style-src ").AppendJoin(' ', styleHashes);
-        policy.Append("; base-uri 'none'; form-action 'none'");
-        text = Once(markup, text, PolicyPlace, $"{PolicyPlace}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">", findings);
+        text = Once(markup, text, PolicyPlace, $"{PolicyPlace}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy(scriptHashes, styleHashes)}\">", findings);
         Once(markup, text, DataPlace, DataPlace, findings);
-
         int size = Encoding.UTF8.GetByteCount(text);
         if (size > LargestPage)
-            findings.Add(new(path, 1, 1, $"The page has {size} bytes without data; {LargestPage} are allowed."));
+            findings.Add(markup.At(0, $"The page has {size} bytes without data; {LargestPage} are allowed."));
         return new(text, findings);
     }
+
+    /// <summary>A source as an element of the page, with the licence of who wrote it.</summary>
+    private static string Embedded(SourceFile source, string element, List<string> hashes, List<Finding> findings)
+    {
+        string text = (source.Licence is { } licence ? $"\n/*! {Path.GetFileName(source.Path)}\n{licence}\n*/\n" : "\n") + source.Text;
+        foreach (string end in (ReadOnlySpan<string>)[$"</{element}", "<!--"])
+            if (text.IndexOf(end, StringComparison.OrdinalIgnoreCase) is >= 0)
+                findings.Add(source.At(source.Text.IndexOf(end, StringComparison.OrdinalIgnoreCase), $"'{end}' has a meaning of its own in <{element}>: write it in two parts."));
+        hashes.Add($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'");
+        return $"<{element}>{text}</{element}>";
+    }
+
+    /// <summary>What the browser may do for the page: run these scripts and use these styles, and nothing else.</summary>
+    private static string Policy(List<string> scriptHashes, List<string> styleHashes) => string.Join("; ",
+        "default-src 'none'",
+        $"script-src {(scriptHashes.Count > 0 ? string.Join(' ', scriptHashes) : "'none'")}",
+        $"style-src {(styleHashes.Count > 0 ? string.Join(' ', styleHashes) : "'none'")}",
+        "base-uri 'none'",
+        "form-action 'none'");
 
     private static string Once(SourceFile markup, string text, string place, string replacement, List<Finding> findings)
     {

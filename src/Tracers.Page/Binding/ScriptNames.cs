@@ -8,12 +8,12 @@ internal sealed class ScriptNames
 {
     private readonly Stack<HashSet<string>> _scopes = new();
 
-    public ScriptNames(SourceFile source, Script program)
+    public ScriptNames(ScriptFile script)
     {
-        Source = source;
-        foreach (Statement statement in program.Body)
+        Source = script.Source;
+        foreach (Statement statement in script.Program.Body)
             Declare(statement);
-        Visit(program);
+        Visit(script.Program);
     }
 
     public SourceFile Source { get; }

@@ -32,7 +32,7 @@ function showSpan(report, span) {
   const { calls } = report;
   const rows = [];
   for (let i = report.firstCall[span]; i < report.firstCall[span + 1]; i++) rows.push(i);
-  plainTable(place, 'System calls of the span', [
+  if (rows.length > 0) plainTable(place, 'System calls of the span', [
     { key: 'start', name: 'After', title: 'After the span began', text: row => formatDuration(Math.max(0, calls.start[row] - spans.start[span])) },
     { key: 'name', name: 'Call', isText: true, text: row => report.line(calls.name[row]) },
     { key: 'latency', name: 'Took', text: row => formatDuration(calls.latency[row]) },

@@ -102,9 +102,11 @@ class LongTable {
     const group = element('colgroup');
     let width = 0;
     for (const column of shown) {
+      // The first one stays in sight while the others move past it, so it must leave them room.
+      const own = column === shown[0] ? Math.min(column.width || 80, Math.max(120, scroll.clientWidth * 0.4)) : column.width || 80;
       const one = element('col');
-      one.style.width = (column.width || 80) + 'px';
-      width += column.width || 80;
+      one.style.width = own + 'px';
+      width += own;
       group.append(one);
     }
     this.table = element('table', { class: 'long', role: 'grid', 'aria-label': name, 'aria-readonly': 'true' }, group, this.head, this.body);

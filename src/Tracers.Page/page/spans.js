@@ -5,8 +5,8 @@
 /** @param {Report} report @returns {TableColumn[]} */
 function spanColumns(report) {
   const { spans } = report;
-  const time = (/** @type {string} */ key, /** @type {string} */ name, /** @type {string} */ title) => ({ key, name, title, width: 76, text: (/** @type {number} */ row) => formatDuration(spans[key][row]) });
-  const bytes = (/** @type {string} */ key, /** @type {string} */ name) => ({ key, name, width: 76, text: (/** @type {number} */ row) => formatBytes(spans[key][row]) });
+  const time = (/** @type {string} */ key, /** @type {string} */ name, /** @type {string} */ title) => ({ key, name, title, width: 84, text: (/** @type {number} */ row) => formatDuration(spans[key][row]) });
+  const bytes = (/** @type {string} */ key, /** @type {string} */ name) => ({ key, name, width: 80, text: (/** @type {number} */ row) => formatBytes(spans[key][row]) });
   const count = (/** @type {string} */ key, /** @type {string} */ name, width = 64) => ({ key, name, width, text: (/** @type {number} */ row) => formatCount(spans[key][row]) });
   const plain = (/** @type {string} */ key, /** @type {string} */ name, width = 64) => ({ key, name, width, text: (/** @type {number} */ row) => spans[key][row] < 0 ? '' : String(spans[key][row]) });
   const text = (/** @type {string} */ key, /** @type {string} */ name, width = 120) => ({ key, name, width, isText: true, text: (/** @type {number} */ row) => report.line(spans[key][row]) });
@@ -23,13 +23,13 @@ function spanColumns(report) {
     time('rest', 'Rest', 'In no call: computing, or waiting for a processor'),
     bytes('read', 'Read'),
     bytes('written', 'Written'),
-    count('calls', 'Calls'),
-    count('errors', 'Errors', 60),
-    count('depth', 'Depth', 56),
+    count('calls', 'Calls', 68),
+    count('errors', 'Errors', 72),
+    count('depth', 'Depth', 68),
     { key: 'state', name: 'State', width: 84, isText: true, text: row => STATES[spans.state[row]] || '' },
     text('name', 'Process', 120),
-    plain('process', 'PID', 68),
-    plain('thread', 'Thread', 68),
+    plain('process', 'PID', 72),
+    plain('thread', 'Thread', 76),
     { ...text('id', 'Id', 170), isText: false },
     { key: 'args', name: 'Arguments', width: 320, isText: true, text: row => cutText(visibleText(cutText(report.argumentsOf(row)))) },
   ];

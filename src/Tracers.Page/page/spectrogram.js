@@ -2,7 +2,7 @@
 
 // The spectrogram: draws the cells, and lets a rectangle of them be chosen with the pointer or the keys.
 
-const PLOT = { left: 54, right: 12, top: 8, bottom: 36, height: 300 };
+const PLOT = { left: 54, right: 12, top: 8, bottom: 36 };
 
 /** The spectrogram's panel. */
 class SpectrogramPanel {
@@ -42,7 +42,7 @@ class SpectrogramPanel {
   }
 
   get height() {
-    return PLOT.height - PLOT.top - PLOT.bottom;
+    return this.canvas.clientHeight - PLOT.top - PLOT.bottom;
   }
 
   /** The left edge of an interval. @param {number} column @returns {number} */
@@ -57,7 +57,7 @@ class SpectrogramPanel {
 
   paint() {
     const { cells } = this;
-    const context = sizedContext(this.canvas, this.canvas.clientWidth, PLOT.height);
+    const context = sizedContext(this.canvas, this.canvas.clientWidth, this.canvas.clientHeight);
     context.fillStyle = colour('empty');
     context.fillRect(PLOT.left, PLOT.top, this.width, this.height);
     const scale = Math.log(Math.max(cells.most, 2));

@@ -69,6 +69,7 @@ class TimelinePanel {
       axes: [
         { ...axis(), size: 24, gap: 2, space: 60, values: (/** @type {any} */ _, /** @type {number[]} */ marks) => marks.map(mark => formatDuration(Math.round(mark * 1e9))) },
         { ...axis(), size: 60, gap: 4, space: 24, values: (/** @type {any} */ _, /** @type {(number|null)[]} */ marks) => marks.map(mark => mark === null ? '' : first.format(mark)),
+          ...(chart.isLog ? { splits: (/** @type {any} */ u) => decades(u.scales.y.min, u.scales.y.max), filter: (/** @type {any} */ _, /** @type {number[]} */ marks) => marks } : {}),
           ...(first.format === formatBytes ? { incrs: byteSteps() } : chart.isLog ? {} : { incrs: countSteps() }) },
       ],
       hooks: {
@@ -132,6 +133,13 @@ function logRange(low, high) {
   const bottom = 10 ** Math.floor(Math.log10(low));
   const top = 10 ** Math.ceil(Math.log10(high));
   return [bottom, top > bottom ? top : bottom * 10];
+}
+
+/** Marks of a logarithmic axis: some powers of ten. @param {number} low @param {number} high @returns {number[]} */
+function decades(low, high) {
+  const all = Array.from({ length: Math.round(Math.log10(high / low)) + 1 }, (_, i) => low * 10 ** i);
+  const every = Math.ceil((all.length - 1) / 3);
+  return all.filter((_, i) => i % every === 0);
 }
 
 /** Steps of an axis of bytes: powers of two. @returns {number[]} */
