@@ -4,14 +4,14 @@ using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Report;
 
-/// <summary>Collects what a report shows of a capture: reads it three times, in memory that does not grow with its length.</summary>
+/// <summary>Collects what a report shows of a capture: reads it three times, or four where not all spans can be shown, in memory that does not grow with its length.</summary>
 /// <param name="path">The file; no pipe, which can be read only once.</param>
 /// <param name="query">What the report is about.</param>
 /// <param name="cancellation">Ends it within some milliseconds.</param>
 internal sealed class CaptureReport(string path, ReportQuery query, CancellationToken cancellation)
 {
-    private const int Steps = 3;
-
+    private int _steps = 3;
+    private int _step;
     private long? _end;
 
     /// <summary>Called now and then while the capture is read.</summary>
@@ -30,15 +30,15 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
     /// <exception cref="CaptureChangedException">It became another one while it was read.</exception>
     public ReportData Collect()
     {
-        Statistics = Read(1, "what the capture holds", static file => file.Summarize());
+        Statistics = Read("what the capture holds", static file => file.Summarize());
 
         // A capture that grows is read up to the same place each time.
         _end = Statistics.BeingWrittenTo;
         SpanQuery spans = new() { Filter = query.Filter, Tag = query.Tag, WithWork = true };
-        ReportSpanChoice choice = new(query.MaximumSpans);
+        ReportSpanChoice choice = new(query.MaximumSpans, ChooseTraces(spans with { WithWork = false }));
         SpanSummary summary = new(new SpanSummaryQuery { Keys = [SpanKey.Tag], Spans = spans });
         ReportTimeline timeline = new(Statistics.FirstTimestamp, Statistics.LastTimestamp);
-        Read(2, "spans and what was done in them", file => file.ReadSpans(spans, span =>
+        Read("spans and what was done in them", file => file.ReadSpans(spans, span =>
         {
             choice.Add(span);
             summary.Add(span);
@@ -48,7 +48,7 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
         ReportSpan[] shown = choice.ToArray();
         ReportCalls calls = new(shown);
         ReportWork work = new(query, timeline.Interval, calls);
-        Read(3, "calls and I/O", file => file.ReadWork(work));
+        Read("calls and I/O", file => file.ReadWork(work));
         timeline.Add(work.IoByTime, work.CallsByTime);
         return new ReportData
         {
@@ -66,12 +66,25 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
         };
     }
 
-    private CaptureStatistics Read(int step, string what, Action<CaptureFile> ask)
+    // Only where spans must be left out, and there is room for more than a few.
+    private HashSet<long> ChooseTraces(SpanQuery spans)
     {
+        int traces = ReportTraceChoice.CountFor(query.MaximumSpans);
+        if (traces == 0 || Statistics.FinishedSpans + Statistics.UnfinishedSpans + Statistics.OrphanSpans <= query.MaximumSpans)
+            return [];
+        _steps++;
+        ReportTraceChoice choice = new(traces);
+        Read("which traces are slow", file => file.ReadSpans(spans, choice.Add));
+        return choice.Roots;
+    }
+
+    private CaptureStatistics Read(string what, Action<CaptureFile> ask)
+    {
+        int step = ++_step;
         ByteSource source = ByteSource.Open(path, cancellation);
         using CaptureFile file = new(path, _end is { } end ? new CappedSource(source, end) : source, keepArguments: true, cancellation);
         long length = file.Statistics.FileLength ?? 0;
-        file.Progress = done => Progress?.Invoke(new ReportProgress(step, Steps, what, done, length));
+        file.Progress = done => Progress?.Invoke(new ReportProgress(step, _steps, what, done, length));
         try
         {
             ask(file);

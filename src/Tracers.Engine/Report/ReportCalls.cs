@@ -22,7 +22,7 @@ internal sealed class ReportCalls
         int[] roots = [.. Enumerable.Range(0, spans.Length).Where(i => spans[i].Parent < 0 && spans[i].State != SpanState.Orphan)];
         TracesTotal = roots.Length;
         int[] slowest = [.. roots.OrderByDescending(i => spans[i].Rank).Take(ReportLimits.SlowTraces)];
-        foreach (int root in slowest.Concat(roots.Except(slowest).OrderBy(i => spans[i].Lot).Take(ReportLimits.SampledTraces)))
+        foreach (int root in slowest.Concat(roots.Except(slowest).OrderBy(i => ReportLot.Of(spans[i].RootSequence)).Take(ReportLimits.SampledTraces)))
             _traces.Add(root, new PriorityQueue<ReportCall, long>());
         const int All = ReportLimits.CallsOfTrace * (ReportLimits.SlowTraces + ReportLimits.SampledTraces);
         PerTrace = Math.Clamp(All / Math.Max(_traces.Count, 1), ReportLimits.CallsOfTrace, ReportLimits.CallsOfFewTraces);

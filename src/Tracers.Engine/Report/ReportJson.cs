@@ -92,6 +92,7 @@ internal sealed class ReportJson : IDisposable
         _json.WriteNumber("shown"u8, _data.Spans.Length);
         _json.WriteNumber("total"u8, _data.Choice.Total);
         _json.WriteNumber("longest"u8, _data.Choice.Longest);
+        _json.WriteNumber("traces"u8, _data.Choice.OfTraces);
         _json.WriteNumber("sampled"u8, _data.Choice.Sampled);
         _json.WriteNumber("allAbove"u8, _data.Choice.AllAbove);
         _json.WriteEndObject();

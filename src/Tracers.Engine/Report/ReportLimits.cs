@@ -33,6 +33,12 @@ internal static class ReportLimits
     /// <summary>About how many intervals the whole capture is divided into: no more than this.</summary>
     public const int Intervals = 300;
 
-    /// <summary>Of the spans that are shown when not all are: how many parts of a hundred are the longest. The rest is for the sample, and for what is around both.</summary>
-    public const int LongestPercent = 50;
+    /// <summary>Of the spans that are shown when not all are: how many parts of a hundred are the longest.</summary>
+    public const int LongestPercent = 40;
+
+    /// <summary>Likewise, how many at most are shown because their trace is. The rest is for the sample, and for what is around all these.</summary>
+    public const int TracePercent = 40;
+
+    /// <summary>When not all spans are shown: those of one trace that are shown because the trace is, the longest.</summary>
+    public const int SpansOfTrace = 160;
 }

@@ -5,7 +5,9 @@ namespace Tracers.Engine.Report;
 /// <summary>A span that a report shows, or may show as long as no others displace it.</summary>
 internal sealed class ReportSpan
 {
-    public ReportSpan(SpanRecord record)
+    /// <param name="record">The span.</param>
+    /// <param name="withArguments">Whether there is room for its arguments.</param>
+    public ReportSpan(SpanRecord record, bool withArguments)
     {
         Identity = new SpanIdentity(record.Sequence, record.Id, record.Start, ReportText.Cut(record.Tags.Text));
         End = record.End;
@@ -13,12 +15,13 @@ internal sealed class ReportSpan
         Duration = record.State == SpanState.Finished ? record.Duration : -1;
         SelfTime = record.State == SpanState.Finished ? record.SelfTime : record.Work?.Own.Time ?? -1;
         ParentSequence = record.ParentSequence;
+        RootSequence = record.RootSequence;
         Depth = record.State == SpanState.Orphan ? -1 : record.Depth;
         ThreadId = record.Opener.Tid;
         ProcessId = record.Opener.Pid;
         ProcessName = record.Opener.Name;
-        Arguments = ReportText.OfArguments(record.Arguments);
-        EndArguments = ReportText.OfArguments(record.EndArguments);
+        Arguments = ReportText.OfArguments(record.Arguments, withArguments);
+        EndArguments = ReportText.OfArguments(record.EndArguments, withArguments);
         Work = record.Work;
     }
 
@@ -38,6 +41,9 @@ internal sealed class ReportSpan
     /// <summary>0 for none.</summary>
     public long ParentSequence { get; }
 
+    /// <summary>That of the outermost of its parents, its own where it has none; 0 for an orphan.</summary>
+    public long RootSequence { get; }
+
     /// <summary>−1 for an orphan.</summary>
     public int Depth { get; }
 
@@ -50,6 +56,9 @@ internal sealed class ReportSpan
     public string Arguments { get; }
 
     public string EndArguments { get; }
+
+    /// <summary>Characters of both.</summary>
+    public int ArgumentsLength => Arguments.Length + EndArguments.Length;
 
     /// <summary>Null for an orphan.</summary>
     public SpanWork? Work { get; }
@@ -64,6 +73,7 @@ internal sealed class ReportSpan
     public long Rank { get; init; }
     public ulong Lot { get; init; }
     public bool IsLongest { get; set; }
+    public bool IsOfTrace { get; set; }
     public bool IsSampled { get; set; }
 
     /// <summary>Kept spans whose parent it is: as long as there is one it is kept too.</summary>

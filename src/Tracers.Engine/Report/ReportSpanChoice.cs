@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Report;
 
-/// <summary>Chooses the spans that a report shows while all go by: the longest, a sample of the others, and what is around both.</summary>
+/// <summary>Chooses the spans that a report shows while all go by: the longest, those of certain traces, a sample of the others, and what is around these.</summary>
 /// <remarks>
 /// Never more are held than will be shown. The sample is drawn by lots that depend on nothing but how many spans came before, so that a capture
 /// has the same report every time; a span is in it when its lot is below a limit, which only falls. A parent ends behind its children, mostly:
@@ -14,6 +15,9 @@ internal sealed class ReportSpanChoice
     private readonly int _mostLongest;
     private readonly PriorityQueue<ReportSpan, long> _longest = new();
 
+    // By the numbers of their roots, the longest of each trace; as many as all of them together may be, traces and spans, are held.
+    private readonly Dictionary<long, PriorityQueue<ReportSpan, long>> _traces = [];
+
     // The highest lot is the first to go.
     private readonly PriorityQueue<ReportSpan, ulong> _sample = new(Comparer<ulong>.Create(static (a, b) => b.CompareTo(a)));
     private readonly HashSet<ReportSpan> _kept = [];
@@ -22,12 +26,17 @@ internal sealed class ReportSpanChoice
     private readonly Dictionary<long, ReportSpan> _bySequence = [];
     private readonly Dictionary<long, int> _awaited = [];
     private ulong _lotLimit = ulong.MaxValue;
+    private long _argumentsLength;
+    private long _longestLeftOut = -1;
 
     /// <param name="most">How many at most.</param>
-    public ReportSpanChoice(int most)
+    /// <param name="traces">The numbers of the roots of traces of which more is wanted.</param>
+    public ReportSpanChoice(int most, IReadOnlySet<long> traces)
     {
         _most = most;
         _mostLongest = (int)Math.Max((long)most * ReportLimits.LongestPercent / 100, 1);
+        foreach (long root in traces)
+            _traces.Add(root, new PriorityQueue<ReportSpan, long>());
     }
 
     /// <summary>How many there were.</summary>
@@ -39,11 +48,14 @@ internal sealed class ReportSpanChoice
     /// <summary>Of those that are held, how many because they took longest.</summary>
     public int Longest => _longest.Count;
 
-    /// <summary>Of those that are held, how many because the lot fell on them.</summary>
+    /// <summary>Of the others, how many because of their trace.</summary>
+    public int OfTraces => _traces.Values.Sum(static spans => spans.UnorderedItems.Count(static item => !item.Element.IsLongest));
+
+    /// <summary>Of the others, how many because the lot fell on them.</summary>
     public int Sampled => _sample.Count;
 
     /// <summary>Nanoseconds: every span that took longer, or has been open for longer when the capture ends, is held. −1 when all are.</summary>
-    public long AllAbove { get; private set; } = -1;
+    public long AllAbove => Count == Total ? -1 : Math.Max(_longestLeftOut, 0);
 
     /// <summary>Takes a span when it ends, or the capture does.</summary>
     public void Add(SpanRecord record)
@@ -55,29 +67,25 @@ internal sealed class ReportSpanChoice
             SpanState.Unfinished => record.Work?.Inclusive.Time ?? 0,
             _ => -1,
         };
-        ulong lot = Lot((ulong)Total);
+        ulong lot = ReportLot.Of(Total);
         _awaited.Remove(record.Sequence, out int children);
         bool isLongest = rank >= 0 && (_longest.Count < _mostLongest || (_longest.TryPeek(out _, out long least) && rank > least));
-        if (!isLongest && lot >= _lotLimit && children == 0)
+        bool isOfTrace = _traces.TryGetValue(record.RootSequence, out PriorityQueue<ReportSpan, long>? trace)
+            && (trace.Count < ReportLimits.SpansOfTrace || (trace.TryPeek(out _, out long shortest) && rank > shortest));
+        if (!isLongest && !isOfTrace && lot >= _lotLimit && children == 0)
         {
-            AllAbove = Math.Max(AllAbove, rank);
+            _longestLeftOut = Math.Max(_longestLeftOut, rank);
             return;
         }
 
-        ReportSpan span = new(record) { Rank = rank, Lot = lot, KeptChildren = children };
+        ReportSpan span = new(record, withArguments: _argumentsLength < ReportLimits.ArgumentsLength) { Rank = rank, Lot = lot, KeptChildren = children };
         Keep(span);
+        if (isOfTrace)
+            AddToTrace(span, trace!);
         if (isLongest)
-        {
-            span.IsLongest = true;
-            _longest.Enqueue(span, rank);
-            if (_longest.Count > _mostLongest)
-                Demote(_longest.Dequeue());
-        }
-        else
-        {
+            AddToLongest(span);
+        else if (!isOfTrace)
             TrySample(span);
-        }
-
         Shrink();
     }
 
@@ -112,6 +120,7 @@ internal sealed class ReportSpanChoice
     private void Keep(ReportSpan span)
     {
         _kept.Add(span);
+        _argumentsLength += span.ArgumentsLength;
         if (span.Identity.Sequence != 0)
             _bySequence.Add(span.Identity.Sequence, span);
         if (span.ParentSequence == 0)
@@ -119,12 +128,45 @@ internal sealed class ReportSpanChoice
         if (_bySequence.TryGetValue(span.ParentSequence, out ReportSpan? parent))
             parent.KeptChildren++;
         else
-            _awaited[span.ParentSequence] = _awaited.GetValueOrDefault(span.ParentSequence) + 1;
+            CollectionsMarshal.GetValueRefOrAddDefault(_awaited, span.ParentSequence, out _)++;
+    }
+
+    private void AddToLongest(ReportSpan span)
+    {
+        span.IsLongest = true;
+        _longest.Enqueue(span, span.Rank);
+        if (_longest.Count > _mostLongest)
+            TakeFromLongest();
+    }
+
+    private void AddToTrace(ReportSpan span, PriorityQueue<ReportSpan, long> trace)
+    {
+        span.IsOfTrace = true;
+        trace.Enqueue(span, span.Rank);
+        if (trace.Count > ReportLimits.SpansOfTrace)
+            TakeFromTrace(trace);
+    }
+
+    private void TakeFromTrace(PriorityQueue<ReportSpan, long> trace)
+    {
+        ReportSpan shortest = trace.Dequeue();
+        shortest.IsOfTrace = false;
+        if (!shortest.IsLongest)
+            TrySample(shortest);
+    }
+
+    private void TakeFromLongest()
+    {
+        ReportSpan shortest = _longest.Dequeue();
+        shortest.IsLongest = false;
+        _longestLeftOut = Math.Max(_longestLeftOut, shortest.Rank);
+        if (!shortest.IsOfTrace)
+            TrySample(shortest);
     }
 
     private void TrySample(ReportSpan span)
     {
-        AllAbove = Math.Max(AllAbove, span.Rank);
+        _longestLeftOut = Math.Max(_longestLeftOut, span.Rank);
         if (span.Lot < _lotLimit)
         {
             span.IsSampled = true;
@@ -134,12 +176,6 @@ internal sealed class ReportSpanChoice
         {
             ReleaseIfUnneeded(span);
         }
-    }
-
-    private void Demote(ReportSpan span)
-    {
-        span.IsLongest = false;
-        TrySample(span);
     }
 
     private void Shrink()
@@ -152,17 +188,24 @@ internal sealed class ReportSpanChoice
                 last.IsSampled = false;
                 ReleaseIfUnneeded(last);
             }
+            else if (_longest.Count > 0)
+            {
+                _lotLimit = 0;
+                TakeFromLongest();
+            }
             else
             {
-                Demote(_longest.Dequeue());
+                // What is around the spans of traces is more than all that there is room for.
+                TakeFromTrace(_traces.Values.MaxBy(static spans => spans.Count)!);
             }
         }
     }
 
     private void ReleaseIfUnneeded(ReportSpan? span)
     {
-        while (span is { IsLongest: false, IsSampled: false, KeptChildren: 0 } && _kept.Remove(span))
+        while (span is { IsLongest: false, IsOfTrace: false, IsSampled: false, KeptChildren: 0 } && _kept.Remove(span))
         {
+            _argumentsLength -= span.ArgumentsLength;
             if (span.Identity.Sequence != 0)
                 _bySequence.Remove(span.Identity.Sequence);
             long outer = span.ParentSequence;
@@ -176,14 +219,5 @@ internal sealed class ReportSpanChoice
             else
                 _awaited.Remove(outer);
         }
-    }
-
-    // The last step of SplitMix64: neighbours have nothing in common.
-    private static ulong Lot(ulong number)
-    {
-        ulong z = number * 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

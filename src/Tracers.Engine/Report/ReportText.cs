@@ -7,6 +7,8 @@ namespace Tracers.Engine.Report;
 /// <summary>Texts of a capture as a report shows them: not too long, and saying so where they were cut.</summary>
 internal static class ReportText
 {
+    private const string LeftOut = "(left out: the arguments of all spans shown are too long)";
+
     // What the mark takes at most.
     private const int MarkLength = 40;
 
@@ -26,10 +28,13 @@ internal static class ReportText
 
     /// <summary>The arguments of a marker, <c>name=value</c> with commas between them, unescaped and cut.</summary>
     /// <param name="written">As they were written.</param>
-    public static string OfArguments(byte[] written)
+    /// <param name="hasRoom">Whether there is room for them; without it only that there were some is said.</param>
+    public static string OfArguments(byte[] written, bool hasRoom)
     {
         if (written.Length == 0)
             return "";
+        if (!hasRoom)
+            return LeftOut;
         StringBuilder text = new();
         foreach ((string name, string value) in MarkerText.SplitArguments(written))
         {
