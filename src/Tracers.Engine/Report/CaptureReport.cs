@@ -23,6 +23,9 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
     /// <summary>The capture's damage: the report is of what was whole before it. Null for none.</summary>
     public Exception? Damage { get; private set; }
 
+    /// <summary>Whether no span is selected, or there is none.</summary>
+    public bool SelectsNoSpan { get; private set; }
+
     /// <summary>Reads the capture.</summary>
     /// <exception cref="ScapFormatException">Nothing of it is a capture. Damage behind the beginning is <see cref="Damage"/>.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
@@ -45,6 +48,7 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
             timeline.Add(span);
         }));
 
+        SelectsNoSpan = choice.Total == 0;
         ReportSpan[] shown = choice.ToArray();
         ReportCalls calls = new(shown);
         ReportWork work = new(query, timeline.Interval, calls);

@@ -19,7 +19,7 @@ public sealed class ExportTracerReportCommand : FilteredReadCommand
     private ReportDestination _destination = null!;
 
     /// <summary>The file to write, or a folder for several captures. Without it a capture's page is in the current folder, under the capture's name with .html.</summary>
-    [Parameter(Position = 1)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
@@ -107,6 +107,8 @@ public sealed class ExportTracerReportCommand : FilteredReadCommand
             return;
         }
 
+        if (report.SelectsNoSpan)
+            WriteWarning($"No span of '{path}' is selected, so that its report has little: it shows what lies in spans. See with Get-TracerSpan what there is.");
         _written.Add(file.Path);
         SessionCapture.Remember(path);
         Tell(path, report.Statistics);
