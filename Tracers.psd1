@@ -17,6 +17,7 @@
         'Enter-TracerSpan'
         'Exit-TracerSpan'
         'Export-TracerCapture'
+        'Export-TracerReport'
         'Get-TracerCapture'
         'Get-TracerConnection'
         'Get-TracerEvent'

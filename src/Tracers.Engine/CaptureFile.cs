@@ -3,6 +3,7 @@ using Tracers.Engine.Analysis.Tables;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
 using Tracers.Engine.Filters;
+using Tracers.Engine.Report;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -50,6 +51,7 @@ internal sealed class CaptureFile : IDisposable
         finally
         {
             Statistics.Threads = _pass.State.Threads.Count;
+            Statistics.Processes = _pass.State.Threads.All.Select(static thread => thread.Pid).Distinct().Count();
             Statistics.OpenFds = _pass.State.Threads.All.Select(static thread => thread.Fds).Distinct().Sum(static fds => fds.Count);
         }
     }
@@ -125,6 +127,15 @@ internal sealed class CaptureFile : IDisposable
         summary.Attach(_pass.Tracker.Tags);
         SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
+    }
+
+    /// <summary>Sums and collects in one pass what a report shows beside spans.</summary>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans whose calls are wanted.</exception>
+    public void ReadWork(ReportWork work)
+    {
+        work.Attach(_pass);
+        ReportSink sink = new(work);
+        Run(ref sink, work.Chosen);
     }
 
     /// <summary>Hands out events in order.</summary>

@@ -11,8 +11,10 @@ internal static partial class TracerErrors
         ErrorCategory.ResourceExists,
         path);
 
-    public static ErrorRecord DestinationIsDirectory(string path) => new(
-        new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, "events.txt")}'."),
+    /// <param name="path">The folder.</param>
+    /// <param name="example">Name of a file as it would be written.</param>
+    public static ErrorRecord DestinationIsDirectory(string path, string example = "events.txt") => new(
+        new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, example)}'."),
         nameof(DestinationIsDirectory),
         ErrorCategory.InvalidArgument,
         path);

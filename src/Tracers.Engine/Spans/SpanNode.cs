@@ -27,7 +27,10 @@ internal sealed class SpanNode
     public long ParentStart;
     public ParentEvidence ParentEvidence;
 
-    /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>
+    /// <summary>Sequence of the outermost of its parents: its own where it has none, 0 of an orphan. Only where spans are described.</summary>
+    public long RootSequence;
+
+    /// <summary>The parent itself, which may have been closed and even reused since this one began.</summary>
     public SpanNode? Parent;
 
     /// <summary>The spans inside of this one; null where spans are not described, and for an orphan.</summary>

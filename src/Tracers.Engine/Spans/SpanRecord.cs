@@ -15,6 +15,7 @@ internal sealed class SpanRecord
         End = node.End;
         Depth = node.Depth;
         Sequence = node.Sequence;
+        RootSequence = node.RootSequence;
         ParentSequence = node.ParentSequence;
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
@@ -54,6 +55,9 @@ internal sealed class SpanRecord
 
     /// <summary>Number among the spans of the capture in the order of their beginning, from 1; 0 for an orphan.</summary>
     public long Sequence { get; }
+
+    /// <summary>That of the outermost of its parents when it began; its own where it has none.</summary>
+    public long RootSequence { get; }
 
     /// <summary>That of its parent, the open span that it belonged to when it began; 0 for none.</summary>
     public long ParentSequence { get; }

@@ -215,6 +215,7 @@ internal sealed partial class SpanTracker
     {
         node.Depth = parent is null ? 0 : parent.Depth + 1;
         node.Parent = parent;
+        node.RootSequence = parent?.RootSequence ?? node.Sequence;
         node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
