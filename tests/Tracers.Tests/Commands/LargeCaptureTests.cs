@@ -32,6 +32,7 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
     [InlineData("Get-TracerSpan $gzipOften -State Orphan")]
     [InlineData("Get-TracerSpan $plain | Get-TracerEvent -Scope Machine | ForEach-Object { }")]
     [InlineData("$often | Get-TracerCapture | Where-Object Events -eq 0")]
+    [InlineData("$often | Export-TracerReport -Destination $folder -Force")]
     public async Task Ctrl_C_ends_a_command_at_once_without_an_error_and_closes_the_file(string command)
     {
         TimeSpan fastest = TimeSpan.MaxValue;
@@ -123,6 +124,7 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
         Assert.True(Host.WasStopped);
         Assert.Empty(Host.Errors);
         Assert.False(IsOpen(), "The capture is still open.");
+        Assert.Empty(Directory.EnumerateFiles(Folder.FullName, "*.partial"));
         return took;
     }
 
