@@ -61,6 +61,20 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
     }
 
     [Fact]
+    public void A_report_that_takes_long_says_which_reading_it_is_at_and_its_progress_never_goes_back()
+    {
+        // The filter takes time, with every event.
+        Host.Run("Export-TracerReport $plain -Destination $folder/report.html -Filter \"evt.buffer regex '(r|rr)*s' or evt.num > 0\"");
+        Assert.True(Host.Progress.Count >= 3, $"{Host.Progress.Count} records");
+        Assert.All(Host.Progress, record => Assert.Equal("Making a report of large.scap", record.Activity));
+        ProgressRecord[] working = [.. Host.Progress.SkipLast(1)];
+        Assert.All(working, record => Assert.Matches("^Reading [123] of 3: .", record.StatusDescription));
+        Assert.Equal(working.Select(r => r.PercentComplete).Order(), working.Select(r => r.PercentComplete));
+        Assert.InRange(working[^1].PercentComplete, 34, 100);
+        Assert.Equal(ProgressRecordType.Completed, Host.Progress[^1].RecordType);
+    }
+
+    [Fact]
     public void A_long_run_that_ends_early_takes_its_progress_away_too()
     {
         Host.Run("foreach ($once in 1) { Get-TracerEvent $plain | ForEach-Object { if ($_.Number -eq 4) { [Threading.Thread]::Sleep(600) } elseif ($_.Number -gt 20000) { break } } }");
