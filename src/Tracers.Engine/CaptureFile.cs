@@ -41,12 +41,21 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Decodes everything and keeps the state, for the statistics alone.</summary>
-    public void Summarize()
+    public void Summarize() => Summarize(new SummarySink(Statistics), null);
+
+    /// <summary>The same, and hands out spans as <see cref="ReadSpans"/> does, without what was done in them.</summary>
+    public void Summarize(SpanQuery query, Action<SpanRecord> emit)
     {
-        SummarySink sink = new(Statistics);
+        SpanFilter? spans = FilterFor(query, emit);
+        Summarize(new SummarySpanSink(new SummarySink(Statistics), new SpanSink(query, _pass.Tracker.Tags, spans is null ? emit : spans.Hold)), spans);
+    }
+
+    private void Summarize<TSink>(TSink sink, SpanFilter? spans)
+        where TSink : struct, IPassSink
+    {
         try
         {
-            _pass.Run(ref sink);
+            Run(sink, spans);
         }
         finally
         {
@@ -82,14 +91,7 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
-        TagTable tags = _pass.Tracker.Tags;
-        SpanFilter? spans = null;
-        if (query.Filter is { } filter)
-        {
-            CaptureFilter.Prepare(_pass, filter.Needs);
-            spans = new SpanFilter(filter, _pass, emit);
-        }
-
+        SpanFilter? spans = FilterFor(query, emit);
         if (query.WithWork)
         {
             _pass.Tracker.Describes = true;
@@ -97,8 +99,17 @@ internal sealed class CaptureFile : IDisposable
         }
         else
         {
-            Run(new SpanSink(query, tags, spans is null ? emit : spans.Hold), spans);
+            Run(new SpanSink(query, _pass.Tracker.Tags, spans is null ? emit : spans.Hold), spans);
         }
+    }
+
+    // Null where the query has no filter.
+    private SpanFilter? FilterFor(SpanQuery query, Action<SpanRecord> emit)
+    {
+        if (query.Filter is not { } filter)
+            return null;
+        CaptureFilter.Prepare(_pass, filter.Needs);
+        return new SpanFilter(filter, _pass, emit);
     }
 
     private void Run<TSink>(TSink sink, SpanFilter? spans)

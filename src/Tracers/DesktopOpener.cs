@@ -33,7 +33,8 @@ internal static class DesktopOpener
     }
 
     // Through a shell, so that a browser holds nothing of this process's terminal or pipes.
-    private static string? OpenWith(string program, string path)
+    /// <summary>Opens a file with a program; the rest is as with <see cref="TryOpen"/>.</summary>
+    internal static string? OpenWith(string program, string path)
     {
         using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$1\" \"$2\" </dev/null >/dev/null 2>&1", "sh", program, path]))!;
         if (!shell.WaitForExit(s_patience) || shell.ExitCode == 0)

@@ -4,13 +4,14 @@ using Tracers.Engine.Spans;
 
 namespace Tracers.Engine.Report;
 
-/// <summary>Collects what a report shows of a capture: reads it three times, or four where not all spans can be shown, in memory that does not grow with its length.</summary>
+/// <summary>Collects what a report shows of a capture: reads it three times, in memory that does not grow with its length.</summary>
 /// <param name="path">The file; no pipe, which can be read only once.</param>
 /// <param name="query">What the report is about.</param>
 /// <param name="cancellation">Ends it within some milliseconds.</param>
 internal sealed class CaptureReport(string path, ReportQuery query, CancellationToken cancellation)
 {
-    private int _steps = 3;
+    private const int Steps = 3;
+
     private int _step;
     private long? _end;
 
@@ -27,18 +28,20 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
     public bool SelectsNoSpan { get; private set; }
 
     /// <summary>Reads the capture.</summary>
-    /// <exception cref="ScapFormatException">Nothing of it is a capture. Damage behind the beginning is <see cref="Damage"/>.</exception>
+    /// <exception cref="ScapFormatException">Not even its first event is whole. Damage behind that is <see cref="Damage"/>.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     /// <exception cref="CaptureChangedException">It became another one while it was read.</exception>
     public ReportData Collect()
     {
-        Statistics = Read("what the capture holds", static file => file.Summarize());
+        SpanQuery spans = new() { Filter = query.Filter, Tag = query.Tag };
+        ReportTraceChoice traces = new(ReportTraceChoice.CountFor(query.MaximumSpans));
+        Statistics = Read("what the capture holds", file => file.Summarize(spans, traces.Add));
 
         // A capture that grows is read up to the same place each time.
         _end = Statistics.BeingWrittenTo;
-        SpanQuery spans = new() { Filter = query.Filter, Tag = query.Tag, WithWork = true };
-        ReportSpanChoice choice = new(query.MaximumSpans, ChooseTraces(spans with { WithWork = false }));
+        ReportSpanChoice choice = new(query.MaximumSpans, traces.Roots);
+        spans = spans with { WithWork = true };
         SpanSummary summary = new(new SpanSummaryQuery { Keys = [SpanKey.Tag], Spans = spans });
         ReportTimeline timeline = new(Statistics.FirstTimestamp, Statistics.LastTimestamp);
         Read("spans and what was done in them", file => file.ReadSpans(spans, span =>
@@ -70,31 +73,22 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
         };
     }
 
-    // Only where spans must be left out, and there is room for more than a few.
-    private HashSet<long> ChooseTraces(SpanQuery spans)
-    {
-        int traces = ReportTraceChoice.CountFor(query.MaximumSpans);
-        if (traces == 0 || Statistics.FinishedSpans + Statistics.UnfinishedSpans + Statistics.OrphanSpans <= query.MaximumSpans)
-            return [];
-        _steps++;
-        ReportTraceChoice choice = new(traces);
-        Read("which traces are slow", file => file.ReadSpans(spans, choice.Add));
-        return choice.Roots;
-    }
-
     private CaptureStatistics Read(string what, Action<CaptureFile> ask)
     {
         int step = ++_step;
         ByteSource source = ByteSource.Open(path, cancellation);
         using CaptureFile file = new(path, _end is { } end ? new CappedSource(source, end) : source, keepArguments: true, cancellation);
         long length = file.Statistics.FileLength ?? 0;
-        file.Progress = done => Progress?.Invoke(new ReportProgress(step, _steps, what, done, length));
+        file.Progress = done => Progress?.Invoke(new ReportProgress(step, Steps, what, done, length));
         try
         {
             ask(file);
         }
-        catch (Exception e) when (e is ScapFormatException or IOException && file.Statistics.Sections > 0)
+        catch (Exception e) when (e is ScapFormatException or IOException)
         {
+            // Not asked for in the line above, where the pass has not written it down yet.
+            if (file.Statistics.Events == 0)
+                throw;
             Damage ??= e;
         }
 
