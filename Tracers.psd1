@@ -17,6 +17,7 @@
         'Enter-TracerSpan'
         'Exit-TracerSpan'
         'Export-TracerCapture'
+        'Export-TracerReport'
         'Export-TracerSpan'
         'Get-TracerCapture'
         'Get-TracerConnection'

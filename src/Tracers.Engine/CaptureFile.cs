@@ -5,6 +5,7 @@ using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
 using Tracers.Engine.Filters;
+using Tracers.Engine.Report;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
@@ -42,16 +43,26 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Decodes everything and keeps the state, for the statistics alone.</summary>
-    public void Summarize()
+    public void Summarize() => Summarize(new SummarySink(Statistics), null);
+
+    /// <summary>The same, and hands out spans as <see cref="ReadSpans"/> does, without what was done in them.</summary>
+    public void Summarize(SpanQuery query, Action<SpanRecord> emit)
     {
-        SummarySink sink = new(Statistics);
+        SpanFilter? spans = FilterFor(query, emit);
+        Summarize(new SummarySpanSink(new SummarySink(Statistics), new SpanSink(query, _pass.Tracker.Tags, spans is null ? emit : spans.Hold)), spans);
+    }
+
+    private void Summarize<TSink>(TSink sink, SpanFilter? spans)
+        where TSink : struct, IPassSink
+    {
         try
         {
-            _pass.Run(ref sink);
+            Run(sink, spans);
         }
         finally
         {
             Statistics.Threads = _pass.State.Threads.Count;
+            Statistics.Processes = _pass.State.Threads.All.Select(static thread => thread.Pid).Distinct().Count();
             Statistics.OpenFds = _pass.State.Threads.All.Select(static thread => thread.Fds).Distinct().Sum(static fds => fds.Count);
         }
     }
@@ -82,14 +93,7 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Hands out spans when they end; those that never do at the end of the capture.</summary>
     public void ReadSpans(SpanQuery query, Action<SpanRecord> emit)
     {
-        TagTable tags = _pass.Tracker.Tags;
-        SpanFilter? spans = null;
-        if (query.Filter is { } filter)
-        {
-            CaptureFilter.Prepare(_pass, filter.Needs);
-            spans = new SpanFilter(filter, _pass, emit);
-        }
-
+        SpanFilter? spans = FilterFor(query, emit);
         if (query.WithWork)
         {
             _pass.Tracker.Describes = true;
@@ -97,7 +101,7 @@ internal sealed class CaptureFile : IDisposable
         }
         else
         {
-            Run(new SpanSink(query, tags, spans is null ? emit : spans.Hold), spans);
+            Run(new SpanSink(query, _pass.Tracker.Tags, spans is null ? emit : spans.Hold), spans);
         }
     }
 
@@ -114,6 +118,15 @@ internal sealed class CaptureFile : IDisposable
             emit(span);
         });
         traces.CheckAllSeen();
+    }
+
+    // Null where the query has no filter.
+    private SpanFilter? FilterFor(SpanQuery query, Action<SpanRecord> emit)
+    {
+        if (query.Filter is not { } filter)
+            return null;
+        CaptureFilter.Prepare(_pass, filter.Needs);
+        return new SpanFilter(filter, _pass, emit);
     }
 
     private void Run<TSink>(TSink sink, SpanFilter? spans)
@@ -164,6 +177,15 @@ internal sealed class CaptureFile : IDisposable
             DurationSink durations = new(grid, _pass.Tracker.Tags);
             _pass.Run(ref durations);
         }
+    }
+
+    /// <summary>Sums and collects in one pass what a report shows beside spans.</summary>
+    /// <exception cref="CaptureChangedException">The file does not hold the spans whose calls are wanted.</exception>
+    public void ReadWork(ReportWork work)
+    {
+        work.Attach(_pass);
+        ReportSink sink = new(work);
+        Run(ref sink, work.Chosen);
     }
 
     /// <summary>Hands out events in order.</summary>

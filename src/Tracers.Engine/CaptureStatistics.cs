@@ -49,6 +49,9 @@ internal sealed class CaptureStatistics
     /// <summary>Threads that are known when the pass ends.</summary>
     public int Threads { get; set; }
 
+    /// <summary>Processes that these threads are of.</summary>
+    public int Processes { get; set; }
+
     /// <summary>Descriptors that are open when the pass ends; those that threads share count once.</summary>
     public int OpenFds { get; set; }
 

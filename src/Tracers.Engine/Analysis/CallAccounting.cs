@@ -21,6 +21,7 @@ internal sealed class CallAccounting
     private readonly CaptureFilter? _filter;
     private readonly bool _usesSpans;
     private readonly SpanAttribution _spans;
+    private readonly TaggedSpans? _tagged;
     private CallTotals[] _totals = new CallTotals[64];
     private CapturePass _pass = null!;
 
@@ -29,6 +30,7 @@ internal sealed class CallAccounting
         _query = query;
         _filter = query.Filter;
         _spans = new SpanAttribution(query.Scope);
+        _tagged = query.Tag is { } matches ? new TaggedSpans(matches, query.Scope) : null;
         _keys = new RowKeys(query.Keys, query.IncludeUnattributed);
         _usesSpans = query.Keys.Any(static k => k.IsOfSpan);
     }
@@ -55,9 +57,10 @@ internal sealed class CallAccounting
     public void Attach(CapturePass pass, SpanSelection? chosen = null)
     {
         _pass = pass;
-        pass.TracksSpans = _usesSpans || chosen is not null;
+        pass.TracksSpans = _usesSpans || _tagged is not null || chosen is not null;
         CaptureFilter.Prepare(pass, _keys.Needs | (_filter?.Needs ?? FilterNeeds.None));
         _spans.Attach(pass, chosen, _usesSpans);
+        _tagged?.Attach(pass);
         _keys.BeginPass(pass);
     }
 
@@ -71,6 +74,8 @@ internal sealed class CallAccounting
             return;
         SpanNode? span = _usesSpans || _spans.IsChosen ? _spans.Around(outcome.Thread) : null;
         if (span is null && _spans.IsChosen)
+            return;
+        if (_tagged is not null && !_tagged.AreAround(outcome.Thread))
             return;
         int row = _keys.Row(in e, in outcome, number, span);
         if (row >= _totals.Length)

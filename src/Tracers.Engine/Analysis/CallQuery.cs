@@ -12,6 +12,9 @@ internal sealed record CallQuery
     /// <summary>Of each event of a call, in sysdig's language; null for all.</summary>
     public CaptureFilter? Filter { get; init; }
 
+    /// <summary>Only calls inside spans for whose tags this is true, at any depth; null for all.</summary>
+    public Func<TagList, bool>? Tag { get; init; }
+
     /// <summary>Of the spans around a call those that the keys look at.</summary>
     public SpanScope Scope { get; init; }
 

@@ -15,16 +15,15 @@ internal sealed class IoAccounting
     private readonly CaptureFilter? _filter;
     private readonly SpanAttribution _spans;
     private readonly IoRowTable _rows = new();
-    private bool?[] _tagMatches = new bool?[64];
+    private readonly TaggedSpans? _tagged;
     private CapturePass _pass = null!;
-    private SpanTracker _tracker = null!;
-    private OpenSpans? _tagged;
 
     public IoAccounting(IoQuery query)
     {
         _query = query;
         _filter = query.Filter;
         _spans = new SpanAttribution(query.Scope);
+        _tagged = query.Tag is { } matches ? new TaggedSpans(matches, query.Scope) : null;
         _keys = new RowKeys(query.Keys, query.IncludeUnattributed);
         foreach (FdKind kind in query.FdKinds)
             _kinds |= 1u << (int)kind;
@@ -52,13 +51,11 @@ internal sealed class IoAccounting
     public void Attach(CapturePass pass, SpanSelection? chosen = null)
     {
         _pass = pass;
-        _tracker = pass.Tracker;
         CaptureFilter.Prepare(pass, _keys.Needs | (_filter?.Needs ?? FilterNeeds.None));
         _spans.Attach(pass, chosen, NeedsSpans);
-        _tagged = _query.Scope != SpanScope.Thread && _query.Tag is not null ? new OpenSpans(pass.State, pass.Tracker, _query.Scope, span => MatchesTag(span.Tags)) : null;
+        _tagged?.Attach(pass);
         _keys.BeginPass(pass);
         _rows.BeginPass(pass.State.Fds.Names);
-        Array.Clear(_tagMatches);
     }
 
     /// <summary>Adds one call that returned.</summary>
@@ -76,7 +73,7 @@ internal sealed class IoAccounting
         SpanNode? span = _spans.Around(outcome.Thread);
         if (span is null && _spans.IsChosen)
             return;
-        if (_query.Tag is not null && !IsInsideTag(outcome.Thread))
+        if (_tagged is not null && !_tagged.AreAround(outcome.Thread))
             return;
 
         _rows.Add(_keys.Row(in e, in outcome, number, span), fd, outcome.FdNumber, outcome.Result, outcome.Latency, reads);
@@ -116,25 +113,5 @@ internal sealed class IoAccounting
         IEnumerable<IoRow> rows = Enumerable.Range(1, _keys.Count - 1).Select(row => new IoRow(_keys.Values(row), _rows[row])).Where(static r => r.Totals.Calls > 0);
         IOrderedEnumerable<IoRow> ordered = IsByTime ? rows.OrderBy(static r => (long)r.Keys[0]!).ThenByDescending(static r => r.Totals.Bytes) : rows.OrderByDescending(static r => r.Totals.Bytes);
         return ordered.ThenByDescending(static r => r.Totals.Calls);
-    }
-
-    private bool IsInsideTag(TracedThread thread)
-    {
-        if (_tagged is not null)
-            return _tagged.Innermost(thread) is not null;
-        for (SpanNode? span = SpanTracker.InnermostOf(thread); span is not null; span = span.Outer)
-        {
-            if (MatchesTag(span.Tags))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool MatchesTag(int tags)
-    {
-        if (tags >= _tagMatches.Length)
-            Array.Resize(ref _tagMatches, Math.Max(tags + 1, _tagMatches.Length * 2));
-        return _tagMatches[tags] ??= _query.Tag!(_tracker.Tags[tags]);
     }
 }

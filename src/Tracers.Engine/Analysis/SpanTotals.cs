@@ -37,4 +37,18 @@ internal sealed class SpanTotals
         else
             _work = _work is null ? work : new SpanWork(_work.Own + work.Own, _work.Inclusive + work.Inclusive);
     }
+
+    /// <summary>Adds other spans to these.</summary>
+    public void Add(SpanTotals other)
+    {
+        Ended += other.Ended;
+        Orphans += other.Orphans;
+        Unfinished += other.Unfinished;
+        ChildHits += other.ChildHits;
+        SelfTime += other.SelfTime;
+        Durations.Add(other.Durations);
+        _lacksWork |= other._lacksWork;
+        if (other._work is not null)
+            AddWork(other._work);
+    }
 }

@@ -11,7 +11,7 @@ namespace Tracers.Engine.Spans;
 /// </remarks>
 internal sealed class SpanSelection
 {
-    private readonly SpanRecord[] _wanted;
+    private readonly SpanIdentity[] _wanted;
     private readonly SpanScope _scope;
     private readonly SpanNesting _nesting;
     private OpenSpans _chosen = null!;
@@ -22,8 +22,14 @@ internal sealed class SpanSelection
     /// <param name="scope">What lies in a span.</param>
     /// <param name="nesting">Whether what lies in a span inside of a chosen one belongs to the chosen one.</param>
     public SpanSelection(IEnumerable<SpanRecord> spans, SpanScope scope, SpanNesting nesting)
+        : this(spans.Select(static s => new SpanIdentity(s)), scope, nesting)
     {
-        _wanted = [.. spans.Where(static s => s.State != SpanState.Orphan).DistinctBy(static s => (s.Sequence, s.Id, s.Start)).OrderBy(static s => s.Sequence)];
+    }
+
+    /// <inheritdoc cref="SpanSelection(IEnumerable{SpanRecord}, SpanScope, SpanNesting)"/>
+    public SpanSelection(IEnumerable<SpanIdentity> spans, SpanScope scope, SpanNesting nesting)
+    {
+        _wanted = [.. spans.Where(static s => s.Sequence != 0).DistinctBy(static s => (s.Sequence, s.Id, s.Start)).OrderBy(static s => s.Sequence)];
         _scope = scope;
         _nesting = nesting;
     }
@@ -67,9 +73,9 @@ internal sealed class SpanSelection
     {
         if (_next == _wanted.Length || _wanted[_next].Sequence != span.Sequence)
             return false;
-        SpanRecord wanted = _wanted[_next++];
+        SpanIdentity wanted = _wanted[_next++];
         return wanted.Id == span.Id && wanted.Start == span.Start ? true : throw Changed(wanted);
     }
 
-    private static CaptureChangedException Changed(SpanRecord span) => CaptureChangedException.Of(span.Sequence, span.Tags.Text, span.Id);
+    private static CaptureChangedException Changed(SpanIdentity span) => CaptureChangedException.Of(span.Sequence, span.Tags, span.Id);
 }

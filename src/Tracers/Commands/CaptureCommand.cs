@@ -147,7 +147,8 @@ public abstract class CaptureCommand : CancellableCommand
         : StandardInput.TryTake() ? null
         : TracerErrors.StandardInputUsedUp();
 
-    private void Tell(string path, CaptureStatistics statistics)
+    /// <summary>Tells what the user must know of a capture that was read.</summary>
+    private protected void Tell(string path, CaptureStatistics statistics)
     {
         if (WhyNotToItsEnd(path, statistics) is { } why)
             WriteWarning(why);

@@ -42,6 +42,8 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     [InlineData("Get-TracerEvent x.scap -Type read", "read readahead readdir readlink readlinkat readv")]
     [InlineData("Get-TracerEvent x.scap -Type *tracer", "tracer")]
     [InlineData("Export-TracerCapture x.scap -Format ", "Scap Text")]
+    [InlineData("Export-TracerReport $sample -Tag t", "tick tick.long tick.short")]
+    [InlineData("Export-TracerReport $sample -Filter 'proc.name=", "'proc.name=tar' 'proc.name=web' 'proc.name=web-worker'")]
     [InlineData("Get-TracerSpan $sample -Tag ", "hang long lost read request request.read short slow tick tick.long tick.short")]
     [InlineData("Get-TracerSpan $sample -Tag REQ", "request request.read")]
     [InlineData("Get-TracerSpan $sample | Get-TracerEvent -Scope ", "Children Machine Process Thread")]

@@ -19,7 +19,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     private static readonly string[] s_readers =
     [
         "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerCall", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
-        "Get-TracerConnection", "Export-TracerSpan", "Show-TracerSpan", "Show-TracerSpectrogram",
+        "Get-TracerConnection", "Export-TracerReport", "Export-TracerSpan", "Show-TracerSpan", "Show-TracerSpectrogram",
     ];
 
     private static readonly string[] s_comparers = ["Compare-TracerCapture"];

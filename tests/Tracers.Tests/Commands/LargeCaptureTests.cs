@@ -36,6 +36,7 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
     [InlineData("$often | Get-TracerCapture | Where-Object Events -eq 0")]
     [InlineData("Show-TracerSpan $often")]
     [InlineData("Export-TracerSpan $often -Format Chrome -Destination $folder/l.json")]
+    [InlineData("$often | Export-TracerReport -Destination $folder -Force")]
     public async Task Ctrl_C_ends_a_command_at_once_without_an_error_and_closes_the_file(string command)
     {
         TimeSpan fastest = TimeSpan.MaxValue;
@@ -61,6 +62,20 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
         Assert.Equal(ProgressRecordType.Completed, Host.Progress[^1].RecordType);
         Assert.InRange(Host.Progress[0].PercentComplete, 0, 99);
         Assert.EndsWith(" of 80 MB", Host.Progress[0].StatusDescription, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_that_takes_long_says_which_reading_it_is_at_and_its_progress_never_goes_back()
+    {
+        // The filter takes time, with every event.
+        Host.Run("Export-TracerReport $plain -Destination $folder/report.html -Filter \"evt.buffer regex '(r|rr)*s' or evt.num > 0\"");
+        Assert.True(Host.Progress.Count >= 3, $"{Host.Progress.Count} records");
+        Assert.All(Host.Progress, record => Assert.Equal("Making a report of large.scap", record.Activity));
+        ProgressRecord[] working = [.. Host.Progress.SkipLast(1)];
+        Assert.All(working, record => Assert.Matches("^Reading [123] of 3: .", record.StatusDescription));
+        Assert.Equal(working.Select(r => r.PercentComplete).Order(), working.Select(r => r.PercentComplete));
+        Assert.InRange(working[^1].PercentComplete, 34, 100);
+        Assert.Equal(ProgressRecordType.Completed, Host.Progress[^1].RecordType);
     }
 
     [Fact]
@@ -127,6 +142,7 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
         Assert.True(Host.WasStopped);
         Assert.Empty(Host.Errors);
         Assert.False(IsOpen(), "The capture is still open.");
+        Assert.Empty(Directory.EnumerateFiles(Folder.FullName, "*.partial"));
         return took;
     }
 

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Analysis;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap;
+using Tracers.Engine.Spans;
+using Tracers.Engine.State;
+
+namespace Tracers.Engine.Report;
+
+/// <summary>Collects the longest calls of each trace whose calls are shown.</summary>
+internal sealed class ReportCalls
+{
+    private readonly Dictionary<long, int> _spanBySequence = [];
+    private readonly ReportSpan[] _spans;
+    private readonly Dictionary<int, PriorityQueue<ReportCall, long>> _traces = [];
+    private CapturePass _pass = null!;
+
+    /// <param name="spans">The spans that are shown.</param>
+    public ReportCalls(ReportSpan[] spans)
+    {
+        _spans = spans;
+        int[] roots = [.. Enumerable.Range(0, spans.Length).Where(i => spans[i].Parent < 0 && spans[i].State != SpanState.Orphan)];
+        TracesTotal = roots.Length;
+        int[] slowest = [.. roots.OrderByDescending(i => spans[i].Rank).Take(ReportLimits.SlowTraces)];
+        foreach (int root in slowest.Concat(roots.Except(slowest).OrderBy(i => ReportLot.Of(spans[i].RootSequence)).Take(ReportLimits.SampledTraces)))
+            _traces.Add(root, new PriorityQueue<ReportCall, long>());
+        const int All = ReportLimits.CallsOfTrace * (ReportLimits.SlowTraces + ReportLimits.SampledTraces);
+        PerTrace = Math.Clamp(All / Math.Max(_traces.Count, 1), ReportLimits.CallsOfTrace, ReportLimits.CallsOfFewTraces);
+        for (int i = 0; i < spans.Length; i++)
+        {
+            if (spans[i].Identity.Sequence != 0 && _traces.ContainsKey(spans[i].Root))
+                _spanBySequence.Add(spans[i].Identity.Sequence, i);
+        }
+
+        Chosen = new SpanSelection(_spanBySequence.Values.Select(i => spans[i].Identity), SpanScope.Thread, SpanNesting.Any);
+    }
+
+    /// <summary>The spans of the traces whose calls are shown.</summary>
+    public SpanSelection Chosen { get; }
+
+    /// <summary>Traces whose calls are shown.</summary>
+    public int Traces => _traces.Count;
+
+    /// <summary>Traces among the spans that are shown.</summary>
+    public int TracesTotal { get; }
+
+    /// <summary>Calls of one trace that are shown at most.</summary>
+    public int PerTrace { get; }
+
+    /// <summary>Calls that the traces have.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Those that are shown, by span, then time.</summary>
+    public ReportCall[] ToArray() =>
+        [.. _traces.Values.SelectMany(static calls => calls.UnorderedItems).Select(static item => item.Element).OrderBy(static c => c.Span).ThenBy(static c => c.Start)];
+
+    public void Attach(CapturePass pass)
+    {
+        _pass = pass;
+        Chosen.Attach(pass.State, pass.Tracker);
+    }
+
+    /// <summary>Takes an event, which may be the return of a call in one of the traces.</summary>
+    [MethodImpl(HotPath.Compile)]
+    public void Add(scoped in EventView e, scoped in EventOutcome outcome)
+    {
+        if (!e.IsExit || outcome.Hidden || !CallAccounting.IsCall(e.Type) || Chosen.Around(outcome.Thread) is not { } around)
+            return;
+        Total++;
+        int span = _spanBySequence[around.Sequence];
+        PriorityQueue<ReportCall, long> calls = _traces[_spans[span].Root];
+        if (calls.Count == PerTrace && calls.TryPeek(out _, out long least) && outcome.Latency <= least)
+            return;
+
+        ReportCall call = new()
+        {
+            Span = span,
+            Start = e.Timestamp - Math.Max(outcome.Latency, 0),
+            Latency = outcome.Latency,
+            Type = e.Type,
+            GenericId = GenericCall.Is(e.Type) ? GenericCall.Id(in e) : 0,
+            Fd = outcome.OwnFd(in e),
+            Bytes = BytesOf(in e, in outcome),
+            Error = CallResults.TryError(in e, in outcome, out long error) ? error : 0,
+            ThreadId = outcome.Thread.Tid,
+        };
+        if (calls.Count < PerTrace)
+            calls.Enqueue(call, outcome.Latency);
+        else
+            calls.EnqueueDequeue(call, outcome.Latency);
+    }
+
+    private long BytesOf(scoped in EventView e, scoped in EventOutcome outcome)
+    {
+        if (outcome.Result < 0)
+            return -1;
+        if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0)
+            return _pass.State.Sides is [.., var side] ? side.Result : -1;
+        return (EventTable.Traits[e.Type] & EventTraits.Io) != 0 ? outcome.Result : -1;
+    }
+}

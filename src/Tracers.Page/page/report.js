@@ -1,0 +1,156 @@
+'use strict';
+
+// The data of the page: README.md beside this folder tells its form. Tables stay columns of numbers, so that a hundred thousand spans are one array each.
+
+/** States of a span. */
+const STATES = ['finished', 'unfinished', 'orphan'];
+const ORPHAN = 2;
+
+/** Where time goes, in the order in which it is shown. `own` and the key's name, in capitals, are a span's column of it without the spans inside. */
+const TIME_PARTS = [
+  { key: 'file', own: 'ownFile', name: 'File' },
+  { key: 'network', own: 'ownNetwork', name: 'Network' },
+  { key: 'pipe', own: 'ownPipe', name: 'Pipe' },
+  { key: 'wait', own: 'ownWait', name: 'Wait' },
+  { key: 'other', own: 'ownOther', name: 'Other' },
+  { key: 'rest', own: 'ownRest', name: 'Rest' },
+];
+
+/** Which of them calls on a descriptor's type belong to. */
+const PART_OF_TYPE = new Map([['file', 0], ['directory', 0], ['ipv4', 1], ['ipv6', 1], ['unix', 1], ['pipe', 2]]);
+
+const CONNECTION_TYPES = new Set(['ipv4', 'ipv6', 'unix']);
+
+/** Calls that wait, by name. */
+const WAITING = new Set(['futex', 'poll', 'ppoll', 'select', 'pselect6', 'epoll_wait', 'epoll_pwait', 'epoll_pwait2', 'nanosleep', 'clock_nanosleep', 'wait4', 'waitid', 'pause', 'rt_sigtimedwait', 'sigtimedwait', 'io_getevents']);
+
+/** Calls whose bytes come in; those of all others go out. */
+const READING = new Set(['read', 'pread', 'readv', 'preadv', 'recv', 'recvfrom', 'recvmsg', 'recvmmsg']);
+
+/** @typedef {{length: number} & Record<string, Float64Array>} Table */
+
+/** A capture's report. */
+class Report {
+  /** @param {any} json */
+  constructor(json) {
+    this.generator = String(json.generator);
+    this.capture = json.capture;
+    this.limits = json.limits;
+    /** @type {string[]} */
+    this.strings = json.strings;
+    this.spans = columns(json.spans);
+    this.calls = columns(json.calls);
+    this.io = columns(json.io);
+    this.tags = columns(json.tags);
+    this.timeline = columns(json.timeline);
+    this.interval = Number(json.timeline.interval);
+    this.start = BigInt(json.capture.start);
+    this.duration = Number(json.capture.duration);
+    this.prepareSpans();
+    this.prepareCalls();
+  }
+
+  /** What follows from the spans: ends, the traces they are in, the paths of tags they lie at. */
+  prepareSpans() {
+    const { length, start, duration, parent, tag } = this.spans;
+    /** Time at which each ended; -1: not known. */
+    this.end = new Float64Array(length).fill(-1);
+    /** The outermost span around each. */
+    this.root = new Int32Array(length);
+    /** The node of the tree of tags that each lies at. */
+    this.path = new Int32Array(length);
+    /** The tree of tags: of each node the one above, -1 at the top, and its tag. @type {number[]} */
+    this.pathParent = [];
+    /** @type {number[]} */
+    this.pathTag = [];
+    const nodes = new Map();
+    for (let i = 0; i < length; i++) {
+      // Clocks of processors contradict each other a little: a start can lie some nanoseconds before the first event.
+      if (duration[i] >= 0) this.end[i] = Math.max(0, start[i] + duration[i]);
+      const above = parent[i] >= 0 && parent[i] < i ? parent[i] : -1;
+      this.root[i] = above < 0 ? i : this.root[above];
+      const at = above < 0 ? -1 : this.path[above];
+      const key = (at + 1) * this.strings.length + tag[i];
+      let node = nodes.get(key);
+      if (node === undefined) {
+        node = this.pathTag.length;
+        nodes.set(key, node);
+        this.pathParent.push(at);
+        this.pathTag.push(tag[i]);
+      }
+      this.path[i] = node;
+    }
+    /** When the last thing on the page ended. */
+    this.extent = this.duration;
+    for (const end of this.end) if (end > this.extent) this.extent = end;
+  }
+
+  /** Where each span's calls begin in the table of calls; they lie by span. */
+  prepareCalls() {
+    this.firstCall = new Int32Array(this.spans.length + 1);
+    const { length, span } = this.calls;
+    for (let i = 0; i < length; i++) this.firstCall[span[i] + 1]++;
+    for (let i = 0; i < this.spans.length; i++) this.firstCall[i + 1] += this.firstCall[i];
+  }
+
+  /** A text of the capture as it is. @param {number} index @returns {string} */
+  raw(index) {
+    return this.strings[index] || '';
+  }
+
+  /** A text of the capture for one line: visible and cut. @param {number} index @returns {string} */
+  line(index) {
+    return cutText(visibleText(cutText(this.raw(index))));
+  }
+
+  /** Arguments of a span: those that it began with, then those that it ended with. @param {number} span @returns {string} */
+  argumentsOf(span) {
+    const begun = this.raw(this.spans.args[span]);
+    const ended = this.raw(this.spans.endArgs[span]);
+    return begun && ended ? begun + ' → ' + ended : begun || ended;
+  }
+
+  /** Bytes read and written by a span. @param {number} span @returns {number} */
+  bytesOf(span) {
+    const { read, written } = this.spans;
+    return read[span] < 0 ? -1 : read[span] + written[span];
+  }
+
+  /** Which of TIME_PARTS a call belongs to. @param {number} call @returns {number} */
+  partOf(call) {
+    const part = PART_OF_TYPE.get(this.raw(this.calls.type[call]));
+    if (WAITING.has(this.raw(this.calls.name[call]))) return 3;
+    return part === undefined ? 4 : part;
+  }
+}
+
+/**
+ * A table's columns as arrays of numbers.
+ * @param {Record<string, any>} json
+ * @returns {any}
+ */
+function columns(json) {
+  /** @type {any} */
+  const table = { length: 0 };
+  for (const key in json)
+    if (Array.isArray(json[key])) {
+      table[key] = Float64Array.from(json[key]);
+      table.length = table[key].length;
+    }
+  return table;
+}
+
+/**
+ * Inflates and reads the data.
+ * @param {string} text base64 of gzip of JSON
+ * @returns {Promise<Report>}
+ */
+async function readReport(text) {
+  const packed = atob(text);
+  const bytes = new Uint8Array(packed.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = packed.charCodeAt(i);
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const json = JSON.parse(await new Response(inflated).text());
+  if (json.version !== 1) throw new Error('The data is of version ' + json.version + ', which this page does not know.');
+  return new Report(json);
+}

@@ -1,0 +1,207 @@
+'use strict';
+
+// Tables: one that holds only the rows that are seen, however many there are, and a plain one.
+
+const ROW_HEIGHT = 22;
+
+/**
+ * @typedef {object} TableColumn
+ * @property {string} key
+ * @property {string} name
+ * @property {string} [title] what it is, where the name does not say it
+ * @property {number} [width] CSS pixels
+ * @property {boolean} [isText]
+ * @property {(row: number) => string} text
+ */
+
+/**
+ * A table's head. With `sort`, each name is a button.
+ * @param {TableColumn[]} shown @param {((key: string) => void)|null} sort
+ * @returns {any}
+ */
+function tableHead(shown, sort) {
+  const row = element('tr', { 'aria-rowindex': '1' });
+  for (const column of shown) {
+    const cell = element('th', { scope: 'col', class: column.isText ? 'text' : 'number', 'data-key': column.key });
+    if (column.title) cell.title = column.title;
+    if (sort) {
+      const button = element('button', { type: 'button' }, column.name);
+      button.addEventListener('click', () => sort(column.key));
+      cell.append(button);
+    } else {
+      cell.append(column.name);
+    }
+    row.append(cell);
+  }
+  return element('thead', {}, row);
+}
+
+/** Marks the column that a table is sorted by. @param {any} head @param {string} key @param {boolean} descending */
+function markSorted(head, key, descending) {
+  for (const cell of head.querySelectorAll('th'))
+    if (cell.dataset.key === key) cell.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+    else cell.removeAttribute('aria-sort');
+}
+
+/**
+ * A plain table of some rows, and a line that says how many more there are.
+ * @param {any} place where it goes; what was there before is gone
+ * @param {string} caption for who does not see it
+ * @param {TableColumn[]} shown @param {ArrayLike<number>} rows @param {number} [most] @param {((row: number) => Node|null)} [extra] an element for the column that has no text
+ */
+function plainTable(place, caption, shown, rows, most = 200, extra = undefined) {
+  const body = element('tbody');
+  const count = Math.min(rows.length, most);
+  for (let i = 0; i < count; i++) {
+    const row = element('tr');
+    for (const column of shown) {
+      const made = extra && column.key === 'extra' ? extra(rows[i]) : null;
+      const cell = element('td', { class: made ? 'extra' : column.isText ? 'text' : 'number' });
+      if (made) cell.append(made);
+      else cell.append(isolatedText(column, rows[i]));
+      row.append(cell);
+    }
+    body.append(row);
+  }
+  const parts = [element('table', { class: 'plain' }, element('caption', { class: 'unseen' }, caption), tableHead(shown, null), body)];
+  if (rows.length > count) {
+    const more = element('button', { type: 'button', class: 'more' }, `Show ${formatCount(Math.min(rows.length - count, count * 4))} more of ${formatCount(rows.length)}`);
+    more.addEventListener('click', () => plainTable(place, caption, shown, rows, most * 5, extra));
+    parts.push(more);
+  }
+  if (rows.length === 0) parts.push(element('p', { class: 'none' }, 'Nothing here.'));
+  place.replaceChildren(...parts);
+}
+
+/** @param {TableColumn} column @param {number} row @returns {Node|string} */
+function isolatedText(column, row) {
+  return column.isText ? element('bdi', {}, column.text(row)) : column.text(row);
+}
+
+/** A table of any number of rows, of which only those in sight are elements. Arrows move through it, Enter chooses. */
+class LongTable {
+  /**
+   * @param {any} scroll the element that scrolls
+   * @param {string} name
+   * @param {TableColumn[]} shown
+   * @param {(key: string) => void} sort
+   * @param {(row: number) => void} choose
+   */
+  constructor(scroll, name, shown, sort, choose) {
+    this.scroll = scroll;
+    this.columns = shown;
+    this.choose = choose;
+    /** @type {ArrayLike<number>} */
+    this.rows = [];
+    this.active = 0;
+    this.chosen = -1;
+    this.head = tableHead(shown, sort);
+    this.above = element('tr', { class: 'space', 'aria-hidden': 'true' }, element('td', { colspan: String(shown.length) }));
+    this.below = this.above.cloneNode(true);
+    this.body = element('tbody', {}, this.above, this.below);
+    const group = element('colgroup');
+    let width = 0;
+    for (const column of shown) {
+      // The first one stays in sight while the others move past it, so it must leave them room.
+      const own = column === shown[0] ? Math.min(column.width || 80, Math.max(120, scroll.clientWidth * 0.4)) : column.width || 80;
+      const one = element('col');
+      one.style.width = own + 'px';
+      width += own;
+      group.append(one);
+    }
+    this.table = element('table', { class: 'long', role: 'grid', 'aria-label': name, 'aria-readonly': 'true' }, group, this.head, this.body);
+    this.table.style.width = width + 'px';
+    scroll.replaceChildren(this.table);
+    this.draw = inNextFrame(() => this.fill());
+    scroll.addEventListener('scroll', this.draw, { passive: true });
+    scroll.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => this.key(e));
+    new ResizeObserver(this.draw).observe(scroll);
+    this.body.addEventListener('click', (/** @type {any} */ e) => {
+      if (String(getSelection()) !== '') return;
+      const row = e.target.closest('tr[data-at]');
+      if (row) this.activate(Number(row.dataset.at), true);
+    });
+  }
+
+  /** @param {ArrayLike<number>} rows @param {boolean} keep whether the place in the table stays */
+  show(rows, keep) {
+    this.rows = rows;
+    this.table.setAttribute('aria-rowcount', String(rows.length + 1));
+    if (!keep) {
+      this.active = 0;
+      this.scroll.scrollTop = 0;
+    }
+    this.active = Math.max(0, Math.min(this.active, rows.length - 1));
+    this.fill();
+  }
+
+  /** Marks a row as chosen. @param {number} row its number in the data */
+  mark(row) {
+    this.chosen = row;
+    this.draw();
+  }
+
+  fill() {
+    const height = this.scroll.clientHeight || 400;
+    const first = Math.max(0, Math.min(Math.floor(this.scroll.scrollTop / ROW_HEIGHT) - 4, this.rows.length));
+    const last = Math.min(this.rows.length, first + Math.ceil(height / ROW_HEIGHT) + 8);
+    let row = this.above.nextSibling;
+    for (let i = first; i < last; i++) {
+      if (row === this.below) {
+        row = element('tr', { role: 'row' }, ...this.columns.map(column => element('td', { role: 'gridcell', class: column.isText ? 'text' : 'number' })));
+        this.body.insertBefore(row, this.below);
+      }
+      this.fillRow(row, i);
+      row = row.nextSibling;
+    }
+    while (row !== this.below) {
+      const next = row.nextSibling;
+      row.remove();
+      row = next;
+    }
+    this.above.firstChild.style.height = first * ROW_HEIGHT + 'px';
+    this.below.firstChild.style.height = (this.rows.length - last) * ROW_HEIGHT + 'px';
+    const active = document.getElementById(this.scroll.id + '-' + this.active);
+    if (active) this.scroll.setAttribute('aria-activedescendant', active.id);
+    else this.scroll.removeAttribute('aria-activedescendant');
+  }
+
+  /** @param {any} row @param {number} at */
+  fillRow(row, at) {
+    const item = this.rows[at];
+    row.dataset.at = String(at);
+    row.id = this.scroll.id + '-' + at;
+    row.setAttribute('aria-rowindex', String(at + 2));
+    row.setAttribute('aria-selected', String(item === this.chosen));
+    row.className = at === this.active ? 'active' : '';
+    for (let c = 0; c < this.columns.length; c++) {
+      const text = this.columns[c].text(item);
+      if (row.cells[c].textContent !== text) row.cells[c].textContent = text;
+    }
+  }
+
+  /** @param {number} at @param {boolean} choose */
+  activate(at, choose) {
+    if (this.rows.length === 0) return;
+    this.active = Math.max(0, Math.min(at, this.rows.length - 1));
+    const head = this.head.offsetHeight;
+    const top = this.active * ROW_HEIGHT;
+    const room = this.scroll.clientHeight - head - ROW_HEIGHT;
+    if (top < this.scroll.scrollTop) this.scroll.scrollTop = top;
+    else if (top > this.scroll.scrollTop + room) this.scroll.scrollTop = top - room;
+    this.fill();
+    if (choose) this.choose(this.rows[this.active]);
+  }
+
+  /** @param {KeyboardEvent} e */
+  key(e) {
+    if (e.target !== this.scroll || e.ctrlKey || e.altKey || e.metaKey) return;
+    const page = Math.max(1, Math.floor(this.scroll.clientHeight / ROW_HEIGHT) - 2);
+    /** @type {Record<string, number>} */
+    const moves = { ArrowDown: this.active + 1, ArrowUp: this.active - 1, PageDown: this.active + page, PageUp: this.active - page, Home: 0, End: this.rows.length - 1 };
+    if (e.key in moves) this.activate(moves[e.key], false);
+    else if (e.key === 'Enter' || e.key === ' ') this.activate(this.active, true);
+    else return;
+    e.preventDefault();
+  }
+}
