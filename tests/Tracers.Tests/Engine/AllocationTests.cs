@@ -2,6 +2,7 @@ using Tracers.Engine;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.Filters;
+using Tracers.Engine.Report;
 using Xunit;
 
 namespace Tracers.Tests.Engine;
@@ -22,6 +23,7 @@ public sealed class AllocationTests
         ["calls"] = static file => file.MeasureCalls(new CallAccounting(new CallQuery { Keys = [IoKey.Syscall] })),
         ["spans"] = static file => file.MeasureSpans(new SpanSummary(new SpanSummaryQuery { Keys = [SpanKey.Tag] })),
         ["slow spans"] = static file => file.ReadSpans(new SpanQuery { MinDuration = 500_000_000 }, static _ => { }),
+        ["what a report shows beside spans"] = static file => file.ReadWork(new ReportWork(new ReportQuery(), 1_000_000_000, new ReportCalls([]))),
         ["listing"] = static file => List(file),
     };
 
