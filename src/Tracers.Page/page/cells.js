@@ -42,10 +42,11 @@ class Cells {
     let longest = 0;
     for (let i = 0; i < report.spans.length; i++) {
       if (report.end[i] < 0) continue;
-      shortest = Math.min(shortest, duration[i]);
+      if (duration[i] > 0) shortest = Math.min(shortest, duration[i]);
       longest = Math.max(longest, duration[i]);
     }
     if (longest === 0) [shortest, longest] = [1e3, 1e9];
+    // The lowest range has those that took no time as well.
     let top = Math.floor(rangeOf(longest) / 10) + 1;
     let bottom = Math.floor(rangeOf(shortest) / 10);
     while (top - bottom < FEWEST_DECADES) bottom > 0 ? bottom-- : top++;
@@ -60,7 +61,7 @@ class Cells {
     /** The cell of each span; -1 for those without. */
     this.cell = new Int32Array(report.spans.length);
     for (let i = 0; i < this.cell.length; i++)
-      this.cell[i] = report.end[i] < 0 ? -1 : Math.floor(report.end[i] / this.interval) * this.ranges + rangeOf(duration[i]) - this.lowest;
+      this.cell[i] = report.end[i] < 0 ? -1 : Math.floor(report.end[i] / this.interval) * this.ranges + Math.max(0, rangeOf(duration[i]) - this.lowest);
   }
 
   /** Counts. @param {Uint8Array} filtered */
@@ -82,10 +83,11 @@ class Cells {
    * @returns {{from: number, to: number, low: number, high: number}}
    */
   rectangle(a, b) {
+    const row = Math.min(a[1], b[1]);
     return {
       from: Math.min(a[0], b[0]) * this.interval,
       to: (Math.max(a[0], b[0]) + 1) * this.interval,
-      low: rangeStart(this.lowest + Math.min(a[1], b[1])),
+      low: row === 0 ? 0 : rangeStart(this.lowest + row),
       high: rangeStart(this.lowest + Math.max(a[1], b[1]) + 1),
     };
   }

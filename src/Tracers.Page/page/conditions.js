@@ -59,7 +59,8 @@ function readConditions(report, text) {
   const tests = [];
   for (const part of filterParts(text)) {
     const parts = CONDITION.exec(part);
-    const field = parts && CONDITION_FIELDS[parts[1].toLowerCase()];
+    const name = parts ? parts[1].toLowerCase() : '';
+    const field = Object.hasOwn(CONDITION_FIELDS, name) ? CONDITION_FIELDS[name] : null;
     if (parts && field) {
       const test = conditionTest(field, field.value(report), parts[2], parts[3].replace(/"/g, ''));
       if (typeof test === 'string') return { tests: [], error: part + ': ' + test };

@@ -18,7 +18,7 @@ function showSpan(report, span) {
   };
   field('Duration', spans.duration[span] < 0 ? 'not known: ' + STATES[spans.state[span]] : formatExact(spans.duration[span]));
   field('Self', formatDuration(spans.self[span]));
-  field('Began', spans.start[span] < 0 ? '' : formatMoment(report.start + BigInt(spans.start[span])));
+  field('Began', spans.state[span] === ORPHAN ? '' : formatMoment(report.start + BigInt(spans.start[span])));
   field('Id', longText(report.raw(spans.id[span])));
   field('Begin', longText(report.raw(spans.args[span])));
   field('End', longText(report.raw(spans.endArgs[span])));

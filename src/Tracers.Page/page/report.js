@@ -4,6 +4,7 @@
 
 /** States of a span. */
 const STATES = ['finished', 'unfinished', 'orphan'];
+const ORPHAN = 2;
 
 /** Where time goes, in the order in which it is shown. `own` and the key's name, in capitals, are a span's column of it without the spans inside. */
 const TIME_PARTS = [
@@ -15,8 +16,8 @@ const TIME_PARTS = [
   { key: 'rest', own: 'ownRest', name: 'Rest' },
 ];
 
-/** Which of them calls on a descriptor's type belong to. @type {Record<string, number>} */
-const PART_OF_TYPE = { file: 0, directory: 0, ipv4: 1, ipv6: 1, unix: 1, pipe: 2 };
+/** Which of them calls on a descriptor's type belong to. */
+const PART_OF_TYPE = new Map([['file', 0], ['directory', 0], ['ipv4', 1], ['ipv6', 1], ['unix', 1], ['pipe', 2]]);
 
 const CONNECTION_TYPES = new Set(['ipv4', 'ipv6', 'unix']);
 
@@ -64,7 +65,8 @@ class Report {
     this.pathTag = [];
     const nodes = new Map();
     for (let i = 0; i < length; i++) {
-      if (duration[i] >= 0 && start[i] >= 0) this.end[i] = start[i] + duration[i];
+      // Clocks of processors contradict each other a little: a start can lie some nanoseconds before the first event.
+      if (duration[i] >= 0) this.end[i] = Math.max(0, start[i] + duration[i]);
       const above = parent[i] >= 0 && parent[i] < i ? parent[i] : -1;
       this.root[i] = above < 0 ? i : this.root[above];
       const at = above < 0 ? -1 : this.path[above];
@@ -116,7 +118,7 @@ class Report {
 
   /** Which of TIME_PARTS a call belongs to. @param {number} call @returns {number} */
   partOf(call) {
-    const part = PART_OF_TYPE[this.raw(this.calls.type[call])];
+    const part = PART_OF_TYPE.get(this.raw(this.calls.type[call]));
     if (WAITING.has(this.raw(this.calls.name[call]))) return 3;
     return part === undefined ? 4 : part;
   }

@@ -56,7 +56,7 @@ function plainTable(place, caption, shown, rows, most = 200, extra = undefined) 
     const row = element('tr');
     for (const column of shown) {
       const made = extra && column.key === 'extra' ? extra(rows[i]) : null;
-      const cell = element('td', { class: column.isText ? 'text' : 'number' });
+      const cell = element('td', { class: made ? 'extra' : column.isText ? 'text' : 'number' });
       if (made) cell.append(made);
       else cell.append(isolatedText(column, rows[i]));
       row.append(cell);

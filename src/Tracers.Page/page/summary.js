@@ -38,7 +38,7 @@ function showSummary(report) {
   const parts = [];
   const { spans, calls, io } = limits;
   parts.push(spans.shown === spans.total ? 'All spans are on this page'
-    : `${formatCount(spans.shown)} of ${formatMany(spans.total, 'span')} are on this page: the ${formatCount(spans.longest)} longest and a sample of ${formatCount(spans.sampled)} with what is around them`
+    : `${formatCount(spans.shown)} of ${formatMany(spans.total, 'span')} are on this page: the ${formatCount(spans.longest)} longest, ${spans.traces > 0 ? formatCount(spans.traces) + ' more of the slowest traces, ' : ''}a sample of ${formatCount(spans.sampled)}, and what is around them`
       + (spans.allAbove >= 0 ? `; all that took ${formatDuration(spans.allAbove)} or more` : ''));
   parts.push(calls.shown === calls.total && calls.traces === calls.tracesTotal ? 'all system calls in them'
     : `${formatCount(calls.shown)} of ${formatMany(calls.total, 'system call')}, of ${formatCount(calls.traces)} of ${formatMany(calls.tracesTotal, 'trace')}`);

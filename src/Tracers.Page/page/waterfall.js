@@ -5,6 +5,9 @@
 const LANE = 22;
 const AXIS = 24;
 
+/** Room for the duration behind a bar that ends last. */
+const DURATION_WIDTH = 72;
+
 /** The trace's panel. */
 class WaterfallPanel {
   /** @param {Report} report @param {View} view */
@@ -100,7 +103,7 @@ class WaterfallPanel {
   }
 
   get plot() {
-    return Math.max(20, this.scroll.clientWidth - this.labels - 10);
+    return Math.max(20, this.scroll.clientWidth - this.labels - DURATION_WIDTH);
   }
 
   /** @param {number} time @returns {number} */
@@ -153,7 +156,7 @@ class WaterfallPanel {
 
     context.save();
     context.beginPath();
-    context.rect(this.labels, y, this.plot + 10, LANE);
+    context.rect(this.labels, y, width - this.labels, LANE);
     context.clip();
     const left = this.x(spans.start[span]);
     const right = Math.max(left + 1, this.x(trace.endOf(span)));
@@ -178,9 +181,9 @@ class WaterfallPanel {
     const text = report.end[span] >= 0 ? formatDuration(spans.duration[span]) : 'unfinished';
     const room = context.measureText(text).width + 12;
     context.fillStyle = colour('text');
-    if (right + room < width) {
-      context.fillText(text, Math.max(this.labels, right) + 5, y + LANE / 2 - 1);
-    } else if (left - room > this.labels) {
+    if (right >= this.labels && right + room < width) {
+      context.fillText(text, right + 5, y + LANE / 2 - 1);
+    } else if (left - room > this.labels && left < width) {
       context.textAlign = 'right';
       context.fillText(text, left - 5, y + LANE / 2 - 1);
     }
@@ -252,6 +255,7 @@ class WaterfallPanel {
     byId('trace-longer').addEventListener('click', () => this.step(1));
     byId('trace-shorter').addEventListener('click', () => this.step(-1));
     byId('trace-whole').addEventListener('click', () => this.whole());
+    byId('trace-table').addEventListener('toggle', () => this.showTable());
   }
 
   /** @param {number} factor @param {number} around */
@@ -288,13 +292,44 @@ class WaterfallPanel {
     if (top < this.scroll.scrollTop) this.scroll.scrollTop = top;
     else if (top > this.scroll.scrollTop + room) this.scroll.scrollTop = top - room;
     const span = this.trace.rows[this.active];
-    if (tell) this.view.change({ trace: this.trace.root, span }, 'replace');
-    else showSpan(this.report, span);
+    if (tell) {
+      this.view.change({ trace: this.trace.root, span }, 'replace');
+      byId('trace-readout').textContent = this.describe(this.trace, this.active);
+    } else {
+      showSpan(this.report, span);
+    }
     this.draw();
+  }
+
+  /** What a row is, for who does not see it. @param {Trace} trace @param {number} at @returns {string} */
+  describe(trace, at) {
+    const span = trace.rows[at];
+    const { spans } = this.report;
+    return `${this.report.line(spans.tag[span])}, ${this.report.end[span] >= 0 ? formatDuration(spans.duration[span]) : 'unfinished'}, ${formatDuration(Math.max(0, spans.start[span] - trace.start))} after the start`
+      + `${trace.path.has(span) ? ', on the longest path' : ''}; ${at + 1} of ${trace.rows.length}`;
+  }
+
+  /** The spans of the trace as rows. */
+  showTable() {
+    const details = byId('trace-table');
+    if (!details.open || !this.trace) return;
+    const { report, trace } = this;
+    const { spans } = report;
+    const waited = (/** @type {number} */ span) => (trace.path.get(span) || []).reduce((sum, [from, to]) => sum + to - from, 0);
+    plainTable(details.querySelector('.scroll'), 'Spans of the trace', [
+      { key: 'tag', name: 'Span', isText: true, text: row => '\u00a0'.repeat(2 * Math.max(0, spans.depth[row] - spans.depth[trace.root])) + report.line(spans.tag[row]) },
+      { key: 'start', name: 'After', title: 'After the trace began', text: row => formatDuration(Math.max(0, spans.start[row] - trace.start)) },
+      { key: 'duration', name: 'Duration', text: row => formatDuration(spans.duration[row]) },
+      { key: 'self', name: 'Self', text: row => formatDuration(spans.self[row]) },
+      { key: 'path', name: 'Waited for', title: 'On the longest path', text: row => trace.path.has(row) ? formatDuration(waited(row)) : '' },
+      { key: 'calls', name: 'Calls', text: row => formatCount(spans.calls[row]) },
+      { key: 'errors', name: 'Errors', text: row => formatCount(spans.errors[row]) },
+    ], trace.rows);
   }
 
   /** Says what is shown. */
   tell() {
+    this.showTable();
     if (!this.trace) {
       byId('trace-text').textContent = 'No span is selected.';
       byId('trace-title').textContent = 'Trace';
