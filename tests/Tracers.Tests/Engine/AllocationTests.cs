@@ -1,7 +1,4 @@
 using Tracers.Engine;
-using Tracers.Engine.Analysis;
-using Tracers.Engine.Events;
-using Tracers.Engine.Filters;
 using Xunit;
 
 namespace Tracers.Tests.Engine;
@@ -12,20 +9,7 @@ public sealed class AllocationTests
     // Bytes an event.
     private const double Most = 0.01;
 
-    private static readonly Dictionary<string, Action<CaptureFile>> s_questions = new()
-    {
-        ["statistics"] = static file => file.Summarize(),
-        ["I/O by span tag"] = static file => Measure(file, null, IoKey.SpanTag),
-        ["I/O by file"] = static file => Measure(file, null, IoKey.FdName),
-        ["I/O by file and span tag"] = static file => Measure(file, null, IoKey.FdName, IoKey.SpanTag),
-        ["I/O by process, with a filter"] = static file => Measure(file, "fd.type=ipv4 and evt.dir=<", IoKey.ProcessName),
-        ["calls"] = static file => file.MeasureCalls(new CallAccounting(new CallQuery { Keys = [IoKey.Syscall] })),
-        ["spans"] = static file => file.MeasureSpans(new SpanSummary(new SpanSummaryQuery { Keys = [SpanKey.Tag] })),
-        ["slow spans"] = static file => file.ReadSpans(new SpanQuery { MinDuration = 500_000_000 }, static _ => { }),
-        ["listing"] = static file => List(file),
-    };
-
-    public static TheoryData<string> Questions => [.. s_questions.Keys];
+    public static TheoryData<string> Questions => [.. LoadQuestions.ByName.Keys];
 
     [Theory]
     [MemberData(nameof(Questions))]
@@ -55,23 +39,10 @@ public sealed class AllocationTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         using (CaptureFile file = new("memory", load.Source(blocks), keepArguments: false, CancellationToken.None))
         {
-            s_questions[question](file);
+            LoadQuestions.ByName[question](file);
             Assert.Equal(load.Events * blocks, file.Statistics.Events);
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    private static void Measure(CaptureFile file, string? filter, params RowKey[] keys)
-    {
-        IoAccounting accounting = new(new IoQuery { Keys = keys, Filter = filter is null ? null : CaptureFilter.Parse(filter) });
-        file.MeasureIo(accounting);
-        Assert.NotEmpty(accounting.Rows);
-    }
-
-    private static void List(CaptureFile file)
-    {
-        TextBuffer text = new();
-        file.List(new EventQuery(), text, TimeZoneInfo.Utc, () => text.Length = 0);
     }
 }
