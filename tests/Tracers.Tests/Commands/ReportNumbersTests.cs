@@ -149,6 +149,19 @@ public sealed class ReportNumbersTests(ModuleHost host) : CommandTests(host)
             shown.Select(row => selection.Length == 0 ? row : " 0 " + string.Join(' ', row.Split(' ').Skip(2))).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_sums_do_not_depend_on_how_many_spans_are_shown()
+    {
+        ReportData all = Export("$demo", "");
+        ReportData few = Export("$demo", "-MaximumSpans 20");
+        Assert.InRange(few.Limit("spans", "shown"), 1, 20);
+        foreach ((string table, string[] texts) in new (string, string[])[] { ("tags", ["tag"]), ("io", ["tag", "name", "type"]), ("timeline", []) })
+        {
+            string[] columns = [.. all.Columns(table).Select(c => texts.Contains(c) ? "$" + c : c)];
+            Assert.Equal(all.Rows(table, columns), few.Rows(table, columns));
+        }
+    }
+
     [Theory]
     [InlineData("$sample")]
     [InlineData("$demo")]

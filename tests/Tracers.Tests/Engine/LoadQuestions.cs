@@ -3,6 +3,7 @@ using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Events;
 using Tracers.Engine.Filters;
+using Tracers.Engine.Report;
 
 namespace Tracers.Tests.Engine;
 
@@ -29,6 +30,12 @@ internal static class LoadQuestions
         // None is slow enough, and the filter is false of all: what is made for an answer is not part of it.
         ["slow spans"] = static file => file.ReadSpans(new SpanQuery { MinDuration = 500_000_000 }, static _ => { }),
         ["events, with a filter"] = static file => file.ReadEvents(new EventQuery { Filter = CaptureFilter.Parse("evt.rawres<0 and fd.name contains nowhere") }, static _ => { }),
+        ["I/O and calls of a report"] = static file =>
+        {
+            ReportWork work = new(new ReportQuery(), 1_000_000_000, new ReportCalls([]));
+            file.ReadWork(work);
+            Answered(work.Io.Rows.Count > 0 && work.CallsByTime.Rows.Count > 0);
+        },
         ["listing"] = static file =>
         {
             TextBuffer text = new();
@@ -48,7 +55,12 @@ internal static class LoadQuestions
     {
         IoAccounting accounting = new(new IoQuery { Keys = keys, Filter = filter is null ? null : CaptureFilter.Parse(filter) });
         file.MeasureIo(accounting);
-        if (accounting.Rows.Count == 0)
+        Answered(accounting.Rows.Count > 0);
+    }
+
+    private static void Answered(bool isAnswered)
+    {
+        if (!isAnswered)
             throw new InvalidOperationException("The question has no answer: its cost would be that of another one.");
     }
 }

@@ -107,6 +107,7 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
         Assert.Equal(spans.Length, frames.Sum(frame => int.Parse(frame.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
 
         // I/O of the calls in the selected spans.
+        await view.ShowAllAsync("#files");
         AssertSame(
             report.Calls.Where(call => inside[call.Span] && call.Type == "file")
                 .GroupBy(call => (report.Spans[call.Span].Tag, call.Fd))

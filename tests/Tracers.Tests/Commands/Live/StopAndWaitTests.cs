@@ -130,6 +130,14 @@ public sealed class StopAndWaitTests(ModuleHost host) : LiveCommandTests(host)
     }
 
     [Fact]
+    public void Each_file_of_a_capture_has_a_report_of_its_own()
+    {
+        Start();
+        Capture.Files = [SampleCapture.Write(FileName("live.scap1")), SampleCapture.Write(FileName("live.scap2"))];
+        Assert.Equal(["live.scap1.html", "live.scap2.html"], Lines("$capture | Export-TracerReport -Destination $folder -PassThru | ForEach-Object Name"));
+    }
+
+    [Fact]
     public async Task Waiting_gives_the_capture_when_it_has_ended()
     {
         TracerRecording recording = Start();

@@ -152,6 +152,44 @@ public sealed class CaptureReportTests
         Assert.Throws<Tracers.Engine.Spans.CaptureChangedException>(report.Collect);
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_capture_that_grows_meanwhile_is_read_up_to_the_same_place_each_time(bool compress)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux tells who writes to a file.");
+        using TempFile file = new();
+        byte[] first = CaptureBuilder.Typical().Write(100, 3, ">:1:a::").Read(100, 4, 10).ToArray();
+        byte[] rest = new CaptureBuilder { Now = CaptureBuilder.Start + 1_000_000_000 }.Read(100, 4, 20).Write(100, 3, "<:1:a::").Write(100, 3, ">:2:b::").ToArray();
+        using FileStream writer = new(file.Path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        bool hasGrown = false;
+        Append(first);
+        CaptureReport report = new(file.Path, new ReportQuery(), CancellationToken.None)
+        {
+            Progress = p =>
+            {
+                if (p.Step == 1 || hasGrown)
+                    return;
+                hasGrown = true;
+                Append(rest);
+            },
+        };
+        ReportData data = report.Collect();
+        Assert.True(hasGrown);
+        Assert.Null(report.Damage);
+        Assert.Contains($"up to byte {first.Length}", data.Problem, StringComparison.Ordinal);
+        Assert.Equal(("a", Tracers.Engine.Spans.SpanState.Unfinished), (Assert.Single(data.Spans).Identity.Tags, data.Spans[0].State));
+        Assert.Equal(10, Assert.Single(data.Io).Totals.ReadBytes);
+        Assert.Equal(10, Assert.Single(data.Calls).Bytes);
+
+        // As a recorder does that compresses: a member is whole or it is not there yet.
+        void Append(byte[] bytes)
+        {
+            writer.Write(compress ? Scap.GzipReadingTests.Compress(bytes) : bytes);
+            writer.Flush();
+        }
+    }
+
     [Fact]
     public void A_report_that_is_cancelled_ends()
     {
