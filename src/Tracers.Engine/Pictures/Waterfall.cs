@@ -112,7 +112,7 @@ internal sealed class Waterfall
         PictureLine line = new PictureLine().Append(TextColumns.Fit("Span", _labelWidth), FaintColor).PadTo(_labelWidth + 1);
         foreach ((int cell, long time) in _scale.Divisions(DivisionRoom))
         {
-            string division = $"|{_options.Duration(time)}";
+            string division = $"|{_options.Formats.Duration(time)}";
             if (cell + division.Length <= _scale.Cells)
                 line.PadTo(_labelWidth + 1 + cell).Append(division, FaintColor);
         }
@@ -129,9 +129,9 @@ internal sealed class Waterfall
         Numbers(
             line,
             TimeOf(row),
-            row.SelfTime is { } self ? _options.Duration(self) : Unknown,
-            row.Path.Count == 0 ? "-" : _options.Duration(row.Path.Sum(static s => s.Length)),
-            row.Bytes is { } bytes ? _options.Bytes(bytes) : Unknown,
+            row.SelfTime is { } self ? _options.Formats.Duration(self) : Unknown,
+            row.Path.Count == 0 ? "-" : _options.Formats.Duration(row.Path.Sum(static s => s.Length)),
+            row.Bytes is { } bytes ? _options.Formats.Bytes(bytes) : Unknown,
             row.Errors is { } errors ? errors.ToString(CultureInfo.InvariantCulture) : Unknown,
             null,
             row.Errors > 0 ? ErrorColor : null);
@@ -228,9 +228,9 @@ internal sealed class Waterfall
             yield return string.Create(CultureInfo.InvariantCulture, $"{folded:N0} of {_root.All().LongCount():N0} spans folded: their lines have their sums.");
     }
 
-    private string TimeOf(TraceNode span) => (span.IsUnfinished ? OpenEnd.ToString() : "") + _options.Duration(span.End - span.Start);
+    private string TimeOf(TraceNode span) => (span.IsUnfinished ? OpenEnd.ToString() : "") + _options.Formats.Duration(span.End - span.Start);
 
-    private string TimeOf(WaterfallRow row) => (row.IsUnfinished ? OpenEnd.ToString() : "") + _options.Duration(row.Duration);
+    private string TimeOf(WaterfallRow row) => (row.IsUnfinished ? OpenEnd.ToString() : "") + _options.Formats.Duration(row.Duration);
 
     private static string FoldName(WaterfallRow row)
     {

@@ -194,7 +194,7 @@ public sealed class WaterfallTests
     private static IEnumerable<string> Lines(TraceStory story, Func<WaterfallOptions, WaterfallOptions> change) => Draw(story, 80, change).Select(l => l.ToString());
 
     private static WaterfallOptions Options(int width) =>
-        new() { Width = width, Duration = static ns => Duration.FromNanoseconds(ns).ToString("H", null), Bytes = static b => Views.Bytes(b) };
+        new() { Width = width, Formats = Views.Pictures };
 
     private static void AssertPicture(TraceStory story, int width, string expected, Func<WaterfallOptions, WaterfallOptions>? change = null)
     {
