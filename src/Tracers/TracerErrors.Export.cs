@@ -66,16 +66,16 @@ internal static partial class TracerErrors
         weight);
 
     /// <summary>Spans from the pipeline do not know what was done in them.</summary>
-    public static ErrorRecord SpansWithoutWork(TracerSpan span, string parameter) => new(
+    public static ErrorRecord SpansWithoutIO(TracerSpan span, string parameter) => new(
         new ArgumentException($"-{parameter} needs what was done in the spans, and these were read without. Read them with it: Get-TracerSpan -LiteralPath {Quoted(span.Path)} -IO, or add -WholeTrace, which reads the capture again."),
-        nameof(SpansWithoutWork),
+        nameof(SpansWithoutIO),
         ErrorCategory.InvalidArgument,
         span);
 
-    /// <summary>Standard input cannot be read twice.</summary>
-    public static ErrorRecord TracesOfStandardInput() => new(
-        new InvalidOperationException("Whole traces are found in one pass and read in another, and standard input can be read once. Store the capture in a file, and name that."),
-        nameof(TracesOfStandardInput),
+    /// <summary>Standard input and pipes cannot be read twice.</summary>
+    public static ErrorRecord TracesOfPipe(string path) => new(
+        new InvalidOperationException($"Whole traces are found in one pass and read in another, and what comes through '{path}' is gone after the first. Store the capture in a file, and name that."),
+        nameof(TracesOfPipe),
         ErrorCategory.InvalidOperation,
-        Engine.Scap.StandardInput.Path);
+        path);
 }

@@ -71,7 +71,8 @@ internal sealed class Waterfall
         yield return Header();
         foreach (WaterfallRow row in _rows)
             yield return Line(row);
-        foreach (string line in Legend())
+        yield return Legend();
+        foreach (string line in Folded())
             yield return Faint(line, _options);
     }
 
@@ -89,7 +90,7 @@ internal sealed class Waterfall
         string thread = span.Opener.Tid == span.Opener.Pid ? "" : string.Create(CultureInfo.InvariantCulture, $"/{span.Opener.Tid}");
         string[] parts =
         [
-            $"{NameOf(span.Tags.Text)}  {TimeOf(_root)}",
+            $"{TextColumns.Fit(NameOf(span.Tags.Text), _options.Width - NumberWidth - 2)}  {TimeOf(_root)}",
             string.Create(CultureInfo.InvariantCulture, $"id {span.Id}"),
             string.Create(CultureInfo.InvariantCulture, $"{span.Opener.Name ?? "process"} {span.Opener.Pid}{thread}"),
             text.ToString(),
@@ -112,7 +113,7 @@ internal sealed class Waterfall
         PictureLine line = new PictureLine().Append(TextColumns.Fit("Span", _labelWidth), FaintColor).PadTo(_labelWidth + 1);
         foreach ((int cell, long time) in _scale.Divisions(DivisionRoom))
         {
-            string division = $"|{_options.Duration(time)}";
+            string division = $"|{_options.Formats.Duration(time)}";
             if (cell + division.Length <= _scale.Cells)
                 line.PadTo(_labelWidth + 1 + cell).Append(division, FaintColor);
         }
@@ -129,9 +130,9 @@ internal sealed class Waterfall
         Numbers(
             line,
             TimeOf(row),
-            row.SelfTime is { } self ? _options.Duration(self) : Unknown,
-            row.Path.Count == 0 ? "-" : _options.Duration(row.Path.Sum(static s => s.Length)),
-            row.Bytes is { } bytes ? _options.Bytes(bytes) : Unknown,
+            row.SelfTime is { } self ? _options.Formats.Duration(self) : Unknown,
+            row.Path.Count == 0 ? "-" : _options.Formats.Duration(row.Path.Sum(static s => s.Length)),
+            row.Bytes is { } bytes ? _options.Formats.Bytes(bytes) : Unknown,
             row.Errors is { } errors ? errors.ToString(CultureInfo.InvariantCulture) : Unknown,
             null,
             row.Errors > 0 ? ErrorColor : null);
@@ -215,22 +216,27 @@ internal sealed class Waterfall
             line.Append(fitting, color);
     }
 
-    private IEnumerable<string> Legend()
+    private PictureLine Legend()
     {
-        List<string> parts = [$"{PathCell} longest path", $"{TimeCell} other time of a span"];
+        PictureLine line = new PictureLine().AppendCells(PathCell, PathColor).Append(" longest path   ", FaintColor)
+            .AppendCells(TimeCell, TimeColor).Append(" other time of a span", FaintColor);
         if (_rows.Any(static r => r.IsUnfinished))
-            parts.Add($"{OpenEnd} still open at the end of the capture");
+            line.Append("   ").Append(OpenEnd.ToString(), PathColor).Append(" still open at the end of the capture", FaintColor);
         if (_rows.Any(r => !r.IsFold && r.Spans[0].Parent is not null && _options.IsMarked(r.Spans[0].Span)))
-            parts.Add($"{Mark} selected");
-        yield return string.Join("   ", parts);
+            line.Append($"   {Mark} selected", FaintColor);
+        return line.CutAt(_options.Width);
+    }
+
+    private IEnumerable<string> Folded()
+    {
         long folded = _rows.Where(static r => r.IsFold).Sum(static r => r.Spans.Count + r.Inside);
         if (folded > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{folded:N0} of {_root.All().LongCount():N0} spans folded: their lines have their sums.");
     }
 
-    private string TimeOf(TraceNode span) => (span.IsUnfinished ? OpenEnd.ToString() : "") + _options.Duration(span.End - span.Start);
+    private string TimeOf(TraceNode span) => (span.IsUnfinished ? OpenEnd.ToString() : "") + _options.Formats.Duration(span.End - span.Start);
 
-    private string TimeOf(WaterfallRow row) => (row.IsUnfinished ? OpenEnd.ToString() : "") + _options.Duration(row.Duration);
+    private string TimeOf(WaterfallRow row) => (row.IsUnfinished ? OpenEnd.ToString() : "") + _options.Formats.Duration(row.Duration);
 
     private static string FoldName(WaterfallRow row)
     {

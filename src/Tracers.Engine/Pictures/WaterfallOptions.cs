@@ -20,9 +20,6 @@ internal sealed record WaterfallOptions
     /// <summary>Of the moment at which the trace began.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>Nanoseconds as text.</summary>
-    public required Func<long, string> Duration { get; init; }
-
-    /// <summary>Bytes as text.</summary>
-    public required Func<long, string> Bytes { get; init; }
+    /// <summary>How numbers look.</summary>
+    public required PictureFormats Formats { get; init; }
 }

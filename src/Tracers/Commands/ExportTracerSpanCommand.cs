@@ -94,7 +94,7 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
             if (WholeTrace)
                 _piped.Add(span);
             else if (NeedsWork && span.Record is { Work: null, State: not SpanState.Orphan })
-                ThrowTerminatingError(TracerErrors.SpansWithoutWork(span, IO ? nameof(IO) : nameof(Weight)));
+                ThrowTerminatingError(TracerErrors.SpansWithoutIO(span, IO ? nameof(IO) : nameof(Weight)));
             else if (MayWrite("Export spans"))
                 Write(() => Export.Add(span.Record, span.Path));
         }
@@ -103,9 +103,9 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
     /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
-        if (WholeTrace && path == StandardInput.Path)
+        if (WholeTrace && ByteSource.IsSequential(path))
         {
-            WriteError(TracerErrors.TracesOfStandardInput());
+            WriteError(TracerErrors.TracesOfPipe(path));
             return;
         }
 

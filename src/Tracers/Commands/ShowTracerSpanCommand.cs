@@ -89,13 +89,14 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
     /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
-        if (path == StandardInput.Path)
+        if (ByteSource.IsSequential(path))
         {
-            WriteError(TracerErrors.TracesOfStandardInput());
+            WriteError(TracerErrors.TracesOfPipe(path));
             return;
         }
 
-        TraceSelection selection = new();
+        int most = _first ?? 1;
+        TraceSelection selection = new(_query.OnlyRoots ? most : null);
         LookThrough(path, file =>
         {
             try
@@ -104,7 +105,7 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
             }
             finally
             {
-                selection.Take(_first ?? 1, file.Statistics.LastTimestamp);
+                selection.Take(most, file.Statistics.LastTimestamp);
             }
         });
         Draw(path, selection);
@@ -161,8 +162,7 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
             Fold = Fold,
             Rows = Rows,
             Zone = TimeZoneInfo.Local,
-            Duration = static ns => Duration.FromNanoseconds(ns).ToString("H", null),
-            Bytes = static bytes => Views.Bytes(bytes),
+            Formats = Views.Pictures,
         };
         Dictionary<long, TraceNode> roots = forest.Roots.ToDictionary(static r => r.Span.RootSequence);
         for (int i = 0; i < selection.OrderedRoots.Count; i++)

@@ -79,7 +79,7 @@ public sealed class ExportTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void Piped_spans_without_what_was_done_are_an_error_where_it_is_asked_for(string parameters)
     {
         Host.Try($"Get-TracerSpan $sample | Export-TracerSpan {parameters} -Destination $folder/spans.out");
-        Assert.Equal(["SpansWithoutWork"], ShortErrorIds);
+        Assert.Equal(["SpansWithoutIO"], ShortErrorIds);
         Assert.False(File.Exists(Destination));
     }
 

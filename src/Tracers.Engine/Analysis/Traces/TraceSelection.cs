@@ -3,12 +3,17 @@ using Tracers.Engine.Spans;
 namespace Tracers.Engine.Analysis.Traces;
 
 /// <summary>Spans of one capture that somebody chose, for another pass over it that hands out the whole traces that they belong to.</summary>
-internal sealed class TraceSelection
+/// <param name="mostRoots">Where only roots of traces are chosen: how many will be taken at most, so that no more have to be held; null otherwise.</param>
+internal sealed class TraceSelection(int? mostRoots = null)
 {
+    private const long Some = 1000;
+
     private readonly Dictionary<long, Choice> _chosen = [];
     private readonly Dictionary<long, Trace> _traces = [];
     private Dictionary<long, Choice> _awaited = [];
     private long _lastMoment;
+    private long _dropAt = mostRoots is { } most ? most + Some : long.MaxValue;
+    private long _dropped;
 
     /// <summary>The chosen traces, see <see cref="SpanRecord.RootSequence"/>.</summary>
     public IReadOnlySet<long> Roots { get; private set; } = new HashSet<long>();
@@ -17,7 +22,7 @@ internal sealed class TraceSelection
     public IReadOnlyList<long> OrderedRoots { get; private set; } = [];
 
     /// <summary>How many traces there were to choose from.</summary>
-    public int TraceCount => _traces.Count;
+    public long TraceCount => _traces.Count + _dropped;
 
     /// <summary>Spans that were chosen and have no beginning, so that they belong to no trace.</summary>
     public long Orphans { get; private set; }
@@ -40,6 +45,8 @@ internal sealed class TraceSelection
         _traces[span.RootSequence] = span.State == SpanState.Unfinished
             ? trace with { OpenSince = Math.Min(trace.OpenSince, span.Start) }
             : trace with { Longest = Math.Max(trace.Longest, span.Duration) };
+        if (_traces.Count > _dropAt)
+            DropShort();
     }
 
     /// <summary>Ends the choice: of the traces those with the longest chosen spans.</summary>
@@ -66,6 +73,24 @@ internal sealed class TraceSelection
     {
         foreach ((long sequence, Choice choice) in _awaited)
             throw CaptureChangedException.Of(sequence, choice.Tag, choice.Id);
+    }
+
+    // How long one will have been that is open is known at the end.
+    private void DropShort()
+    {
+        long[] shorter =
+        [
+            .. _traces.Where(static t => t.Value.OpenSince == long.MaxValue).OrderByDescending(static t => t.Value.Longest).ThenBy(static t => t.Key)
+                .Skip(mostRoots!.Value).Select(static t => t.Key),
+        ];
+        foreach (long root in shorter)
+        {
+            _traces.Remove(root);
+            _chosen.Remove(root);
+        }
+
+        _dropped += shorter.Length;
+        _dropAt = (_traces.Count * 2L) + Some;
     }
 
     // What a span is known by when it comes again.

@@ -59,6 +59,11 @@ public sealed class WaterfallTests
     }
 
     [Fact]
+    public void The_legend_has_the_colours_of_the_bars() => Assert.Equal(
+        "\u001b[38;5;208;48;5;208m#\u001b[0m\u001b[38;5;244m longest path   \u001b[0m\u001b[38;5;67;48;5;67m=\u001b[0m\u001b[38;5;244m other time of a span\u001b[0m   \u001b[38;5;208m>\u001b[0m\u001b[38;5;244m still open at the end of the capture\u001b[0m",
+        Draw(Request(), 100)[^1].ToColoredString());
+
+    [Fact]
     public void Of_many_children_with_the_same_tags_the_longest_have_a_line_and_the_others_one()
     {
         TraceStory story = new TraceStory().At(0, ">:1:job::").At(1, ">:1:job.before::").At(2, "<:1:job.before::");
@@ -162,6 +167,8 @@ public sealed class WaterfallTests
         Assert.DoesNotContain(lines, l => l.ToString().Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format || c is '\u2028' or '\u2029'));
         Assert.All(lines, l => Assert.True(l.Columns <= width, l.ToString()));
 
+        Assert.Contains(lines, l => l.ToString().StartsWith(new string('x', 20), StringComparison.Ordinal) && l.ToString().EndsWith("…  500ns", StringComparison.Ordinal));
+
         // Every number ends in the column in which its title does.
         Assert.Equal(ExportedSpans.Story().Spans().Count - 1, lines.Count(l => l.Columns == width && char.IsDigit(l.ToString()[^1])));
         Assert.Contains(lines, l => l.ToString().StartsWith("請求書 🚀", StringComparison.Ordinal));
@@ -194,7 +201,7 @@ public sealed class WaterfallTests
     private static IEnumerable<string> Lines(TraceStory story, Func<WaterfallOptions, WaterfallOptions> change) => Draw(story, 80, change).Select(l => l.ToString());
 
     private static WaterfallOptions Options(int width) =>
-        new() { Width = width, Duration = static ns => Duration.FromNanoseconds(ns).ToString("H", null), Bytes = static b => Views.Bytes(b) };
+        new() { Width = width, Formats = Views.Pictures };
 
     private static void AssertPicture(TraceStory story, int width, string expected, Func<WaterfallOptions, WaterfallOptions>? change = null)
     {
