@@ -11,9 +11,7 @@ internal static partial class TracerErrors
         ErrorCategory.ResourceExists,
         path);
 
-    /// <param name="path">The folder.</param>
-    /// <param name="example">Name of a file as it would be written.</param>
-    public static ErrorRecord DestinationIsDirectory(string path, string example = "events.txt") => new(
+    public static ErrorRecord DestinationIsDirectory(string path, string example) => new(
         new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, example)}'."),
         nameof(DestinationIsDirectory),
         ErrorCategory.InvalidArgument,
