@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
@@ -7,8 +8,14 @@ using Tracers.Engine;
 
 if (args is ["import", string manifest])
     ColdImport.Run(manifest);
+else if (args is ["page", string report, string runs])
+    OpenPages(report, int.Parse(runs, CultureInfo.InvariantCulture));
 else
     RunBenchmarks(args);
+
+// The browser's driver is not where the import runs.
+[MethodImpl(MethodImplOptions.NoInlining)]
+static void OpenPages(string report, int runs) => PageRun.RunAsync(report, runs).GetAwaiter().GetResult();
 
 // On its own: the import runs where neither the benchmarks' packages nor the engine are.
 [MethodImpl(MethodImplOptions.NoInlining)]

@@ -7,9 +7,10 @@ usage: compare.py work [CAPTURE]      work of both on one capture (default: a lo
        compare.py objects             objects a second on one core
        compare.py memory              memory and cost at 1 and 10 GiB
        compare.py growth [GROUP...]   cost of an event as captures grow: threads, spans, names, tags
+       compare.py report              a report of a load in a browser: until it can be used, until a drag is answered
        compare.py all                 all of these but check
 
-options: --runs N (5), --folder FOLDER (captures are made there once), --size MB (256, of the captures of growth)
+options: --runs N (5), --folder FOLDER (captures are made there once), --size MB (256, of the captures of growth and report)
 
 Needs a Release build of src/Tracers.Shell, and sysdig for the peer: without it the tables have ours alone.
 Costs are CPU seconds (user and system) of the whole process; work is that less the start-up of the same program; memory is the peak resident size."""
@@ -20,6 +21,7 @@ import sys
 import captures
 import growth
 import measuring
+import report
 import start
 import work
 
@@ -28,7 +30,7 @@ def main():
     if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
         sys.exit(__doc__)
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("table", choices=("work", "check", "start", "objects", "memory", "growth", "all"))
+    parser.add_argument("table", choices=("work", "check", "start", "objects", "memory", "growth", "report", "all"))
     parser.add_argument("what", nargs="*")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", default=captures.FOLDER)
@@ -40,7 +42,7 @@ def main():
         sys.exit(f"{given.table} takes nothing but options.")
     measuring.require_shell()
     folder = os.path.abspath(given.folder)
-    tables = [given.table] if given.table != "all" else ["work", "start", "objects", "memory", "growth"]
+    tables = [given.table] if given.table != "all" else ["work", "start", "objects", "memory", "growth", "report"]
     for table in tables:
         paths = [os.path.abspath(path) for path in given.what if table in ("work", "check")]
         for path in paths:
@@ -59,6 +61,8 @@ def main():
             start.objects(folder, given.runs)
         elif table == "memory":
             growth.size(folder, given.runs)
+        elif table == "report":
+            report.report(folder, given.size, given.runs)
         else:
             growth.groups(given.what or growth.GROUPS, folder, given.size, given.runs)
         print()

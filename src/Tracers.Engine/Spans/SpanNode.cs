@@ -23,14 +23,15 @@ internal sealed class SpanNode
     /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id, tags and beginning.</summary>
     public long ParentSequence;
 
-    /// <summary>Sequence of the outermost of its parents; its own for a span without one, 0 for an orphan.</summary>
-    public long RootSequence;
     public long ParentId;
     public int ParentTags;
     public long ParentStart;
     public ParentEvidence ParentEvidence;
 
-    /// <summary>That span itself, which may have been closed and even reused since this one began.</summary>
+    /// <summary>Sequence of the outermost of its parents: its own where it has none, 0 of an orphan. Only where spans are described.</summary>
+    public long RootSequence;
+
+    /// <summary>The parent itself, which may have been closed and even reused since this one began.</summary>
     public SpanNode? Parent;
 
     /// <summary>The spans inside of this one; null where spans are not described, and for an orphan.</summary>

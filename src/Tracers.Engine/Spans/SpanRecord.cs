@@ -15,8 +15,8 @@ internal sealed class SpanRecord
         End = node.End;
         Depth = node.Depth;
         Sequence = node.Sequence;
-        ParentSequence = node.ParentSequence;
         RootSequence = node.RootSequence;
+        ParentSequence = node.ParentSequence;
         ParentId = node.ParentId;
         ParentTags = node.ParentSequence == 0 ? null : tags[node.ParentTags];
         ParentEvidence = node.ParentEvidence;

@@ -215,8 +215,8 @@ internal sealed partial class SpanTracker
     {
         node.Depth = parent is null ? 0 : parent.Depth + 1;
         node.Parent = parent;
-        node.ParentSequence = parent?.Sequence ?? 0;
         node.RootSequence = parent?.RootSequence ?? node.Sequence;
+        node.ParentSequence = parent?.Sequence ?? 0;
         node.ParentId = parent?.Id ?? 0;
         node.ParentTags = parent?.Tags ?? 0;
         node.ParentStart = parent?.Start ?? 0;

@@ -6,12 +6,8 @@ namespace Tracers.Page.Binding;
 internal static class BrowserNames
 {
     public static FrozenSet<string> Known { get; } = """
-        undefined NaN Infinity Array Boolean Date Error Map Math Number Object Promise Set String RegExp JSON Intl WeakMap
-        URLSearchParams Float64Array Int32Array Uint8Array Uint16Array Uint32Array BigInt
-        isNaN parseInt parseFloat isFinite encodeURIComponent decodeURIComponent atob
-        document window location history navigator performance localStorage matchMedia devicePixelRatio getComputedStyle getSelection
-        addEventListener requestAnimationFrame cancelAnimationFrame setTimeout clearTimeout queueMicrotask
-        Blob DecompressionStream Response TextDecoder ReadableStream
-        ResizeObserver IntersectionObserver HTMLElement HTMLCanvasElement KeyboardEvent CustomEvent Event CSS scrollTo
+        undefined NaN Infinity Array BigInt Date Error Map Math Number Object Set String JSON Float64Array Int32Array Uint8Array isNaN atob
+        document location history performance localStorage matchMedia devicePixelRatio getComputedStyle getSelection addEventListener
+        requestAnimationFrame setTimeout clearTimeout Blob DecompressionStream Response ResizeObserver URLSearchParams
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 }

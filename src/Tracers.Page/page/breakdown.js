@@ -10,7 +10,7 @@ class BreakdownPanel {
   constructor(report, view) {
     this.report = report;
     this.view = view;
-    this.show = inNextFrame(() => this.fill());
+    this.show = afterwards(() => this.fill());
     view.listeners.push(changed => {
       if (changed.has('shown')) this.show();
     });
@@ -64,7 +64,7 @@ class BreakdownPanel {
       { key: 'total', name: 'Duration', title: 'Sum of durations, with the spans inside', text: row => formatDuration(sums[row].total) },
       { key: 'bytes', name: 'Bytes', title: 'Read and written, with the spans inside', text: row => formatBytes(sums[row].bytes) },
       { key: 'errors', name: 'Errors', text: row => formatCount(sums[row].errors) },
-    ], Array.from(sums.keys()), 100, row => this.bar(sums[row].parts, most));
+    ], Array.from(sums.keys()), 40, row => this.bar(sums[row].parts, most));
   }
 
   /** @param {number[]} parts @param {number} most what fills the width @returns {any} */

@@ -42,7 +42,6 @@ function showSpan(report, span) {
   ], rows);
   byId('span-text').textContent = rows.length === 0 ? 'No system calls of its own on this page.' : formatMany(rows.length, 'system call') + ' of its own on this page';
   byId('span').replaceChildren(list, place);
-  byId('span').scrollTop = 0;
 }
 
 /**

@@ -42,6 +42,40 @@ function inNextFrame(draw) {
   };
 }
 
+/** What is left for the frames after the next one. @type {Set<() => void>} */
+const waiting = new Set();
+
+/**
+ * As inNextFrame, but for what may come a moment later: each in a frame of its own, so that the answer to what was done is drawn before.
+ * @param {() => void} work
+ * @returns {() => void}
+ */
+function afterwards(work) {
+  return () => {
+    waiting.add(work);
+    if (waiting.size > 1) return;
+    byId('report').setAttribute('aria-busy', 'true');
+    requestAnimationFrame(() => requestAnimationFrame(workOnWaiting));
+  };
+}
+
+function workOnWaiting() {
+  const [work] = waiting;
+  work();
+  waiting.delete(work);
+  if (waiting.size > 0) requestAnimationFrame(workOnWaiting);
+  else byId('report').removeAttribute('aria-busy');
+}
+
+/**
+ * Tells an element's inner size, at once and whenever it changes, so that nobody has to ask for it while drawing: asking makes the browser lay out the page.
+ * @param {any} watched @param {(width: number, height: number) => void} tell
+ */
+function watchSize(watched, tell) {
+  tell(watched.clientWidth, watched.clientHeight);
+  new ResizeObserver(() => tell(watched.clientWidth, watched.clientHeight)).observe(watched);
+}
+
 /**
  * Makes a canvas as large as it is shown, in the screen's own pixels.
  * @param {HTMLCanvasElement} canvas @param {number} width CSS pixels @param {number} height

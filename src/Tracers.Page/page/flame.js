@@ -23,20 +23,17 @@ class FlamePanel {
     this.hover = -1;
     this.find = '';
     this.draw = inNextFrame(() => this.paint());
-    new ResizeObserver(this.draw).observe(this.canvas);
+    this.follow = afterwards(() => this.update());
+    this.width = 0;
+    watchSize(this.canvas, width => {
+      this.width = width;
+      this.draw();
+    });
     themeListeners.push(this.draw);
     this.listen();
     view.listeners.push(changed => {
       if (changed.has('measure')) for (const input of byId('flame-measure').querySelectorAll('input')) input.checked = input.value === view.state.measure;
-      if (changed.has('measure') || changed.has('shown')) {
-        this.frames.sum(view.shown, this.measure);
-        this.showTable();
-      }
-      if (changed.has('measure') || changed.has('shown') || changed.has('zoom')) {
-        this.showCrumbs();
-        this.showFound();
-        this.draw();
-      }
+      if (changed.has('measure') || changed.has('shown') || changed.has('zoom')) this.follow();
     });
   }
 
@@ -49,6 +46,15 @@ class FlamePanel {
   get zoomed() {
     const node = /^\d{1,9}$/.test(this.view.state.zoom) ? Number(this.view.state.zoom) : -1;
     return node < this.frames.length && this.frames.value[node] > 0 ? node : -1;
+  }
+
+  /** Sums and draws what the view says. */
+  update() {
+    this.frames.sum(this.view.shown, this.measure);
+    this.showTable();
+    this.showCrumbs();
+    this.showFound();
+    this.draw();
   }
 
   /** Lays out what is in sight. @param {number} width */
@@ -78,7 +84,7 @@ class FlamePanel {
   }
 
   paint() {
-    const width = this.canvas.clientWidth;
+    const { width } = this;
     this.layOut(width);
     let deepest = 0;
     for (const box of this.boxes) deepest = Math.max(deepest, box.depth);

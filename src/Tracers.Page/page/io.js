@@ -10,7 +10,7 @@ class IoPanel {
   constructor(report, view) {
     this.report = report;
     this.view = view;
-    this.show = inNextFrame(() => this.fill());
+    this.show = afterwards(() => this.fill());
     view.listeners.push(changed => {
       if (changed.has('shown')) this.show();
     });
@@ -70,6 +70,6 @@ class IoPanel {
       { key: 'calls', name: 'Calls', text: row => formatCount(rows[row].calls) },
       { key: 'time', name: 'Time', text: row => formatDuration(rows[row].time) },
       { key: 'errors', name: 'Errors', text: row => formatCount(rows[row].errors) },
-    ], Array.from(rows.keys()), 100);
+    ], Array.from(rows.keys()), 40);
   }
 }

@@ -53,8 +53,8 @@ class Report {
   /** What follows from the spans: ends, the traces they are in, the paths of tags they lie at. */
   prepareSpans() {
     const { length, start, duration, parent, tag } = this.spans;
-    /** Time at which each ended; -1: not known. */
-    this.end = new Float64Array(length).fill(-1);
+    /** Time at which each ended; NaN: not known. It can lie before the first event: clocks of processors differ, and a file may be made of several captures. */
+    this.end = new Float64Array(length).fill(NaN);
     /** The outermost span around each. */
     this.root = new Int32Array(length);
     /** The node of the tree of tags that each lies at. */
@@ -65,8 +65,7 @@ class Report {
     this.pathTag = [];
     const nodes = new Map();
     for (let i = 0; i < length; i++) {
-      // Clocks of processors contradict each other a little: a start can lie some nanoseconds before the first event.
-      if (duration[i] >= 0) this.end[i] = Math.max(0, start[i] + duration[i]);
+      if (duration[i] >= 0) this.end[i] = start[i] + duration[i];
       const above = parent[i] >= 0 && parent[i] < i ? parent[i] : -1;
       this.root[i] = above < 0 ? i : this.root[above];
       const at = above < 0 ? -1 : this.path[above];
@@ -108,6 +107,11 @@ class Report {
     const begun = this.raw(this.spans.args[span]);
     const ended = this.raw(this.spans.endArgs[span]);
     return begun && ended ? begun + ' → ' + ended : begun || ended;
+  }
+
+  /** How long a span took, or why nobody knows. @param {number} span @returns {string} */
+  durationOf(span) {
+    return this.spans.duration[span] >= 0 ? formatDuration(this.spans.duration[span]) : STATES[this.spans.state[span]];
   }
 
   /** Bytes read and written by a span. @param {number} span @returns {number} */

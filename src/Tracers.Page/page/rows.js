@@ -4,6 +4,9 @@
 
 const ROW_HEIGHT = 22;
 
+/** How wide a text of a plain table can be; the style says the same. */
+const PLAIN_WIDTH = 420;
+
 /**
  * @typedef {object} TableColumn
  * @property {string} key
@@ -56,9 +59,9 @@ function plainTable(place, caption, shown, rows, most = 200, extra = undefined) 
     const row = element('tr');
     for (const column of shown) {
       const made = extra && column.key === 'extra' ? extra(rows[i]) : null;
-      const cell = element('td', { class: made ? 'extra' : column.isText ? 'text' : 'number' });
-      if (made) cell.append(made);
-      else cell.append(isolatedText(column, rows[i]));
+      const text = column.text(rows[i]);
+      const cell = element('td', { class: made ? 'extra' : cellClass(column, text, PLAIN_WIDTH) });
+      cell.append(made || (column.isText ? element('bdi', {}, text) : text));
       row.append(cell);
     }
     body.append(row);
@@ -73,9 +76,14 @@ function plainTable(place, caption, shown, rows, most = 200, extra = undefined) 
   place.replaceChildren(...parts);
 }
 
-/** @param {TableColumn} column @param {number} row @returns {Node|string} */
-function isolatedText(column, row) {
-  return column.isText ? element('bdi', {}, column.text(row)) : column.text(row);
+/**
+ * The class of a cell: one whose text may be wider than the cell is cut. Of other scripts than Latin nobody knows how wide they are.
+ * @param {TableColumn} column @param {string} text @param {number} width
+ * @returns {string}
+ */
+function cellClass(column, text, width) {
+  if (!column.isText) return 'number';
+  return /^[\x20-\x7e]*$/.test(text) && text.length * 7.5 + 16 < width ? 'text' : 'text long-text';
 }
 
 /** A table of any number of rows, of which only those in sight are elements. Arrows move through it, Enter chooses. */
@@ -101,21 +109,33 @@ class LongTable {
     this.body = element('tbody', {}, this.above, this.below);
     const group = element('colgroup');
     let width = 0;
+    /** @type {number[]} */
+    this.widths = [];
     for (const column of shown) {
       // The first one stays in sight while the others move past it, so it must leave them room.
       const own = column === shown[0] ? Math.min(column.width || 80, Math.max(120, scroll.clientWidth * 0.4)) : column.width || 80;
       const one = element('col');
       one.style.width = own + 'px';
       width += own;
+      this.widths.push(own);
       group.append(one);
     }
     this.table = element('table', { class: 'long', role: 'grid', 'aria-label': name, 'aria-readonly': 'true' }, group, this.head, this.body);
     this.table.style.width = width + 'px';
     scroll.replaceChildren(this.table);
     this.draw = inNextFrame(() => this.fill());
-    scroll.addEventListener('scroll', this.draw, { passive: true });
+    /** How far it is scrolled. */
+    this.top = 0;
+    scroll.addEventListener('scroll', () => {
+      this.top = scroll.scrollTop;
+      this.draw();
+    }, { passive: true });
     scroll.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => this.key(e));
-    new ResizeObserver(this.draw).observe(scroll);
+    this.height = 0;
+    watchSize(scroll, (_, height) => {
+      this.height = height;
+      this.draw();
+    });
     this.body.addEventListener('click', (/** @type {any} */ e) => {
       if (String(getSelection()) !== '') return;
       const row = e.target.closest('tr[data-at]');
@@ -129,7 +149,7 @@ class LongTable {
     this.table.setAttribute('aria-rowcount', String(rows.length + 1));
     if (!keep) {
       this.active = 0;
-      this.scroll.scrollTop = 0;
+      this.scrollTo(0);
     }
     this.active = Math.max(0, Math.min(this.active, rows.length - 1));
     this.fill();
@@ -142,9 +162,8 @@ class LongTable {
   }
 
   fill() {
-    const height = this.scroll.clientHeight || 400;
-    const first = Math.max(0, Math.min(Math.floor(this.scroll.scrollTop / ROW_HEIGHT) - 4, this.rows.length));
-    const last = Math.min(this.rows.length, first + Math.ceil(height / ROW_HEIGHT) + 8);
+    const first = Math.max(0, Math.min(Math.floor(this.top / ROW_HEIGHT) - 4, this.rows.length));
+    const last = Math.min(this.rows.length, first + Math.ceil(this.height / ROW_HEIGHT) + 8);
     let row = this.above.nextSibling;
     for (let i = first; i < last; i++) {
       if (row === this.below) {
@@ -176,7 +195,11 @@ class LongTable {
     row.className = at === this.active ? 'active' : '';
     for (let c = 0; c < this.columns.length; c++) {
       const text = this.columns[c].text(item);
-      if (row.cells[c].textContent !== text) row.cells[c].textContent = text;
+      const cell = row.cells[c];
+      if (cell.textContent === text) continue;
+      cell.textContent = text;
+      const name = cellClass(this.columns[c], text, this.widths[c]);
+      if (cell.className !== name) cell.className = name;
     }
   }
 
@@ -184,19 +207,26 @@ class LongTable {
   activate(at, choose) {
     if (this.rows.length === 0) return;
     this.active = Math.max(0, Math.min(at, this.rows.length - 1));
-    const head = this.head.offsetHeight;
+    // Below the head, which is as high as a row or a little higher.
     const top = this.active * ROW_HEIGHT;
-    const room = this.scroll.clientHeight - head - ROW_HEIGHT;
-    if (top < this.scroll.scrollTop) this.scroll.scrollTop = top;
-    else if (top > this.scroll.scrollTop + room) this.scroll.scrollTop = top - room;
+    const room = this.height - 3 * ROW_HEIGHT;
+    if (top < this.top) this.scrollTo(top);
+    else if (top > this.top + room) this.scrollTo(top - room);
     this.fill();
     if (choose) this.choose(this.rows[this.active]);
+  }
+
+  /** @param {number} top */
+  scrollTo(top) {
+    if (top === this.top) return;
+    this.top = top;
+    this.scroll.scrollTop = top;
   }
 
   /** @param {KeyboardEvent} e */
   key(e) {
     if (e.target !== this.scroll || e.ctrlKey || e.altKey || e.metaKey) return;
-    const page = Math.max(1, Math.floor(this.scroll.clientHeight / ROW_HEIGHT) - 2);
+    const page = Math.max(1, Math.floor(this.height / ROW_HEIGHT) - 3);
     /** @type {Record<string, number>} */
     const moves = { ArrowDown: this.active + 1, ArrowUp: this.active - 1, PageDown: this.active + page, PageUp: this.active - page, Home: 0, End: this.rows.length - 1 };
     if (e.key in moves) this.activate(moves[e.key], false);

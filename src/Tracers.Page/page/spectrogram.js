@@ -4,6 +4,8 @@
 
 const PLOT = { left: 54, right: 12, top: 8, bottom: 36 };
 
+const HEAT_STEPS = 48;
+
 /** The spectrogram's panel. */
 class SpectrogramPanel {
   /** @param {Report} report @param {View} view */
@@ -19,15 +21,25 @@ class SpectrogramPanel {
     this.isDragging = false;
     this.draw = inNextFrame(() => this.paint());
     this.follow = inNextFrame(() => this.choose('keep'));
-    new ResizeObserver(this.draw).observe(this.canvas);
+    /** Cells and axes as they were drawn last. */
+    this.picture = document.createElement('canvas');
+    this.isPictured = false;
+    this.width = 0;
+    this.height = 0;
+    watchSize(this.canvas, (width, height) => {
+      this.width = width - PLOT.left - PLOT.right;
+      this.height = height - PLOT.top - PLOT.bottom;
+      this.redraw();
+    });
     themeListeners.push(() => {
-      this.draw();
+      this.redraw();
       this.showLegend();
     });
     this.listen();
     view.listeners.push(changed => {
       if (changed.has('filter')) {
         this.cells.count(view.filtered);
+        this.redraw();
         this.showLegend();
         this.showTable();
       }
@@ -35,14 +47,6 @@ class SpectrogramPanel {
     });
     byId('spectrogram-cells').addEventListener('toggle', () => this.showTable());
     this.cursor = [this.cells.intervals - 1, this.cells.ranges - 1];
-  }
-
-  get width() {
-    return this.canvas.clientWidth - PLOT.left - PLOT.right;
-  }
-
-  get height() {
-    return this.canvas.clientHeight - PLOT.top - PLOT.bottom;
   }
 
   /** The left edge of an interval. @param {number} column @returns {number} */
@@ -55,24 +59,42 @@ class SpectrogramPanel {
     return PLOT.top + Math.round((this.cells.ranges - row) * this.height / this.cells.ranges);
   }
 
+  /** Draws anew what may have changed: the cells as well. */
+  redraw() {
+    this.isPictured = false;
+    this.draw();
+  }
+
   paint() {
+    const width = this.width + PLOT.left + PLOT.right;
+    const height = this.height + PLOT.top + PLOT.bottom;
+    if (!this.isPictured) this.paintPicture(width, height);
+    const context = sizedContext(this.canvas, width, height);
+    context.drawImage(this.picture, 0, 0, width, height);
+    this.paintSelection(context);
+  }
+
+  /** Draws the cells and the axes, which stay while something is selected. @param {number} width @param {number} height */
+  paintPicture(width, height) {
     const { cells } = this;
-    const context = sizedContext(this.canvas, this.canvas.clientWidth, this.canvas.clientHeight);
+    this.isPictured = true;
+    const context = sizedContext(this.picture, width, height);
     context.fillStyle = colour('empty');
     context.fillRect(PLOT.left, PLOT.top, this.width, this.height);
     const scale = Math.log(Math.max(cells.most, 2));
+    // As many colours as anybody can tell apart; to make one of its text costs more than to draw with it.
+    const colours = Array.from({ length: HEAT_STEPS + 1 }, (_, i) => heatColour(i / HEAT_STEPS));
     for (let column = 0; column < cells.intervals; column++) {
       const left = this.x(column);
       const right = Math.max(left + 1, this.x(column + 1));
       for (let row = 0; row < cells.ranges; row++) {
         const count = cells.at(column, row);
         if (count === 0) continue;
-        context.fillStyle = heatColour(Math.log(count) / scale);
+        context.fillStyle = colours[Math.round(Math.log(count) / scale * HEAT_STEPS)];
         context.fillRect(left, this.y(row + 1), right - left, this.y(row) - this.y(row + 1));
       }
     }
     this.paintAxes(context);
-    this.paintSelection(context);
   }
 
   /** @param {CanvasRenderingContext2D} context */

@@ -39,7 +39,7 @@ function showSummary(report) {
   const { spans, calls, io } = limits;
   parts.push(spans.shown === spans.total ? 'All spans are on this page'
     : `${formatCount(spans.shown)} of ${formatMany(spans.total, 'span')} are on this page: the ${formatCount(spans.longest)} longest, ${spans.traces > 0 ? formatCount(spans.traces) + ' more of the slowest traces, ' : ''}a sample of ${formatCount(spans.sampled)}, and what is around them`
-      + (spans.allAbove >= 0 ? `; all that took ${formatDuration(spans.allAbove)} or more` : ''));
+      + (spans.allAbove >= 0 ? `; all that took longer than ${formatDuration(spans.allAbove)}` : ''));
   parts.push(calls.shown === calls.total && calls.traces === calls.tracesTotal ? 'all system calls in them'
     : `${formatCount(calls.shown)} of ${formatMany(calls.total, 'system call')}, of ${formatCount(calls.traces)} of ${formatMany(calls.tracesTotal, 'trace')}`);
   parts.push(io.shown === io.total ? 'all files and connections' : `the ${formatCount(io.shown)} of ${formatMany(io.total, 'row')} of I/O that have most bytes, the others summed`);

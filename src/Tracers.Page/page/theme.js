@@ -32,7 +32,7 @@ function colour(name) {
  */
 function heatColour(share) {
   const hue = 150 - 175 * share;
-  const light = isDark() ? 0.36 + 0.5 * share : 0.9 - 0.5 * share;
+  const light = isDark() ? 0.42 + 0.46 * share : 0.87 - 0.47 * share;
   const chroma = 0.07 + 0.12 * share;
   return `oklch(${light.toFixed(3)} ${chroma.toFixed(3)} ${((hue + 360) % 360).toFixed(1)})`;
 }

@@ -27,12 +27,16 @@ class TimelinePanel {
     this.values = [];
     this.seconds = Float64Array.from({ length: report.timeline.length || report.timeline.spans.length }, (_, i) => i * report.interval / 1e9);
     for (const chart of CHARTS) this.add(chart);
-    new ResizeObserver(inNextFrame(() => this.resize())).observe(this.place);
+    this.follow = inNextFrame(() => this.showSelection());
+    this.width = 0;
+    watchSize(this.place, width => {
+      if (width !== this.width) this.resize(width);
+    });
     themeListeners.push(() => {
       for (const chart of this.charts) chart.redraw(false, true);
     });
     view.listeners.push(changed => {
-      if (changed.has('from') || changed.has('to')) this.showSelection();
+      if (changed.has('from') || changed.has('to')) this.follow();
     });
     byId('timeline-help').textContent = `Whole capture, by ${formatDuration(report.interval)}. Drag to select a time.`;
     byId('timeline-table').addEventListener('toggle', () => this.showTable());
@@ -96,7 +100,7 @@ class TimelinePanel {
     for (const chart of this.charts) {
       const left = to < 0 ? 0 : chart.valToPos(from / 1e9, 'x');
       const right = to < 0 ? 0 : chart.valToPos(to / 1e9, 'x');
-      chart.setSelect({ left, width: right - left, top: 0, height: to < 0 ? 0 : chart.over.clientHeight }, false);
+      chart.setSelect({ left, width: right - left, top: 0, height: to < 0 ? 0 : chart.bbox.height / devicePixelRatio }, false);
     }
   }
 
@@ -109,9 +113,10 @@ class TimelinePanel {
       }
   }
 
-  resize() {
-    const width = Math.max(100, this.place.clientWidth);
-    for (const chart of this.charts) chart.setSize({ width, height: CHART_HEIGHT });
+  /** @param {number} width */
+  resize(width) {
+    this.width = width;
+    for (const chart of this.charts) chart.setSize({ width: Math.max(100, width), height: CHART_HEIGHT });
     this.showSelection();
   }
 

@@ -24,13 +24,24 @@ class WaterfallPanel {
     /** Where the pointer went down, and where it is now, while it chooses a time. @type {number[]|null} */
     this.drag = null;
     this.draw = inNextFrame(() => this.paint());
-    this.scroll.addEventListener('scroll', this.draw, { passive: true });
-    new ResizeObserver(this.draw).observe(this.scroll);
+    this.follow = afterwards(() => this.open());
+    this.top = 0;
+    this.scroll.addEventListener('scroll', () => {
+      this.top = this.scroll.scrollTop;
+      this.draw();
+    }, { passive: true });
+    this.width = 0;
+    this.height = 0;
+    watchSize(this.scroll, (width, height) => {
+      this.width = width;
+      this.height = height;
+      this.draw();
+    });
     themeListeners.push(this.draw);
     this.listen();
     this.showLegend();
     view.listeners.push(changed => {
-      if (changed.has('trace') || changed.has('span') || changed.has('shown')) this.open();
+      if (changed.has('trace') || changed.has('span') || changed.has('shown')) this.follow();
     });
   }
 
@@ -65,11 +76,12 @@ class WaterfallPanel {
   /** The trace that took next longer or shorter, of those that have spans that are shown. @param {number} way 1: longer; -1: shorter */
   step(way) {
     if (!this.trace) return;
-    const { shown } = this.view;
+    const { shown, state } = this.view;
     const { duration } = this.report.spans;
     const roots = new Set();
     for (let i = 0; i < shown.length; i++) if (shown[i] === 1) roots.add(this.report.root[i]);
-    const here = this.trace.root;
+    // Of a trace that is about to be shown as well.
+    const here = state.trace >= 0 && state.trace < this.report.spans.length ? this.report.root[state.trace] : this.trace.root;
     const isBefore = (/** @type {number} */ a, /** @type {number} */ b) => duration[a] < duration[b] || (duration[a] === duration[b] && a > b);
     let best = -1;
     for (const root of roots) {
@@ -99,11 +111,11 @@ class WaterfallPanel {
   }
 
   get labels() {
-    return Math.max(96, Math.min(300, this.scroll.clientWidth * 0.26));
+    return Math.max(96, Math.min(300, this.width * 0.26));
   }
 
   get plot() {
-    return Math.max(20, this.scroll.clientWidth - this.labels - DURATION_WIDTH);
+    return Math.max(20, this.width - this.labels - DURATION_WIDTH);
   }
 
   /** @param {number} time @returns {number} */
@@ -118,18 +130,17 @@ class WaterfallPanel {
 
   paint() {
     const rows = this.trace ? this.trace.rows : [];
-    byId('trace-height').style.height = rows.length * LANE + AXIS - this.scroll.clientHeight + 'px';
-    const width = this.scroll.clientWidth;
-    const height = this.scroll.clientHeight;
+    const { width, height } = this;
+    byId('trace-height').style.height = Math.max(0, rows.length * LANE + AXIS - height) + 'px';
     this.canvas.style.width = width + 'px';
     this.canvas.style.height = height + 'px';
     const context = sizedContext(this.canvas, width, height);
     if (!this.trace) return;
     context.font = '12px system-ui, sans-serif';
     context.textBaseline = 'middle';
-    const first = Math.floor(this.scroll.scrollTop / LANE);
+    const first = Math.floor(this.top / LANE);
     const last = Math.min(rows.length, first + Math.ceil(height / LANE) + 1);
-    for (let i = first; i < last; i++) this.paintRow(context, this.trace, i, AXIS + i * LANE - this.scroll.scrollTop);
+    for (let i = first; i < last; i++) this.paintRow(context, this.trace, i, AXIS + i * LANE - this.top);
     this.paintAxis(context, width, height);
     if (this.drag && Math.abs(this.drag[1] - this.drag[0]) > 2) {
       context.globalAlpha = 0.25;
@@ -144,7 +155,7 @@ class WaterfallPanel {
     const { report } = this;
     const { spans, calls } = report;
     const span = trace.rows[at];
-    const width = this.scroll.clientWidth;
+    const { width } = this;
     if (at === this.active) {
       context.fillStyle = colour('accent-ground');
       context.fillRect(0, y, width, LANE);
@@ -178,7 +189,7 @@ class WaterfallPanel {
     for (const [begin, end] of trace.path.get(span) || []) context.fillRect(this.x(begin), y + 17, Math.max(1, this.x(end) - this.x(begin)), 2);
     context.restore();
 
-    const text = report.end[span] >= 0 ? formatDuration(spans.duration[span]) : 'unfinished';
+    const text = report.durationOf(span);
     const room = context.measureText(text).width + 12;
     context.fillStyle = colour('text');
     if (right >= this.labels && right + room < width) {
@@ -221,7 +232,7 @@ class WaterfallPanel {
   listen() {
     const at = (/** @type {MouseEvent} */ e) => {
       const box = this.canvas.getBoundingClientRect();
-      return { x: e.clientX - box.left, row: Math.floor((e.clientY - box.top - AXIS + this.scroll.scrollTop) / LANE) };
+      return { x: e.clientX - box.left, row: Math.floor((e.clientY - box.top - AXIS + this.top) / LANE) };
     };
     this.canvas.addEventListener('pointerdown', (/** @type {PointerEvent} */ e) => {
       if (e.button !== 0) return;
@@ -288,9 +299,10 @@ class WaterfallPanel {
     if (!this.trace || at >= this.trace.rows.length) return;
     this.active = Math.max(0, at);
     const top = this.active * LANE;
-    const room = this.scroll.clientHeight - AXIS - LANE;
-    if (top < this.scroll.scrollTop) this.scroll.scrollTop = top;
-    else if (top > this.scroll.scrollTop + room) this.scroll.scrollTop = top - room;
+    const room = this.height - AXIS - LANE;
+    const to = top < this.top ? top : top > this.top + room ? top - room : this.top;
+    if (to !== this.top) this.scroll.scrollTop = to;
+    this.top = to;
     const span = this.trace.rows[this.active];
     if (tell) {
       this.view.change({ trace: this.trace.root, span }, 'replace');
@@ -305,7 +317,7 @@ class WaterfallPanel {
   describe(trace, at) {
     const span = trace.rows[at];
     const { spans } = this.report;
-    return `${this.report.line(spans.tag[span])}, ${this.report.end[span] >= 0 ? formatDuration(spans.duration[span]) : 'unfinished'}, ${formatDuration(Math.max(0, spans.start[span] - trace.start))} after the start`
+    return `${this.report.line(spans.tag[span])}, ${this.report.durationOf(span)}, ${formatDuration(Math.max(0, spans.start[span] - trace.start))} after the start`
       + `${trace.path.has(span) ? ', on the longest path' : ''}; ${at + 1} of ${trace.rows.length}`;
   }
 
@@ -339,7 +351,7 @@ class WaterfallPanel {
     const total = report.spans.calls[trace.root];
     byId('trace-title').replaceChildren('Trace of ', element('bdi', {}, report.line(report.spans.tag[trace.root])), ' ', report.raw(report.spans.id[trace.root]));
     byId('trace-text').textContent = [
-      report.end[trace.root] >= 0 ? formatDuration(report.spans.duration[trace.root]) : 'unfinished',
+      report.durationOf(trace.root),
       formatMany(trace.rows.length, 'span'),
       `${formatCount(trace.callsShown)} of ${total < 0 ? 'an unknown number of system calls' : formatMany(total, 'system call')} on this page`,
     ].join(', ');

@@ -34,7 +34,8 @@ public sealed class ExportedReportTests(ModuleHost host, Browser browser) : Comm
                 Views.Bytes(x.r.Bytes), Number(x.r.Errors))),
             Rows(await view.CellsAsync("#tags"), "Tag", "Ended", "Duration", "File", "Network", "Pipe", "Wait", "Other", "Rest", "Bytes", "Errors"));
 
-        await ShowAllAsync(view);
+        await view.ShowAllAsync("#files");
+        await view.ShowAllAsync("#connections");
         PSObject[] io = [.. Host.Run($"Measure-TracerIO {capture} -By SpanTag, FdName, FdType {selection}")];
         string[] shown = [.. Rows(await view.CellsAsync("#files"), "Tag", "File", "Type", "Read", "Written", "Calls", "Time", "Errors"), .. Rows(await view.CellsAsync("#connections"), "Tag", "Connection", "Type", "Read", "Written", "Calls", "Time", "Errors")];
         AssertSame(io.Select(o => (o, r: (TracerIO)o.BaseObject)).Select(x => Row(
@@ -77,13 +78,6 @@ public sealed class ExportedReportTests(ModuleHost host, Browser browser) : Comm
         string path = FileName("exported.html");
         Host.Run($"Export-TracerReport {capture} -Destination '{path}' -Force {selection}");
         return await ReportView.OpenAsync(browser, path);
-    }
-
-    // The page shows the first rows of a table, and more when somebody asks.
-    private static async Task ShowAllAsync(ReportView view)
-    {
-        while (await view.Page.EvaluateAsync<bool>("(() => { const more = document.querySelector('#files .more, #connections .more'); if (more) more.click(); return !!more; })()"))
-            await view.DrawnAsync();
     }
 
     private static string[] Rows(string[][] table, params string[] columns)

@@ -26,6 +26,7 @@ public sealed class FlameGraphTests(Browser browser) : ReportTests(browser)
         await view.DrawnAsync();
         Assert.Equal(["All 12ms", "a", "a.x"], await CrumbsAsync(view));
         await view.Page.Page.ClickAsync("#flame-crumbs li:nth-child(2) button");
+        await view.DrawnAsync();
         Assert.Equal(["All 12ms", "a"], await CrumbsAsync(view));
         await view.Page.EvaluateAsync<object>("history.back()");
         await view.Page.UntilAsync("document.querySelectorAll('#flame-crumbs li').length === 3");

@@ -24,7 +24,12 @@ internal sealed class ReportView(OpenPage page) : IAsyncDisposable
     }
 
     /// <summary>Waits until what was changed is drawn.</summary>
-    public Task DrawnAsync() => Page.Page.EvaluateFunctionAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))");
+    public Task DrawnAsync() => Page.Page.EvaluateFunctionAsync("""
+        async () => {
+          do await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));
+          while (document.getElementById('report').ariaBusy === 'true');
+        }
+        """);
 
     /// <summary>The text of an element.</summary>
     public Task<string> TextAsync(string selector) => Page.Page.EvaluateFunctionAsync<string>("s => document.querySelector(s).innerText.trim()", selector);
@@ -97,6 +102,13 @@ internal sealed class ReportView(OpenPage page) : IAsyncDisposable
         foreach (string key in keys)
             await Page.Page.Keyboard.PressAsync(key);
         await DrawnAsync();
+    }
+
+    /// <summary>The page shows the first rows of a plain table, and more when somebody asks: asks for all of them.</summary>
+    public async Task ShowAllAsync(string selector)
+    {
+        while (await Page.Page.EvaluateFunctionAsync<bool>("s => { const more = document.querySelector(s + ' .more'); if (more) more.click(); return more !== null; }", selector))
+            await DrawnAsync();
     }
 
     /// <summary>The view's part of the address.</summary>

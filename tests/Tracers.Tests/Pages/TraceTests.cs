@@ -58,8 +58,10 @@ public sealed class TraceTests(Browser browser) : ReportTests(browser)
         Assert.Equal("Trace of r 4", await view.TextAsync("#trace-title"));
         await view.Page.Page.ClickAsync("#trace-shorter");
         await view.Page.Page.ClickAsync("#trace-shorter");
+        await view.DrawnAsync();
         Assert.Equal("Trace of r 2", await view.TextAsync("#trace-title"));
         await view.Page.Page.ClickAsync("#trace-longer");
+        await view.DrawnAsync();
         Assert.Equal("Trace of r 3", await view.TextAsync("#trace-title"));
     }
 
