@@ -76,6 +76,8 @@ try {
     Show 'What is in the capture?' 'Get-TracerCapture -Path $Path'
     Show 'Which spans are there, and how long do they take?' 'Measure-TracerSpan -Path $Path'
     Show 'Which requests took more than half a second?' 'Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms'
+    Show 'When was that, and what else was there?' 'Show-TracerSpectrogram -Path $Path'
+    Show 'What happens in the slowest one?' 'Show-TracerSpan -Path $Path'
     Show 'Where did their time go?' 'Get-TracerSpan -Path $Path -IO -MinDuration 500ms'
     Show 'How many bytes did each part of the handlers move?' 'Measure-TracerIO -Path $Path -By SpanTag'
     Show 'Over the network?' 'Measure-TracerIO -Path $Path -By SpanTag -FdType ipv4, ipv6'

@@ -41,7 +41,7 @@ class Cells {
     let shortest = Infinity;
     let longest = 0;
     for (let i = 0; i < report.spans.length; i++) {
-      if (report.end[i] < 0) continue;
+      if (duration[i] < 0) continue;
       if (duration[i] > 0) shortest = Math.min(shortest, duration[i]);
       longest = Math.max(longest, duration[i]);
     }
@@ -61,7 +61,7 @@ class Cells {
     /** The cell of each span; -1 for those without. */
     this.cell = new Int32Array(report.spans.length);
     for (let i = 0; i < this.cell.length; i++)
-      this.cell[i] = report.end[i] < 0 ? -1 : Math.floor(report.end[i] / this.interval) * this.ranges + Math.max(0, rangeOf(duration[i]) - this.lowest);
+      this.cell[i] = duration[i] < 0 ? -1 : Math.floor(Math.max(0, report.end[i]) / this.interval) * this.ranges + Math.max(0, rangeOf(duration[i]) - this.lowest);
   }
 
   /** Counts. @param {Uint8Array} filtered */

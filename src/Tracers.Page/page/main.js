@@ -55,6 +55,7 @@ function fail(text) {
 }
 
 async function start() {
+  byId('loading').hidden = false;
   startTheme();
   byId('skip').addEventListener('click', (/** @type {Event} */ e) => {
     e.preventDefault();

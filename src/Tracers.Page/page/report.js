@@ -16,16 +16,7 @@ const TIME_PARTS = [
   { key: 'rest', own: 'ownRest', name: 'Rest' },
 ];
 
-/** Which of them calls on a descriptor's type belong to. */
-const PART_OF_TYPE = new Map([['file', 0], ['directory', 0], ['ipv4', 1], ['ipv6', 1], ['unix', 1], ['pipe', 2]]);
-
 const CONNECTION_TYPES = new Set(['ipv4', 'ipv6', 'unix']);
-
-/** Calls that wait, by name. */
-const WAITING = new Set(['futex', 'poll', 'ppoll', 'select', 'pselect6', 'epoll_wait', 'epoll_pwait', 'epoll_pwait2', 'nanosleep', 'clock_nanosleep', 'wait4', 'waitid', 'pause', 'rt_sigtimedwait', 'sigtimedwait', 'io_getevents']);
-
-/** Calls whose bytes come in; those of all others go out. */
-const READING = new Set(['read', 'pread', 'readv', 'preadv', 'recv', 'recvfrom', 'recvmsg', 'recvmmsg']);
 
 /** @typedef {{length: number} & Record<string, Float64Array>} Table */
 
@@ -53,8 +44,8 @@ class Report {
   /** What follows from the spans: ends, the traces they are in, the paths of tags they lie at. */
   prepareSpans() {
     const { length, start, duration, parent, tag } = this.spans;
-    /** Time at which each ended; -1: not known. */
-    this.end = new Float64Array(length).fill(-1);
+    /** Time at which each ended; NaN: not known. It can lie before the first event: clocks of processors differ, and a file may be made of several captures. */
+    this.end = new Float64Array(length).fill(NaN);
     /** The outermost span around each. */
     this.root = new Int32Array(length);
     /** The node of the tree of tags that each lies at. */
@@ -65,8 +56,7 @@ class Report {
     this.pathTag = [];
     const nodes = new Map();
     for (let i = 0; i < length; i++) {
-      // Clocks of processors contradict each other a little: a start can lie some nanoseconds before the first event.
-      if (duration[i] >= 0) this.end[i] = Math.max(0, start[i] + duration[i]);
+      if (duration[i] >= 0) this.end[i] = start[i] + duration[i];
       const above = parent[i] >= 0 && parent[i] < i ? parent[i] : -1;
       this.root[i] = above < 0 ? i : this.root[above];
       const at = above < 0 ? -1 : this.path[above];
@@ -110,17 +100,15 @@ class Report {
     return begun && ended ? begun + ' → ' + ended : begun || ended;
   }
 
+  /** How long a span took, or why nobody knows. @param {number} span @returns {string} */
+  durationOf(span) {
+    return this.spans.duration[span] >= 0 ? formatDuration(this.spans.duration[span]) : STATES[this.spans.state[span]];
+  }
+
   /** Bytes read and written by a span. @param {number} span @returns {number} */
   bytesOf(span) {
     const { read, written } = this.spans;
     return read[span] < 0 ? -1 : read[span] + written[span];
-  }
-
-  /** Which of TIME_PARTS a call belongs to. @param {number} call @returns {number} */
-  partOf(call) {
-    const part = PART_OF_TYPE.get(this.raw(this.calls.type[call]));
-    if (WAITING.has(this.raw(this.calls.name[call]))) return 3;
-    return part === undefined ? 4 : part;
   }
 }
 

@@ -13,7 +13,7 @@ function spanColumns(report) {
   return [
     text('tag', 'Tag', 240),
     time('duration', 'Duration', 'Empty for a span that did not end'),
-    { key: 'start', name: 'Start (s)', title: 'Seconds after the first event of the capture', width: 92, text: row => formatOffset(spans.start[row]) },
+    { key: 'start', name: 'Start (s)', title: 'Seconds after the first event of the capture', width: 92, text: row => spans.state[row] === ORPHAN ? '' : formatOffset(spans.start[row]) },
     time('self', 'Self', 'Without the spans inside'),
     time('file', 'File', 'In calls on files'),
     time('network', 'Network', 'In calls on sockets'),
@@ -59,6 +59,11 @@ function sortedSpans(report, key, descending) {
 function sortValues(report, key) {
   const { spans } = report;
   switch (key) {
+    case 'start': {
+      // Some lie before the first event.
+      const first = spans.start.reduce((a, b) => Math.min(a, b), 0);
+      return spans.start.map((start, span) => spans.state[span] === ORPHAN ? -1 : start - first);
+    }
     case 'tag':
     case 'name':
       return textRanks(spans[key], report.strings, compareTexts);

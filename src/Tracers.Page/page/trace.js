@@ -17,7 +17,7 @@ class Trace {
       if (inside) inside.push(i);
       else this.children.set(parent[i], [i]);
     }
-    this.start = Math.max(0, start[root]);
+    this.start = start[root];
     /** When the last of its spans ended. */
     this.end = this.endOf(root);
     /** The spans in the order in which they are drawn. @type {number[]} */
@@ -32,9 +32,11 @@ class Trace {
     this.path = this.longestPath();
   }
 
-  /** When a span ended; one that did not ran until the capture ended. @param {number} span @returns {number} */
+  /** When a span ended; one that did not ran until the capture ended, and of an orphan nobody knows. @param {number} span @returns {number} */
   endOf(span) {
-    return this.report.end[span] >= 0 ? this.report.end[span] : Math.max(this.report.duration, this.report.spans.start[span]);
+    const { start, duration, state } = this.report.spans;
+    if (duration[span] >= 0) return this.report.end[span];
+    return state[span] === ORPHAN ? start[span] : Math.max(this.report.duration, start[span]);
   }
 
   /**

@@ -94,7 +94,7 @@ function formatShare(part, whole) {
  * @returns {string}
  */
 function formatOffset(ns) {
-  return ns < 0 ? '' : (Math.floor(ns / 1e3) / 1e6).toFixed(6);
+  return (Math.floor(ns / 1e3) / 1e6).toFixed(6);
 }
 
 /**

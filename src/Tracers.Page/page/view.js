@@ -147,7 +147,10 @@ class View {
     this.filteredCount = count;
   }
 
-  /** Finds the spans in the rectangle: those that ended in its time and took one of its durations. */
+  /**
+   * Finds the spans in the rectangle: those that ended in its time and took one of its durations. What ended before the first event counts as ended with
+   * it, as in the numbers over time.
+   */
   select() {
     const { from, to, low, high } = this.state;
     const { duration } = this.report.spans;
@@ -157,7 +160,7 @@ class View {
     let count = 0;
     for (let i = 0; i < this.shown.length; i++) {
       const inside = this.filtered[i] === 1
-        && (!times || (end[i] >= from && end[i] < to))
+        && (!times || ((end[i] >= from || from === 0) && end[i] < to))
         && (!durations || (duration[i] >= low && duration[i] < high)) ? 1 : 0;
       this.shown[i] = inside;
       count += inside;

@@ -178,7 +178,7 @@ class WaterfallPanel {
       if (begin > width) break;
       const end = Math.max(begin + 1, this.x(calls.start[call] + Math.max(0, calls.latency[call])));
       if (end < this.labels) continue;
-      context.fillStyle = colour(TIME_PARTS[report.partOf(call)].key);
+      context.fillStyle = colour(TIME_PARTS[report.calls.part[call]].key);
       context.fillRect(begin, y + 6, end - begin, 7);
       if (calls.error[call] > 0) {
         context.fillStyle = colour('bad');
@@ -189,7 +189,7 @@ class WaterfallPanel {
     for (const [begin, end] of trace.path.get(span) || []) context.fillRect(this.x(begin), y + 17, Math.max(1, this.x(end) - this.x(begin)), 2);
     context.restore();
 
-    const text = report.end[span] >= 0 ? formatDuration(spans.duration[span]) : 'unfinished';
+    const text = report.durationOf(span);
     const room = context.measureText(text).width + 12;
     context.fillStyle = colour('text');
     if (right >= this.labels && right + room < width) {
@@ -317,7 +317,7 @@ class WaterfallPanel {
   describe(trace, at) {
     const span = trace.rows[at];
     const { spans } = this.report;
-    return `${this.report.line(spans.tag[span])}, ${this.report.end[span] >= 0 ? formatDuration(spans.duration[span]) : 'unfinished'}, ${formatDuration(Math.max(0, spans.start[span] - trace.start))} after the start`
+    return `${this.report.line(spans.tag[span])}, ${this.report.durationOf(span)}, ${formatDuration(Math.max(0, spans.start[span] - trace.start))} after the start`
       + `${trace.path.has(span) ? ', on the longest path' : ''}; ${at + 1} of ${trace.rows.length}`;
   }
 
@@ -351,7 +351,7 @@ class WaterfallPanel {
     const total = report.spans.calls[trace.root];
     byId('trace-title').replaceChildren('Trace of ', element('bdi', {}, report.line(report.spans.tag[trace.root])), ' ', report.raw(report.spans.id[trace.root]));
     byId('trace-text').textContent = [
-      report.end[trace.root] >= 0 ? formatDuration(report.spans.duration[trace.root]) : 'unfinished',
+      report.durationOf(trace.root),
       formatMany(trace.rows.length, 'span'),
       `${formatCount(trace.callsShown)} of ${total < 0 ? 'an unknown number of system calls' : formatMany(total, 'system call')} on this page`,
     ].join(', ');

@@ -65,6 +65,8 @@ public sealed class TourTests(ModuleHost host) : CommandTests(host)
         Assert.Matches($@"\nComplete +: {complete}\r?\n", text);
         Assert.Contains("PS> Get-TracerSpan -Path $Path | Where-Object Duration -gt 500ms", lines);
         Assert.Matches(@"\ndownload_handler +\d+(\.\d+)?(s|ms) \d\d:\d\d:\d\d\.\d{9} Finished ", text);
+        Assert.Matches(@"\n +\|1ns +\|10ns [^\n]+\|10s\r?\nspans in a cell: ", text);
+        Assert.Matches(@"\n download_write +.*#{20,} ", text);
         string[] files = [.. lines.SkipWhile(line => !line.StartsWith("FdName ", StringComparison.Ordinal)).Skip(2)];
         Assert.Matches(@"^/.*/disk\.img +\d+ +[\d.]+ [GM]B", files[0]);
         Assert.Contains(files, line => line.Contains("/song.flac ", StringComparison.Ordinal));

@@ -83,6 +83,18 @@ public sealed class ReportLoadingTests(Browser browser) : ReportTests(browser)
     }
 
     [SkippableFact]
+    public async Task Without_scripts_the_page_says_that_it_needs_its_own()
+    {
+        await using OpenPage page = await OpenTextAsync("<!doctype html>");
+        await page.Page.SetJavaScriptEnabledAsync(false);
+        await page.Page.GoToAsync(new Uri(PathOf(SampleReport.OfRequests(10))).AbsoluteUri);
+        string text = await page.EvaluateAsync<string>("document.body.innerText");
+        Assert.Contains("allow scripts for this file", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reading the report", text, StringComparison.Ordinal);
+        Assert.Empty(page.Requests);
+    }
+
+    [SkippableFact]
     public async Task Data_that_cannot_be_read_is_told()
     {
         string text = await File.ReadAllTextAsync(PathOf(SampleReport.OfRequests(10)));

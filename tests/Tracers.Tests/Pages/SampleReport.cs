@@ -108,8 +108,8 @@ internal sealed class SampleReport
                 ["processes"] = 41,
                 ["threads"] = 122,
                 ["spans"] = total,
-                ["unfinished"] = Spans.Count(span => span.Duration < 0),
-                ["orphans"] = 0,
+                ["unfinished"] = Spans.Count(span => span.State == 1),
+                ["orphans"] = Spans.Count(span => span.State == 2),
                 ["calls"] = Calls.Count,
                 ["badMarkers"] = 0,
             },
@@ -143,7 +143,7 @@ internal sealed class SampleReport
             ["thread"] = Column(span => span.Thread),
             ["process"] = Column(span => span.Process),
             ["name"] = Column(span => Number(span.Name)),
-            ["state"] = Column(span => span.Duration < 0 ? 1 : 0),
+            ["state"] = Column(span => span.State),
             ["args"] = Column(span => Number(span.Args)),
             ["endArgs"] = Column(span => Number(span.EndArgs)),
             ["calls"] = Column(span => span.Calls),
@@ -174,6 +174,8 @@ internal sealed class SampleReport
             ["name"] = Column(call => Number(call.Name)),
             ["fd"] = Column(call => Number(call.Fd)),
             ["type"] = Column(call => Number(call.Type)),
+            ["part"] = Column(call => call.Type switch { "file" => 0, "ipv4" => 1, "pipe" or "unix" => 2, _ => 4 }),
+            ["reads"] = Column(call => call.Name.Contains("read", StringComparison.Ordinal) || call.Name.Contains("recv", StringComparison.Ordinal) ? 1 : 0),
             ["bytes"] = Column(call => call.Bytes),
             ["error"] = Column(call => Number(call.Error)),
             ["thread"] = Column(call => Spans[call.Span].Thread),
@@ -230,10 +232,11 @@ internal sealed class SampleReport
         long[] spans = new long[count], slow = new long[count], read = new long[count], calls = new long[count];
         foreach (SampleSpan span in Spans.Where(span => span.Duration >= 0))
         {
-            spans[span.End / Interval]++;
-            slow[span.End / Interval] = Math.Max(slow[span.End / Interval], span.Duration);
-            read[span.End / Interval] += span.OwnBytes;
-            calls[span.End / Interval] += span.Calls;
+            long at = Math.Max(0, span.End / Interval);
+            spans[at]++;
+            slow[at] = Math.Max(slow[at], span.Duration);
+            read[at] += span.OwnBytes;
+            calls[at] += span.Calls;
         }
 
         return new() { ["interval"] = Interval, ["spans"] = spans, ["slow"] = slow, ["read"] = read, ["written"] = new long[count], ["calls"] = calls, ["errors"] = new long[count] };

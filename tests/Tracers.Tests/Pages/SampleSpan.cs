@@ -36,5 +36,8 @@ internal sealed record SampleSpan(long Start, long Duration, string Tag)
     /// <summary>Where its time went, without the spans inside: file, network, pipe, wait, other, rest.</summary>
     public long[] Own { get; init; } = new long[6];
 
+    /// <summary>0 finished, 1 unfinished, 2 an end without a begin.</summary>
+    public int State { get; init; } = Duration < 0 ? 1 : 0;
+
     public long End => Duration < 0 ? -1 : Start + Duration;
 }

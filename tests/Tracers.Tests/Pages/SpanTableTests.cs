@@ -72,6 +72,21 @@ public sealed class SpanTableTests(Browser browser) : ReportTests(browser)
         Assert.Equal(["", "", "", "", "", "", "", "", "", "", "", "unfinished"], [row[1], .. row[3..13], row[15]]);
     }
 
+    [SkippableFact]
+    public async Task A_span_before_the_first_event_has_its_time_and_an_orphan_has_none()
+    {
+        SampleReport report = new();
+        report.Spans.Add(new SampleSpan(-1_500_000_000, 1_000_000, "before"));
+        report.Spans.Add(new SampleSpan(-1, -1, "orphan") { State = 2, Self = -1, Depth = -1 });
+        report.Spans.Add(new SampleSpan(1_500_000, 1_000_000, "after"));
+        await using ReportView view = await OpenAsync(report, fragment: "#sort=start");
+        Assert.Equal(["before -1.500000 finished", "after 0.001500 finished", "orphan  orphan"], (await view.SpansAsync()).Select(row => $"{row[0]} {row[2]} {row[15]}"));
+        await view.Page.Page.FocusAsync("#spans");
+        await view.PressAsync("End", "Enter");
+        Assert.StartsWith("orphan, 1 span", await view.TextAsync("#trace-text"), StringComparison.Ordinal);
+        view.AssertQuiet();
+    }
+
     [SkippableTheory]
     [InlineData("duration>500ms")]
     [InlineData("duration>=1us duration<1ms")]

@@ -135,6 +135,22 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
     }
 
     [SkippableFact]
+    public async Task What_ended_before_the_first_event_is_in_the_first_interval_and_what_has_no_end_in_none()
+    {
+        SampleReport report = new();
+        report.Spans.Add(new SampleSpan(-5_000_000_000, 1_000_000, "before") { Id = 1 });
+        report.Spans.Add(new SampleSpan(-1, -1, "orphan") { Id = 2, State = 2, Self = -1, Depth = -1 });
+        report.Spans.Add(new SampleSpan(1000, 1_000_000, "first") { Id = 3 });
+        report.Spans.Add(new SampleSpan(2000, -1, "open") { Id = 4 });
+        await using ReportView view = await OpenAsync(report, fragment: "#time=0-100000000");
+        AssertSame(["before 1", "first 3"], await view.SpanNamesAsync());
+        await view.Page.EvaluateAsync<bool>("document.getElementById('spectrogram-cells').open = true");
+        await view.DrawnAsync();
+        Assert.Equal(["0s", "2"], (await view.CellsAsync("#spectrogram-cells"))[1].Where((_, i) => i is 0 or 4));
+        view.AssertQuiet();
+    }
+
+    [SkippableFact]
     public async Task The_cells_as_a_table_count_every_span_once()
     {
         SampleReport report = new();
