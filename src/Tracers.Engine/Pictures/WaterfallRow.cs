@@ -1,3 +1,4 @@
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Spans;
 
@@ -22,7 +23,7 @@ internal sealed class WaterfallRow(int depth, IReadOnlyList<TraceNode> spans, bo
     public long Inside { get; set; }
 
     /// <summary>Nanoseconds from beginning to end, of all together; of unfinished ones to the end of the capture.</summary>
-    public long Duration => Spans.Sum(static s => s.End - s.Start);
+    public long Duration => Saturated.Sum(Spans.Select(static s => s.End - s.Start));
 
     /// <summary>Nanoseconds in which no span inside was open, of all together; null unless it is known of all.</summary>
     public long? SelfTime => Sum(static s => s.State == SpanState.Finished ? s.SelfTime : s.Work?.Own.Time);
@@ -43,7 +44,7 @@ internal sealed class WaterfallRow(int depth, IReadOnlyList<TraceNode> spans, bo
         {
             if (value(span.Span) is not { } known)
                 return null;
-            sum += known;
+            sum = Saturated.Add(sum, known);
         }
 
         return sum;

@@ -1,3 +1,4 @@
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Spans;
 
@@ -28,7 +29,7 @@ internal sealed class SpanStacks
             StackNode node = (span.Parent is { } parent ? nodes[parent] : _ground).Child(NameOf(span.Span));
             nodes.Add(span, node);
             if (WeightOf(span.Span) is { } weight)
-                node.Weight += weight;
+                node.Weight = Saturated.Add(node.Weight, weight);
             else
                 Unweighted++;
         }

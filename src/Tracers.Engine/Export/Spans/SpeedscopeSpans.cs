@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Traces;
 
 namespace Tracers.Engine.Export.Spans;
@@ -100,7 +101,7 @@ internal sealed class SpeedscopeSpans(Stream output, StackWeight weight, string 
             (int[] Frames, long Weight)[] samples = [.. stacks.All().Select(s => (s.Names.Select(FrameOf).ToArray(), s.Weight))];
             string unit = weight == StackWeight.Bytes ? "bytes" : "nanoseconds";
             string what = weight == StackWeight.Bytes ? "bytes" : "self time";
-            BeginProfile("sampled", $"Spans by {what}{Place(batch)}", unit, 0, samples.Sum(static s => s.Weight));
+            BeginProfile("sampled", $"Spans by {what}{Place(batch)}", unit, 0, Saturated.Sum(samples.Select(static s => s.Weight)));
             _json.Raw(",\"samples\":["u8);
             for (int i = 0; i < samples.Length; i++)
             {

@@ -2,10 +2,13 @@ using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
+using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Events;
+using Tracers.Engine.Export.Spans;
 using Tracers.Engine.Pictures;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
+using Tracers.Engine.Spans;
 using Tracers.Tests.Scap.Writing;
 using Xunit;
 
@@ -33,6 +36,7 @@ public class MutationFuzzTests
         ("I/O", MeasureIo),
         ("listing", List),
         ("spectrogram", Draw),
+        ("traces", DrawTraces),
         ("events", file => file.ReadEvents(new() { IncludeHidden = true }, e => Decode(new TracerEvent(e, "fuzz")))),
     ];
 
@@ -132,6 +136,32 @@ public class MutationFuzzTests
         {
             foreach (PictureLine line in SpectrogramPicture.Draw(grid, "fuzz", 80, TimeZoneInfo.Utc, Views.Pictures))
                 Assert.True(line.Columns <= 80);
+        }
+    }
+
+    private static void DrawTraces(CaptureFile file)
+    {
+        List<SpanRecord> spans = [];
+        try
+        {
+            file.ReadSpans(new SpanQuery { WithWork = true }, spans.Add);
+        }
+        finally
+        {
+            TraceForest forest = new(spans, file.Statistics.LastTimestamp);
+            WaterfallOptions options = new() { Width = 80, Formats = Views.Pictures };
+            foreach (PictureLine line in forest.Roots.Take(5).SelectMany(r => Waterfall.Draw("fuzz", r, options)))
+                Assert.True(line.Columns <= 80);
+            SpanExport export = ((file.Statistics.FileLength ?? 0) % 4) switch
+            {
+                0 => new ChromeSpans(Stream.Null, withWork: true),
+                1 => new SpeedscopeSpans(Stream.Null, StackWeight.Time, "fuzz"),
+                2 => new SpeedscopeSpans(Stream.Null, StackWeight.SelfTime, "fuzz"),
+                _ => new CsvSpans(Stream.Null, withWork: true),
+            };
+            spans.ForEach(s => export.Add(s, "fuzz"));
+            export.EndCapture("fuzz", file.Statistics.LastTimestamp);
+            export.Complete();
         }
     }
 
