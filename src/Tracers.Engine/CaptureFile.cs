@@ -1,5 +1,7 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Analysis.Tables;
+using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Events;
 using Tracers.Engine.Export;
 using Tracers.Engine.Filters;
@@ -103,6 +105,21 @@ internal sealed class CaptureFile : IDisposable
         }
     }
 
+    /// <summary>Hands out all spans of chosen traces, when they end; those that never do at the end of the capture.</summary>
+    /// <param name="traces">Which, from an earlier pass over the file.</param>
+    /// <param name="withWork">Whether the spans come with what was done in them.</param>
+    /// <param name="emit">Takes them.</param>
+    /// <exception cref="CaptureChangedException">The file does not hold the chosen spans.</exception>
+    public void ReadTraces(TraceSelection traces, bool withWork, Action<SpanRecord> emit)
+    {
+        ReadSpans(new SpanQuery { Roots = traces.Roots, WithWork = withWork }, span =>
+        {
+            traces.See(span);
+            emit(span);
+        });
+        traces.CheckAllSeen();
+    }
+
     // Null where the query has no filter.
     private SpanFilter? FilterFor(SpanQuery query, Action<SpanRecord> emit)
     {
@@ -138,6 +155,28 @@ internal sealed class CaptureFile : IDisposable
         summary.Attach(_pass.Tracker.Tags);
         SpanSummarySink sink = new(summary);
         _pass.Run(ref sink);
+    }
+
+    /// <summary>Counts spans or calls into a spectrogram, which can go on with another file.</summary>
+    /// <param name="grid">Where to.</param>
+    /// <param name="spans">Of calls, only those in these spans of this file; null for all.</param>
+    /// <exception cref="CaptureChangedException">It does not hold them.</exception>
+    public void ReadSpectrogram(SpectrogramGrid grid, SpanSelection? spans = null)
+    {
+        if (grid.Query.Metric == SpectrogramMetric.Latency)
+        {
+            LatencySink calls = new(grid, _pass, spans);
+            Run(ref calls, spans);
+        }
+        else if (grid.Query.KeepSpans || grid.Query.Spans.WithWork || grid.Query.Spans.Filter is not null)
+        {
+            ReadSpans(grid.Query.Spans, grid.Add);
+        }
+        else
+        {
+            DurationSink durations = new(grid, _pass.Tracker.Tags);
+            _pass.Run(ref durations);
+        }
     }
 
     /// <summary>Sums and collects in one pass what a report shows beside spans.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class ShellHostUI(Terminal terminal, ShellOutput output,
     public Terminal Terminal => terminal;
 
     /// <inheritdoc/>
-    public override PSHostRawUserInterface RawUI { get; } = new ShellRawUI(terminal);
+    public override PSHostRawUserInterface RawUI { get; } = new ShellRawUI(terminal, nonInteractive);
 
     // Also true when the output goes to a file: then the escape codes come here and are removed here, and the engine need not do it
     // with its regular expression.

@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 namespace Tracers.Shell;
 
 /// <summary>The terminal's size, colours and keys. What a redirected console has not is answered with fixed values.</summary>
-internal sealed class ShellRawUI(Terminal terminal) : PSHostRawUserInterface
+internal sealed class ShellRawUI(Terminal terminal, bool nonInteractive) : PSHostRawUserInterface
 {
     /// <inheritdoc/>
     public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;
@@ -72,22 +72,30 @@ internal sealed class ShellRawUI(Terminal terminal) : PSHostRawUserInterface
     }
 
     /// <inheritdoc/>
-    public override bool KeyAvailable => !terminal.InputRedirected && Console.KeyAvailable;
+    public override bool KeyAvailable
+    {
+        get
+        {
+            RefuseNonInteractive();
+            return !terminal.InputRedirected && Console.KeyAvailable;
+        }
+    }
 
     /// <inheritdoc/>
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
+        RefuseNonInteractive();
         if (terminal.InputRedirected)
             throw new InvalidOperationException("A key cannot be read: standard input is not a terminal.");
 
         ConsoleKeyInfo key = Console.ReadKey(intercept: (options & ReadKeyOptions.NoEcho) != 0);
-        return new KeyInfo((int)key.Key, key.KeyChar, 0, keyDown: true);
+        return new KeyInfo((int)key.Key, key.KeyChar, StatesOf(key.Modifiers), keyDown: true);
     }
 
     /// <inheritdoc/>
     public override void FlushInputBuffer()
     {
-        while (KeyAvailable)
+        while (!nonInteractive && KeyAvailable)
             Console.ReadKey(intercept: true);
     }
 
@@ -109,6 +117,17 @@ internal sealed class ShellRawUI(Terminal terminal) : PSHostRawUserInterface
         // Clear-Host fills a rectangle of -1 with blanks: that one is the whole screen.
         if (rectangle.Left == -1 && !terminal.OutputRedirected)
             Console.Clear();
+    }
+
+    private static ControlKeyStates StatesOf(ConsoleModifiers modifiers) =>
+        ((modifiers & ConsoleModifiers.Shift) != 0 ? ControlKeyStates.ShiftPressed : 0)
+        | ((modifiers & ConsoleModifiers.Alt) != 0 ? ControlKeyStates.LeftAltPressed : 0)
+        | ((modifiers & ConsoleModifiers.Control) != 0 ? ControlKeyStates.LeftCtrlPressed : 0);
+
+    private void RefuseNonInteractive()
+    {
+        if (nonInteractive)
+            throw new InvalidOperationException("A key cannot be read: the shell was started with -NonInteractive.");
     }
 
     private static NotSupportedException FixedSize() => new("The terminal's size belongs to the terminal and cannot be set.");

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Engine.Export.Spans;
 
 namespace Tracers;
 
@@ -13,7 +14,7 @@ internal static partial class TracerErrors
 
     /// <param name="path">The folder.</param>
     /// <param name="example">Name of a file as it would be written.</param>
-    public static ErrorRecord DestinationIsDirectory(string path, string example = "events.txt") => new(
+    public static ErrorRecord DestinationIsDirectory(string path, string example) => new(
         new ArgumentException($"'{path}' is a folder. Give -Destination the name of a file in it, such as '{System.IO.Path.Join(path, example)}'."),
         nameof(DestinationIsDirectory),
         ErrorCategory.InvalidArgument,
@@ -48,4 +49,33 @@ internal static partial class TracerErrors
         nameof(OnlyForCaptures),
         ErrorCategory.InvalidArgument,
         parameter);
+
+    public static ErrorRecord NoSpansToExport(string path) => new(
+        new ItemNotFoundException($"No span is selected: '{path}' was not written. Ask for more, or see with Get-TracerSpan what there is."),
+        nameof(NoSpansToExport),
+        ErrorCategory.ObjectNotFound,
+        path);
+
+    /// <summary>A weight that the format does not know.</summary>
+    public static ErrorRecord WeightNotForFormat(StackWeight weight, TracerSpanFormat format) => new(
+        new ArgumentException(format == TracerSpanFormat.Collapsed
+            ? $"Stacks are summed, and -Weight {weight} lays spans out in time. Give -Weight SelfTime or Bytes, or -Format Speedscope."
+            : $"-Weight {weight} is for -Format Speedscope and Collapsed; {format} has all numbers of the spans, with -IO also their bytes. Leave it out."),
+        nameof(WeightNotForFormat),
+        ErrorCategory.InvalidArgument,
+        weight);
+
+    /// <summary>Spans from the pipeline do not know what was done in them.</summary>
+    public static ErrorRecord SpansWithoutIO(TracerSpan span, string parameter) => new(
+        new ArgumentException($"-{parameter} needs what was done in the spans, and these were read without. Read them with it: Get-TracerSpan -LiteralPath {Quoted(span.Path)} -IO, or add -WholeTrace, which reads the capture again."),
+        nameof(SpansWithoutIO),
+        ErrorCategory.InvalidArgument,
+        span);
+
+    /// <summary>Standard input and pipes cannot be read twice.</summary>
+    public static ErrorRecord TracesOfPipe(string path) => new(
+        new InvalidOperationException($"Whole traces are found in one pass and read in another, and what comes through '{path}' is gone after the first. Store the capture in a file, and name that."),
+        nameof(TracesOfPipe),
+        ErrorCategory.InvalidOperation,
+        path);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tracers.Engine.Pictures;
 
 namespace Tracers;
 
@@ -26,8 +27,20 @@ internal static class Views
         return $"{value.ToString(format, CultureInfo.InvariantCulture)} {s_units[unit]}";
     }
 
+    /// <summary>The same numbers in pictures.</summary>
+    public static PictureFormats Pictures { get; } = new(static ns => Duration.FromNanoseconds(ns).ToString("H", null), static bytes => Bytes(bytes), WholeBytes);
+
     /// <summary>The number of a descriptor; <c>-</c> where it was closed.</summary>
     public static string Fd(long? fd) => fd?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    // Of a number that is whole in the unit that fits: 4 KB, and not 4.00 KB.
+    private static string WholeBytes(long bytes)
+    {
+        int unit = 0;
+        for (; bytes >= 1024 && unit < s_units.Length - 1; unit++)
+            bytes /= 1024;
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes} {s_units[unit]}");
+    }
 
     /// <summary>A ratio: <c>1.25x</c>. Empty for null.</summary>
     public static string Ratio(double? ratio) => ratio switch

@@ -45,11 +45,11 @@ internal sealed class CallAccounting
     public IEnumerable<CallRow> Top(int most) =>
         IsByTime ? Ordered().GroupBy(static r => r.Keys[0]).SelectMany(g => g.Take(most)) : Ordered().Take(most);
 
+    /// <summary>Whether events of a type are of calls, which threads make.</summary>
+    public static bool IsCall(int type) => s_isCall[type];
+
     /// <summary>Whether nothing of the rest of the pass counts.</summary>
     public bool IsOver => _spans.IsOver;
-
-    /// <summary>Whether an event of this type is of a system call.</summary>
-    public static bool IsCall(int type) => s_isCall[type];
 
     /// <summary>Begins a pass.</summary>
     /// <param name="pass">The pass, which has not run yet.</param>

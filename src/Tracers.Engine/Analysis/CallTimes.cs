@@ -42,6 +42,15 @@ internal static class CallTimes
             : field;
     }
 
+    /// <summary>What the time in a call went into that returned with this exit event.</summary>
+    /// <param name="e">The exit event.</param>
+    /// <param name="fd">The descriptor that it worked on: of one that moves bytes from one to another the one that is written. Null when it has none, or it is not known.</param>
+    public static WorkField OfReturn(scoped in EventView e, FdInfo? fd) =>
+        GenericCall.Is(e.Type) ? s_byCall[GenericCall.Id(in e)]
+        : fd is null || (EventTable.Traits[e.Type - 1] & EventTraits.UsesFd) == 0 || e.Type - 1 == CopyFileRange ? s_byType[e.Type - 1]
+        : e.Type - 1 == WriteEnter && fd.MayCarryMarkers ? WorkField.OtherTime
+        : OfKind(fd.Kind);
+
     private static WorkField OfFd(scoped in EventView e, scoped in EventOutcome outcome, WorkField ofType)
     {
         // As with the bytes it is the side that is written; copy_file_range names it only when it returns, and knows files alone.

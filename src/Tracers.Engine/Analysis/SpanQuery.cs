@@ -18,17 +18,27 @@ internal sealed record SpanQuery
 
     public IReadOnlySet<SpanState>? States { get; init; }
 
+    /// <summary>Only the spans of these traces, see <see cref="SpanRecord.RootSequence"/>.</summary>
+    public IReadOnlySet<long>? Roots { get; init; }
+
+    /// <summary>Only spans without a parent.</summary>
+    public bool OnlyRoots { get; init; }
+
     /// <summary>Whether they come with what was done in them.</summary>
     public bool WithWork { get; init; }
 
     /// <summary>Whether this one is, now that it has ended or the capture has.</summary>
-    public bool Wants(SpanNode span, TagTable tags) => Wants(span.State, span.Id, span.End - span.Start) && (Tag is not { } matches || matches(tags[span.Tags]));
+    public bool Wants(SpanNode span, TagTable tags) =>
+        Wants(span.State, span.Id, span.End - span.Start, span.RootSequence, span.ParentSequence) && (Tag is not { } matches || matches(tags[span.Tags]));
 
     /// <summary>Whether one is that was handed out.</summary>
-    public bool Wants(SpanRecord span) => Wants(span.State, span.Id, span.Duration) && (Tag is not { } matches || matches(span.Tags));
+    public bool Wants(SpanRecord span) =>
+        Wants(span.State, span.Id, span.Duration, span.RootSequence, span.ParentSequence) && (Tag is not { } matches || matches(span.Tags));
 
-    private bool Wants(SpanState state, long id, long duration) =>
+    private bool Wants(SpanState state, long id, long duration, long root, long parent) =>
         (MinDuration is not { } least || (state == SpanState.Finished && duration >= least))
         && (Ids is not { } ids || ids.Contains(id))
+        && (Roots is not { } roots || roots.Contains(root))
+        && (!OnlyRoots || parent == 0)
         && (States is not { } states || states.Contains(state));
 }

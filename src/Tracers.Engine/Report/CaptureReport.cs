@@ -62,7 +62,9 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
             Query = query,
             Name = Path.GetFileName(path),
             Statistics = Statistics,
-            Problem = Damage?.Message ?? (_end is { } end ? $"The capture was still being written: this is of everything up to byte {end}." : null),
+
+            // A page is sent to others: where the file lay is not on it.
+            Problem = Damage?.Message.Replace(path, Path.GetFileName(path), StringComparison.Ordinal) ?? (_end is { } end ? $"The capture was still being written: this is of everything up to byte {end}." : null),
             Spans = shown,
             Choice = choice,
             Tags = summary.Rows,

@@ -1,3 +1,4 @@
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.State;
 
@@ -21,7 +22,14 @@ internal readonly struct ReportCall
     /// <summary>Number of a call that has no event of its own.</summary>
     public int GenericId { get; init; }
 
+    /// <summary>The descriptor; of a call that moves bytes from one to another the one that is written.</summary>
     public FdInfo? Fd { get; init; }
+
+    /// <summary>What the time in it counts as.</summary>
+    public WorkField Part { get; init; }
+
+    /// <summary>Whether its bytes come in; else they go out.</summary>
+    public bool Reads { get; init; }
 
     /// <summary>Bytes that it moved; −1 when it moves none, or failed.</summary>
     public long Bytes { get; init; }

@@ -72,6 +72,18 @@ internal sealed class ReportCalls
         if (calls.Count == PerTrace && calls.TryPeek(out _, out long least) && outcome.Latency <= least)
             return;
 
+        FdInfo? fd = outcome.OwnFd(in e);
+        bool reads = (EventTable.Traits[e.Type] & EventTraits.Reads) != 0;
+        long bytes = outcome.Result >= 0 && (EventTable.Traits[e.Type] & EventTraits.Io) != 0 ? outcome.Result : -1;
+        if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0)
+        {
+            // What it writes comes last.
+            IoSide? side = _pass.State.Sides is [.., var last] ? last : null;
+            fd = side?.Fd ?? fd;
+            reads = side is { Reads: true };
+            bytes = side is { Result: >= 0 and var moved } ? moved : -1;
+        }
+
         ReportCall call = new()
         {
             Span = span,
@@ -79,8 +91,10 @@ internal sealed class ReportCalls
             Latency = outcome.Latency,
             Type = e.Type,
             GenericId = GenericCall.Is(e.Type) ? GenericCall.Id(in e) : 0,
-            Fd = outcome.OwnFd(in e),
-            Bytes = BytesOf(in e, in outcome),
+            Fd = fd,
+            Part = CallTimes.OfReturn(in e, fd),
+            Reads = reads,
+            Bytes = bytes,
             Error = CallResults.TryError(in e, in outcome, out long error) ? error : 0,
             ThreadId = outcome.Thread.Tid,
         };
@@ -88,14 +102,5 @@ internal sealed class ReportCalls
             calls.Enqueue(call, outcome.Latency);
         else
             calls.EnqueueDequeue(call, outcome.Latency);
-    }
-
-    private long BytesOf(scoped in EventView e, scoped in EventOutcome outcome)
-    {
-        if (outcome.Result < 0)
-            return -1;
-        if ((EventKinds.ByType[e.Type] & EventKinds.Transfer) != 0)
-            return _pass.State.Sides is [.., var side] ? side.Result : -1;
-        return (EventTable.Traits[e.Type] & EventTraits.Io) != 0 ? outcome.Result : -1;
     }
 }

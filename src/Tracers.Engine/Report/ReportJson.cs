@@ -15,6 +15,9 @@ internal sealed class ReportJson : IDisposable
 
     private static readonly string s_generator = $"Tracers {typeof(ReportJson).Assembly.GetName().Version?.ToString(3)}";
 
+    // In the page's order.
+    private static readonly WorkField[] s_parts = [WorkField.FileTime, WorkField.NetworkTime, WorkField.PipeTime, WorkField.WaitTime, WorkField.OtherTime];
+
     private readonly ReportData _data;
     private readonly Utf8JsonWriter _json;
     private readonly CancellationToken _cancellation;
@@ -168,6 +171,8 @@ internal sealed class ReportJson : IDisposable
         WriteColumn("name", calls, c => _strings.NumberOf(c.Name));
         WriteColumn("fd", calls, c => _strings.NumberOf(c.Fd?.NameText));
         WriteColumn("type", calls, c => _strings.NumberOf(c.Fd?.Kind.Name()));
+        WriteColumn("part", calls, static c => Array.IndexOf(s_parts, c.Part));
+        WriteColumn("reads", calls, static c => c.Reads ? 1 : 0);
         WriteColumn("bytes", calls, static c => c.Bytes);
         WriteColumn("error", calls, c => c.Error == 0 ? 0 : _strings.NumberOf(CallResults.NameOf(c.Error)));
         WriteColumn("thread", calls, static c => c.ThreadId);

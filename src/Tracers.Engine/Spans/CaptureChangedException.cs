@@ -2,4 +2,8 @@ namespace Tracers.Engine.Spans;
 
 /// <summary>A capture does not hold the spans that were read from it before: it is another one by now.</summary>
 /// <param name="message">Which span is missing.</param>
-internal sealed class CaptureChangedException(string message) : Exception(message);
+internal sealed class CaptureChangedException(string message) : Exception(message)
+{
+    /// <summary>A span is missing.</summary>
+    public static CaptureChangedException Of(long sequence, string tag, long id) => new($"span {sequence}, '{tag}' with the id {id}, is not there any more");
+}

@@ -22,6 +22,7 @@ internal sealed class SpanNode
 
     /// <summary>The span that this one belonged to when it began: its sequence (0 for none), id, tags and beginning.</summary>
     public long ParentSequence;
+
     public long ParentId;
     public int ParentTags;
     public long ParentStart;

@@ -56,11 +56,11 @@ internal sealed class SpanRecord
     /// <summary>Number among the spans of the capture in the order of their beginning, from 1; 0 for an orphan.</summary>
     public long Sequence { get; }
 
-    /// <summary>That of the outermost of its parents when it began; its own where it has none.</summary>
-    public long RootSequence { get; }
-
     /// <summary>That of its parent, the open span that it belonged to when it began; 0 for none.</summary>
     public long ParentSequence { get; }
+
+    /// <summary>That of the outermost of its parents, by which the spans of a trace know each other; its own where it has none, 0 for an orphan.</summary>
+    public long RootSequence { get; }
 
     public long ParentId { get; }
 

@@ -77,6 +77,5 @@ internal sealed class SpanSelection
         return wanted.Id == span.Id && wanted.Start == span.Start ? true : throw Changed(wanted);
     }
 
-    private static CaptureChangedException Changed(SpanIdentity span) =>
-        new($"span {span.Sequence}, '{span.Tags}' with the id {span.Id}, is not there any more");
+    private static CaptureChangedException Changed(SpanIdentity span) => CaptureChangedException.Of(span.Sequence, span.Tags, span.Id);
 }

@@ -24,9 +24,8 @@ class IoPanel {
 
   /** The rows of the selected spans, as far as their calls are on the page. @returns {IoSums[]} */
   selected() {
-    const { calls, spans, strings } = this.report;
+    const { calls, spans } = this.report;
     const { shown } = this.view;
-    const reads = strings.map(text => READING.has(text));
     /** @type {Map<string, IoSums>} */
     const sums = new Map();
     for (let i = 0; i < calls.length; i++) {
@@ -38,7 +37,7 @@ class IoPanel {
       sum.calls++;
       sum.time += Math.max(0, calls.latency[i]);
       if (calls.error[i] > 0) sum.errors++;
-      if (reads[calls.name[i]]) sum.read += Math.max(0, calls.bytes[i]);
+      if (calls.reads[i] === 1) sum.read += Math.max(0, calls.bytes[i]);
       else sum.written += Math.max(0, calls.bytes[i]);
     }
     return [...sums.values()].sort((a, b) => b.read + b.written - a.read - a.written || b.time - a.time);

@@ -16,16 +16,7 @@ const TIME_PARTS = [
   { key: 'rest', own: 'ownRest', name: 'Rest' },
 ];
 
-/** Which of them calls on a descriptor's type belong to. */
-const PART_OF_TYPE = new Map([['file', 0], ['directory', 0], ['ipv4', 1], ['ipv6', 1], ['unix', 1], ['pipe', 2]]);
-
 const CONNECTION_TYPES = new Set(['ipv4', 'ipv6', 'unix']);
-
-/** Calls that wait, by name. */
-const WAITING = new Set(['futex', 'poll', 'ppoll', 'select', 'pselect6', 'epoll_wait', 'epoll_pwait', 'epoll_pwait2', 'nanosleep', 'clock_nanosleep', 'wait4', 'waitid', 'pause', 'rt_sigtimedwait', 'sigtimedwait', 'io_getevents']);
-
-/** Calls whose bytes come in; those of all others go out. */
-const READING = new Set(['read', 'pread', 'readv', 'preadv', 'recv', 'recvfrom', 'recvmsg', 'recvmmsg']);
 
 /** @typedef {{length: number} & Record<string, Float64Array>} Table */
 
@@ -118,13 +109,6 @@ class Report {
   bytesOf(span) {
     const { read, written } = this.spans;
     return read[span] < 0 ? -1 : read[span] + written[span];
-  }
-
-  /** Which of TIME_PARTS a call belongs to. @param {number} call @returns {number} */
-  partOf(call) {
-    const part = PART_OF_TYPE.get(this.raw(this.calls.type[call]));
-    if (WAITING.has(this.raw(this.calls.name[call]))) return 3;
-    return part === undefined ? 4 : part;
   }
 }
 

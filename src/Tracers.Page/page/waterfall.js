@@ -178,7 +178,7 @@ class WaterfallPanel {
       if (begin > width) break;
       const end = Math.max(begin + 1, this.x(calls.start[call] + Math.max(0, calls.latency[call])));
       if (end < this.labels) continue;
-      context.fillStyle = colour(TIME_PARTS[report.partOf(call)].key);
+      context.fillStyle = colour(TIME_PARTS[report.calls.part[call]].key);
       context.fillRect(begin, y + 6, end - begin, 7);
       if (calls.error[call] > 0) {
         context.fillStyle = colour('bad');

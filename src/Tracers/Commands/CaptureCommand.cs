@@ -13,7 +13,14 @@ public abstract class CaptureCommand : CancellableCommand
     /// <param name="path">The full path of a file, or <c>-</c> for standard input.</param>
     /// <param name="keepArguments">Whether the arguments of markers, parents and depth of spans are wanted.</param>
     /// <param name="ask">The question.</param>
-    private protected void Read(string path, bool keepArguments, Action<CaptureFile> ask)
+    private protected void Read(string path, bool keepArguments, Action<CaptureFile> ask) => Read(path, keepArguments, ask, isLast: true);
+
+    /// <summary>The first of two passes over a capture. What there is to tell, damage included, the other one tells.</summary>
+    /// <param name="path">The full path of a file.</param>
+    /// <param name="ask">The question; it has the answer as far as the capture is whole.</param>
+    private protected void LookThrough(string path, Action<CaptureFile> ask) => Read(path, keepArguments: true, ask, isLast: false);
+
+    private void Read(string path, bool keepArguments, Action<CaptureFile> ask, bool isLast)
     {
         using ProgressReporter progress = new(this);
         using CaptureFile file = new(path, keepArguments, StopToken);
@@ -26,6 +33,8 @@ public abstract class CaptureCommand : CancellableCommand
         }
         catch (Exception e) when (e is ScapFormatException or IOException && file.Statistics.Sections > 0)
         {
+            if (!isLast)
+                return;
             Tell(path, file.Statistics);
             throw;
         }
@@ -37,7 +46,8 @@ public abstract class CaptureCommand : CancellableCommand
                 SessionCapture.Remember(path);
         }
 
-        Tell(path, file.Statistics);
+        if (isLast)
+            Tell(path, file.Statistics);
     }
 
     /// <summary>Why a capture that is still being written was not read to its end; null for any other.</summary>

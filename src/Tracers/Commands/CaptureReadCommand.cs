@@ -74,6 +74,12 @@ public abstract class CaptureReadCommand : CaptureFileCommand
         return true;
     }
 
+    /// <summary>Why the capture that piped spans were read from cannot be read again; null where it can.</summary>
+    private protected static ErrorRecord? ProblemOfSpans(string path) =>
+        path == Engine.Scap.StandardInput.Path ? TracerErrors.SpansOfStandardInput()
+        : File.Exists(path) ? null
+        : TracerErrors.CaptureOfSpansGone(path);
+
     private void ReadRecording(TracerRecording recording)
     {
         TellFailure(recording);

@@ -62,18 +62,12 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
-        if (!string.Equals(provider.Name, Microsoft.PowerShell.Commands.FileSystemProvider.ProviderName, StringComparison.Ordinal))
-            ThrowTerminatingError(TracerErrors.NotAFileSystemPath(Destination, provider.Name));
-        if (Directory.Exists(path))
-            ThrowTerminatingError(TracerErrors.DestinationIsDirectory(path));
-        if (File.Exists(path) && !Force)
-            ThrowTerminatingError(TracerErrors.DestinationExists(path));
+        DestinationFile destination = ExportDestination.Resolve(this, Destination, Force, "events.txt");
         if (IsText && CaptureParameter() is { } parameter)
             ThrowTerminatingError(TracerErrors.OnlyForCaptures(parameter, Destination));
-        _destination = new DestinationFile(path);
-        if (_destination.IsSpecial && !IsText)
-            ThrowTerminatingError(TracerErrors.DestinationIsNoFile(path));
+        if (destination.IsSpecial && !IsText)
+            ThrowTerminatingError(TracerErrors.DestinationIsNoFile(destination.Path));
+        _destination = destination;
     }
 
     /// <inheritdoc/>

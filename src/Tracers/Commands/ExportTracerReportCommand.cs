@@ -51,10 +51,7 @@ public sealed class ExportTracerReportCommand : FilteredReadCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination ?? ".", out ProviderInfo provider, out _);
-        if (!string.Equals(provider.Name, Microsoft.PowerShell.Commands.FileSystemProvider.ProviderName, StringComparison.Ordinal))
-            ThrowTerminatingError(TracerErrors.NotAFileSystemPath(Destination ?? ".", provider.Name));
-        _destination = new ReportDestination(path);
+        _destination = new ReportDestination(ExportDestination.PathOf(this, Destination ?? "."));
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Tracers.Commands;
 /// <summary>Reads the spans of a capture, each when it ends; those that never do come last.</summary>
 [Cmdlet(VerbsCommon.Get, "TracerSpan", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerSpan))]
-public sealed class GetTracerSpanCommand : SpanSelectionCommand
+public sealed class GetTracerSpanCommand : SpanWorkCommand
 {
     private SpanQuery _query = new();
 

@@ -7,7 +7,7 @@ namespace Tracers.Commands;
 /// <summary>Sums the spans of a capture by their tags, arguments, process or state: how many, how long, percentiles, and time of their own.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "TracerSpan", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TracerSpanSummary))]
-public sealed class MeasureTracerSpanCommand : SpanSelectionCommand
+public sealed class MeasureTracerSpanCommand : SpanWorkCommand
 {
     private int? _depth;
     private SpanSummaryQuery _query = null!;

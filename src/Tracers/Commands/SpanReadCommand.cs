@@ -66,7 +66,7 @@ public abstract class SpanReadCommand : FilteredReadCommand
         foreach ((string path, List<SpanRecord> spans) in _spans)
         {
             StopToken.ThrowIfCancellationRequested();
-            if (Problem(path) is { } problem)
+            if (ProblemOfSpans(path) is { } problem)
             {
                 WriteError(problem);
                 continue;
@@ -83,11 +83,6 @@ public abstract class SpanReadCommand : FilteredReadCommand
 
     /// <summary>Whether a parameter stands on the line.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private static ErrorRecord? Problem(string path) =>
-        path == Engine.Scap.StandardInput.Path ? TracerErrors.SpansOfStandardInput()
-        : File.Exists(path) ? null
-        : TracerErrors.CaptureOfSpansGone(path);
 
     private void Collect(TracerSpan span)
     {

@@ -38,18 +38,13 @@ public abstract class SpanSelectionCommand : FilteredReadCommand
     [ValidateNotNullOrEmpty]
     public SpanState?[]? State { get; set; }
 
-    /// <summary>Adds what was done in the spans: calls, bytes, errors, and what its time went into.</summary>
-    [Parameter]
-    public SwitchParameter IO { get; set; }
-
     /// <summary>What the parameters ask for.</summary>
-    private protected SpanQuery Query() => new()
+    private protected virtual SpanQuery Query() => new()
     {
         Filter = EventFilter,
         MinDuration = _minDuration?.Nanoseconds,
         Tag = Wildcards.AnyTag(Tag),
         Ids = Id?.ToHashSet(),
         States = State?.OfType<SpanState>().ToHashSet(),
-        WithWork = IO,
     };
 }

@@ -13,13 +13,13 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
-    private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Start", "Stop", "Wait", "Invoke"];
+    private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Start", "Stop", "Wait", "Invoke", "Show"];
 
     // Commands that take captures, those that take two, those that make them, those that take spans, and those that mark spans.
     private static readonly string[] s_readers =
     [
         "Get-TracerSpan", "Get-TracerEvent", "Measure-TracerIO", "Measure-TracerCall", "Measure-TracerSpan", "Get-TracerCapture", "Export-TracerCapture", "Get-TracerProcess", "Get-TracerFile",
-        "Get-TracerConnection", "Export-TracerReport",
+        "Get-TracerConnection", "Export-TracerReport", "Export-TracerSpan", "Show-TracerSpan", "Show-TracerSpectrogram",
     ];
 
     private static readonly string[] s_comparers = ["Compare-TracerCapture"];

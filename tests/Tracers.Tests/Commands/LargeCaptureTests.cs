@@ -31,7 +31,11 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
     [InlineData("Get-TracerEvent $often | Measure-TracerIO")]
     [InlineData("Get-TracerSpan $gzipOften -State Orphan")]
     [InlineData("Get-TracerSpan $plain | Get-TracerEvent -Scope Machine | ForEach-Object { }")]
+    [InlineData("Show-TracerSpectrogram $often -Metric Latency")]
+    [InlineData("Show-TracerSpectrogram $gzipOften -PassThru")]
     [InlineData("$often | Get-TracerCapture | Where-Object Events -eq 0")]
+    [InlineData("Show-TracerSpan $often")]
+    [InlineData("Export-TracerSpan $often -Format Chrome -Destination $folder/l.json")]
     [InlineData("$often | Export-TracerReport -Destination $folder -Force")]
     public async Task Ctrl_C_ends_a_command_at_once_without_an_error_and_closes_the_file(string command)
     {

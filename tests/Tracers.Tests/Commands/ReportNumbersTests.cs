@@ -10,6 +10,9 @@ namespace Tracers.Tests.Commands;
 /// <summary>Every number on a page is the one that a command gives.</summary>
 public sealed class ReportNumbersTests(ModuleHost host) : CommandTests(host)
 {
+    // In the order of the parts of calls.
+    private static readonly string[] s_ownTimes = ["ownFile", "ownNetwork", "ownPipe", "ownWait"];
+
     private static readonly string[] s_told = ["name", "host", "start", "duration", "events", "lostEvents", "dropIntervals", "complete", "problem", "filter", "tag", "threads", "badMarkers"];
 
     // A capture, and what is selected of it.
@@ -203,4 +206,30 @@ public sealed class ReportNumbersTests(ModuleHost host) : CommandTests(host)
         null => "-1",
         _ => Convert.ToString(v, CultureInfo.InvariantCulture),
     }));
+
+    [Theory]
+    [InlineData("$demo")]
+    [InlineData("$service")]
+    public void The_times_and_bytes_of_a_spans_own_calls_add_up_to_its_own(string capture)
+    {
+        Host.Run($"Export-TracerReport {capture} -Destination $folder/parts.html");
+        ReportData report = ReportData.Read(FileName("parts.html"));
+        long[] span = report.Column("calls", "span"), part = report.Column("calls", "part"), latency = report.Column("calls", "latency");
+        long[] reads = report.Column("calls", "reads"), bytes = report.Column("calls", "bytes");
+        long[] parents = report.Column("spans", "parent"), calls = report.Column("spans", "calls");
+        long[][] own = [.. s_ownTimes.Select(column => report.Column("spans", column))];
+        long[] read = report.Column("spans", "read"), written = report.Column("spans", "written");
+        ILookup<long, int> bySpan = Enumerable.Range(0, span.Length).ToLookup(call => span[call]);
+
+        // Those without spans inside of them of which every call is on the page. The writes of markers are other time without a call.
+        int[] whole = [.. Enumerable.Range(0, calls.Length).Where(s => !parents.Contains(s) && bySpan[s].Count() == calls[s] && bySpan[s].All(call => latency[call] >= 0))];
+        Assert.True(whole.Length > 10, $"{whole.Length} spans.");
+        foreach (int at in whole)
+        {
+            for (int i = 0; i < s_ownTimes.Length; i++)
+                Assert.Equal(own[i][at], bySpan[at].Where(call => part[call] == i).Sum(call => latency[call]));
+            Assert.Equal(read[at], bySpan[at].Where(call => reads[call] == 1).Sum(call => Math.Max(bytes[call], 0)));
+            Assert.Equal(written[at], bySpan[at].Where(call => reads[call] == 0).Sum(call => Math.Max(bytes[call], 0)));
+        }
+    }
 }

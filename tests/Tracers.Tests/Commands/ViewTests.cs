@@ -21,6 +21,7 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         "Measure-TracerSpan $capture -IO -By Tag, Process", "Compare-TracerCapture $capture $capture -IO",
         "Measure-TracerIO $capture -By SpanTag, FdName, ProcessName, Syscall -IncludeUnattributed",
         "Measure-TracerIO $capture -By proc.name, evt.num -Interval 100ms", "Get-TracerField", "Measure-TracerCall $capture -By Syscall, fd.type",
+        .. ((string[])["Duration", "Bytes", "Latency"]).SelectMany(metric => (string[])[$"Show-TracerSpectrogram $capture -Metric {metric}", $"Show-TracerSpectrogram $capture -Metric {metric} -PassThru"]),
         .. Enum.GetNames<IoKey>().Select(key => $"Measure-TracerCall $capture -IncludeUnattributed -By {key}"),
     ];
 

@@ -1,5 +1,6 @@
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Events;
 using Tracers.Engine.Filters;
 using Tracers.Engine.Report;
@@ -23,6 +24,9 @@ internal static class LoadQuestions
         ["calls"] = static file => file.MeasureCalls(new CallAccounting(new CallQuery { Keys = [IoKey.Syscall] })),
         ["spans"] = static file => file.MeasureSpans(new SpanSummary(new SpanSummaryQuery { Keys = [SpanKey.Tag] })),
 
+        ["spectrogram of spans"] = static file => Draw(file, SpectrogramMetric.Duration),
+        ["spectrogram of calls"] = static file => Draw(file, SpectrogramMetric.Latency),
+
         // None is slow enough, and the filter is false of all: what is made for an answer is not part of it.
         ["slow spans"] = static file => file.ReadSpans(new SpanQuery { MinDuration = 500_000_000 }, static _ => { }),
         ["events, with a filter"] = static file => file.ReadEvents(new EventQuery { Filter = CaptureFilter.Parse("evt.rawres<0 and fd.name contains nowhere") }, static _ => { }),
@@ -38,6 +42,14 @@ internal static class LoadQuestions
             file.List(new EventQuery(), text, TimeZoneInfo.Utc, () => text.Length = 0);
         },
     };
+
+    private static void Draw(CaptureFile file, SpectrogramMetric metric)
+    {
+        SpectrogramGrid grid = new(new SpectrogramQuery { Metric = metric, Columns = 106 });
+        file.ReadSpectrogram(grid);
+        if (grid.Count == 0)
+            throw new InvalidOperationException("There is nothing to count: the cost would be that of another question.");
+    }
 
     private static void Measure(CaptureFile file, string? filter, params RowKey[] keys)
     {

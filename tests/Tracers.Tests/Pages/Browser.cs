@@ -18,14 +18,20 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="height">The window's height in CSS pixels.</param>
     /// <param name="dark">Whether the system asks for dark colours.</param>
     /// <param name="fragment">What follows the path, with its <c>#</c>.</param>
-    internal async Task<OpenPage> OpenAsync(string path, int width = 1400, int height = 1000, bool dark = false, string fragment = "")
+    internal Task<OpenPage> OpenAsync(string path, int width = 1400, int height = 1000, bool dark = false, string fragment = "") =>
+        GoToAsync(new Uri(Path.GetFullPath(path)).AbsoluteUri + fragment, width, height, dark);
+
+    /// <summary>Opens what a server on this machine has, and waits until it is loaded.</summary>
+    internal Task<OpenPage> OpenAsync(Uri address) => GoToAsync(address.AbsoluteUri, 1400, 1000, dark: false);
+
+    private async Task<OpenPage> GoToAsync(string address, int width, int height, bool dark)
     {
         Skip.If(_browser is null, $"{Program} is not installed: apt-get install chromium");
         IPage page = await _browser.NewPageAsync();
         OpenPage open = new(page);
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
         await open.PreferAsync(dark);
-        await page.GoToAsync(new Uri(Path.GetFullPath(path)).AbsoluteUri + fragment);
+        await page.GoToAsync(address);
         return open;
     }
 

@@ -177,6 +177,8 @@ internal sealed class SampleReport
             ["name"] = Column(call => Number(call.Name)),
             ["fd"] = Column(call => Number(call.Fd)),
             ["type"] = Column(call => Number(call.Type)),
+            ["part"] = Column(call => call.Type switch { "file" => 0, "ipv4" => 1, "pipe" or "unix" => 2, _ => 4 }),
+            ["reads"] = Column(call => call.Name.Contains("read", StringComparison.Ordinal) || call.Name.Contains("recv", StringComparison.Ordinal) ? 1 : 0),
             ["bytes"] = Column(call => call.Bytes),
             ["error"] = Column(call => Number(call.Error)),
             ["thread"] = Column(call => Spans[call.Span].Thread),

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Events;
+using Tracers.Engine.Pictures;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
 using Tracers.Tests.Scap.Writing;
@@ -30,6 +32,7 @@ public class MutationFuzzTests
         ("spans", file => file.ReadSpans(new(), span => _ = span.Tags.Text + span.Duration)),
         ("I/O", MeasureIo),
         ("listing", List),
+        ("spectrogram", Draw),
         ("events", file => file.ReadEvents(new() { IncludeHidden = true }, e => Decode(new TracerEvent(e, "fuzz")))),
     ];
 
@@ -114,6 +117,22 @@ public class MutationFuzzTests
     {
         TextBuffer text = new();
         file.List(new() { IncludeHidden = true }, text, TimeZoneInfo.Utc, () => text.Length = 0);
+    }
+
+    private static void Draw(CaptureFile file)
+    {
+        // One of the three, which the file decides: so the round can be repeated.
+        SpectrogramMetric metric = (SpectrogramMetric)((file.Statistics.FileLength ?? 0) % 3);
+        SpectrogramGrid grid = new(new SpectrogramQuery { Metric = metric, Columns = 67, Spans = new SpanQuery { WithWork = metric == SpectrogramMetric.Bytes } });
+        try
+        {
+            file.ReadSpectrogram(grid);
+        }
+        finally
+        {
+            foreach (PictureLine line in SpectrogramPicture.Draw(grid, "fuzz", 80, TimeZoneInfo.Utc, Views.Pictures))
+                Assert.True(line.Columns <= 80);
+        }
     }
 
     private static void Decode(TracerEvent e)

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Tracers.Engine.Pictures;
+
+/// <summary>Times of day beside the rows of a picture, with as many digits as they need to differ.</summary>
+/// <param name="interval">Nanoseconds from row to row.</param>
+/// <param name="zone">Of the times.</param>
+internal sealed class RowTimes(long interval, TimeZoneInfo zone)
+{
+    private const int TicksDigits = 7;
+
+    private readonly int _digits = DigitsOf(interval);
+
+    /// <summary>How many characters a time has.</summary>
+    public int Length { get; } = DigitsOf(interval) is 0 ? 8 : 9 + DigitsOf(interval);
+
+    /// <summary>A moment, ns since the epoch, as a time of day.</summary>
+    public string Of(long moment)
+    {
+        DateTime time = At(moment);
+        string text = time.ToString(_digits == 0 ? "HH:mm:ss" : "HH:mm:ss." + new string('f', Math.Min(_digits, TicksDigits)), CultureInfo.InvariantCulture);
+        return _digits <= TicksDigits ? text : text + (((moment % 100) + 100) % 100).ToString("00", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The day of a moment.</summary>
+    public string DayOf(long moment) => At(moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private DateTime At(long moment)
+    {
+        long ticks = Math.DivRem(moment, 100, out long rest) - (rest < 0 ? 1 : 0);
+        return TimeZoneInfo.ConvertTimeFromUtc(DateTime.UnixEpoch.AddTicks(ticks), zone);
+    }
+
+    private static int DigitsOf(long interval) => interval % 1_000_000_000 == 0 ? 0 : interval % 1_000_000 == 0 ? 3 : interval % 1_000 == 0 ? 6 : 9;
+}
