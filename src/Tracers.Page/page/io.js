@@ -49,8 +49,8 @@ class IoPanel {
     const isConnection = (/** @type {IoSums} */ row) => CONNECTION_TYPES.has(this.report.raw(row.type));
     const { calls } = this.report.limits;
     const text = isWhole ? 'All spans of the capture.'
-      : calls.shown === calls.total ? 'The selected spans.'
-        : `The selected spans, of the ${formatCount(calls.shown)} of ${formatMany(calls.total, 'system call')} that are on this page.`;
+      : calls.shown === calls.total && calls.traces === calls.tracesTotal ? 'The selected spans.'
+        : `The selected spans, as far as their system calls are on this page: ${formatCount(calls.shown)} of ${formatMany(calls.total, 'call')} of ${formatCount(calls.traces)} of ${formatMany(calls.tracesTotal, 'trace')}.`;
     byId('files-text').textContent = text;
     byId('connections-text').textContent = text;
     this.table('files', 'I/O by span and file', 'File', rows.filter(row => !isConnection(row)));

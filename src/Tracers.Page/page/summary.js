@@ -41,7 +41,7 @@ function showSummary(report) {
     : `${formatCount(spans.shown)} of ${formatMany(spans.total, 'span')} are on this page: the ${formatCount(spans.longest)} longest, ${spans.traces > 0 ? formatCount(spans.traces) + ' more of the slowest traces, ' : ''}a sample of ${formatCount(spans.sampled)}, and what is around them`
       + (spans.allAbove >= 0 ? `; all that took longer than ${formatDuration(spans.allAbove)}` : ''));
   parts.push(calls.shown === calls.total && calls.traces === calls.tracesTotal ? 'all system calls in them'
-    : `${formatCount(calls.shown)} of ${formatMany(calls.total, 'system call')}, of ${formatCount(calls.traces)} of ${formatMany(calls.tracesTotal, 'trace')}`);
+    : `${formatCount(calls.shown)} of ${formatMany(capture.calls === null ? calls.total : capture.calls, 'system call')}, those of ${formatCount(calls.traces)} of ${formatMany(calls.tracesTotal, 'trace')}${calls.shown < calls.total ? ' that took longest' : ''}`);
   parts.push(io.shown === io.total ? 'all files and connections' : `the ${formatCount(io.shown)} of ${formatMany(io.total, 'row')} of I/O that have most bytes, the others summed`);
   byId('limits').textContent = parts.join('; ') + '.';
 }

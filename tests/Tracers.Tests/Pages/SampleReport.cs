@@ -33,6 +33,9 @@ internal sealed class SampleReport
     /// <summary>Spans of the capture, of which the report may have only some.</summary>
     public int? TotalSpans { get; init; }
 
+    /// <summary>Traces of the capture; the calls of one of them are in the report.</summary>
+    public int TotalTraces { get; init; } = 1;
+
     /// <summary>Requests of a few handlers with parts in them, of all durations from a microsecond to a second; the same for the same numbers.</summary>
     /// <param name="spans">About how many.</param>
     /// <param name="seed">Other spans for another one.</param>
@@ -116,7 +119,7 @@ internal sealed class SampleReport
             ["limits"] = new Dictionary<string, object>
             {
                 ["spans"] = new { shown = Spans.Count, total, longest = Spans.Count / 2, sampled = Spans.Count - Spans.Count / 2, allAbove = -1 },
-                ["calls"] = new { shown = Calls.Count, total = Calls.Count, traces = 1, tracesTotal = 1, perTrace = 300 },
+                ["calls"] = new { shown = Calls.Count, total = Calls.Count, traces = 1, tracesTotal = TotalTraces, perTrace = 300 },
                 ["io"] = new { shown = Io().Count, total = Io().Count, rest = -1 },
             },
             ["spans"] = SpanColumns(),

@@ -120,6 +120,23 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
         Assert.Contains($"{root.Id}", await view.TextAsync("#trace-title"), StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData(1, "The selected spans.")]
+    [InlineData(500, "as far as their system calls are on this page: 1 of 1 call of 1 of 500 traces.")]
+    public async Task The_IO_of_a_selection_says_of_which_calls_it_is(int traces, string text)
+    {
+        SampleReport report = new() { TotalTraces = traces };
+        report.Spans.Add(new SampleSpan(1000, 2000, "a") { Id = 1 });
+        report.Spans.Add(new SampleSpan(1000, 2_000_000, "b") { Id = 2 });
+        report.Calls.Add(new SampleCall(0, 1100, 100, "read", "/etc/hosts", "file", 10));
+        await using ReportView view = await OpenAsync(report);
+        Assert.Equal("All spans of the capture.", await view.TextAsync("#files-text"));
+        await view.FilterAsync("tag=a");
+        Assert.EndsWith(text, await view.TextAsync("#files-text"), StringComparison.Ordinal);
+        await view.FilterAsync("tag=b");
+        Assert.Contains("Nothing here.", await view.TextAsync("#files"), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_drag_over_the_lines_selects_a_time()
     {
