@@ -148,11 +148,14 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
             return;
         }
 
-        Write(() =>
+        Write(export.Complete);
+        if (export.LeftOut == export.Count)
         {
-            export.Complete();
-            _destination.Complete();
-        });
+            WriteError(TracerErrors.NoSpansToDraw(_destination.Path, ChosenFormat));
+            return;
+        }
+
+        Write(_destination.Complete);
         if (export.LeftOut > 0)
             WriteVerbose($"{Views.Count(export.LeftOut, "span")} not drawn: their beginning is not in the capture, or their weight is not known because they have not ended.");
         if (PassThru)

@@ -207,6 +207,19 @@ public sealed class ExportTracerSpanTests(ModuleHost host) : CommandTests(host)
         Assert.False(File.Exists(Destination));
     }
 
+    [Theory]
+    [InlineData("Speedscope", "Orphan")]
+    [InlineData("Collapsed", "Orphan")]
+    [InlineData("Collapsed", "Unfinished")]
+    public void Where_no_span_can_be_drawn_there_is_an_error_and_no_empty_file(string format, string state)
+    {
+        Host.Try($"Export-TracerSpan $sample -State {state} -Format {format} -Destination $folder/spans.out");
+        Assert.Equal(["NoSpansToDraw"], ShortErrorIds);
+        Assert.Equal(["sample.scap"], Directory.EnumerateFiles(Folder.FullName).Select(Path.GetFileName));
+        Host.Run($"Export-TracerSpan $sample -State {state} -Format Chrome -Destination $folder/spans.out");
+        Assert.True(File.Exists(Destination));
+    }
+
     [Fact]
     public void What_cannot_be_drawn_is_told_with_Verbose()
     {
