@@ -103,6 +103,15 @@ public sealed class ExportTracerReportTests(ModuleHost host) : CommandTests(host
     }
 
     [Fact]
+    public void A_capture_of_few_calls_is_shown_with_all_of_them()
+    {
+        Host.Run("Export-TracerReport $demo -Destination $folder/report.html");
+        ReportData report = ReportData.Read(Destination);
+        Assert.Equal((177, report.Limit("calls", "total")), (report.Limit("calls", "traces"), report.Limit("calls", "shown")));
+        Assert.Equal(report.Capture.GetProperty("calls").GetInt64(), report.Limit("calls", "total"));
+    }
+
+    [Fact]
     public void A_folder_with_the_name_of_a_page_is_one_error()
     {
         Directory.CreateDirectory(FileName("sample.html"));
