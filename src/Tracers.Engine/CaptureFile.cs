@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Spectrogram;
 using Tracers.Engine.Analysis.Tables;
@@ -31,6 +32,26 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>Reads a capture from a source.</summary>
     internal CaptureFile(string path, ByteSource source, bool keepArguments, CancellationToken cancellation) =>
         _pass = new CapturePass(path, source, keepArguments, cancellation);
+
+    /// <summary>Whether a file is there and begins as a capture does. Of a pipe, where a look would take what it sees, and of what cannot be read: no.</summary>
+    public static bool IsCapture(string path)
+    {
+        if (!File.Exists(path) || ByteSource.IsSequential(path))
+            return false;
+        try
+        {
+            using ByteSource source = ByteSource.Open(path, CancellationToken.None);
+            Span<byte> type = stackalloc byte[sizeof(uint)];
+            int length = 0;
+            while (length < type.Length && source.Read(type[length..]) is > 0 and var read)
+                length += read;
+            return length == type.Length && BinaryPrimitives.ReadUInt32LittleEndian(type) == BlockType.SectionHeader;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ScapFormatException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>What the pass found out beside its answer; complete when it has ended, also by an exception.</summary>
     public CaptureStatistics Statistics => _pass.Statistics;

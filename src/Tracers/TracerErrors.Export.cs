@@ -59,6 +59,13 @@ internal static partial class TracerErrors
         ErrorCategory.ObjectNotFound,
         path);
 
+    /// <summary>There are spans, and the format has no place for any.</summary>
+    public static ErrorRecord NoSpansToDraw(string path, TracerSpanFormat format) => new(
+        new ItemNotFoundException($"No selected span can be drawn by -Format {format}: their beginning is not in the capture, or they have not ended. '{path}' was not written. -Format Chrome, Csv and Json have these spans as well."),
+        nameof(NoSpansToDraw),
+        ErrorCategory.ObjectNotFound,
+        path);
+
     /// <summary>A weight that the format does not know.</summary>
     public static ErrorRecord WeightNotForFormat(StackWeight weight, TracerSpanFormat format) => new(
         new ArgumentException(format == TracerSpanFormat.Collapsed

@@ -13,6 +13,13 @@ internal static partial class TracerErrors
         ErrorCategory.ResourceExists,
         path);
 
+    /// <summary>A page would replace a capture.</summary>
+    public static ErrorRecord DestinationIsCapture(string path) => new(
+        new ArgumentException($"'{path}' is a capture, which would be lost. Give another -Destination, or remove it first."),
+        nameof(DestinationIsCapture),
+        ErrorCategory.InvalidArgument,
+        path);
+
     public static ErrorRecord CaptureChangedMeanwhile(string path, CaptureChangedException reason) => new(
         new InvalidDataException($"'{path}' has become another capture while it was read: {reason.Message}. No report was written; export it again.", reason),
         nameof(CaptureChangedMeanwhile),

@@ -25,6 +25,9 @@ internal sealed class RowTimes(long interval, TimeZoneInfo zone)
     /// <summary>The day of a moment.</summary>
     public string DayOf(long moment) => At(moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The days from the first moment to the last; one where both are of the same.</summary>
+    public string DaysOf(long first, long last) => DayOf(first) == DayOf(last) ? DayOf(first) : $"{DayOf(first)} to {DayOf(last)}";
+
     private DateTime At(long moment)
     {
         long ticks = Math.DivRem(moment, 100, out long rest) - (rest < 0 ? 1 : 0);

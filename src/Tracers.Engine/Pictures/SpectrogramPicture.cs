@@ -64,7 +64,7 @@ internal static class SpectrogramPicture
             SpectrogramMetric.Latency => "latency",
             _ => "duration",
         };
-        string day = rows is [var first, ..] ? $", {painter.Times.DayOf(first.Start)}" : "";
+        string day = rows is [var first, ..] ? $", {painter.Times.DaysOf(first.Start, rows[^1].Start)}" : "";
         string text = $"{SpectrogramPainter.Plural(grid.Count, painter.Thing)} by {of}, a row is {formats.Duration(grid.Query.Interval)}{day}";
         return TextColumns.Fit($"{TextColumns.Fit(name, Math.Max(width - text.Length - 2, 12))}: {text}", width);
     }

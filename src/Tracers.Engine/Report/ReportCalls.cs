@@ -14,6 +14,7 @@ internal sealed class ReportCalls
     private readonly ReportSpan[] _spans;
     private readonly Dictionary<int, PriorityQueue<ReportCall, long>> _traces = [];
     private CapturePass _pass = null!;
+    private int _held;
 
     /// <param name="spans">The spans that are shown.</param>
     public ReportCalls(ReportSpan[] spans)
@@ -24,8 +25,6 @@ internal sealed class ReportCalls
         int[] slowest = [.. roots.OrderByDescending(i => spans[i].Rank).Take(ReportLimits.SlowTraces)];
         foreach (int root in slowest.Concat(roots.Except(slowest).OrderBy(i => ReportLot.Of(spans[i].RootSequence)).Take(ReportLimits.SampledTraces)))
             _traces.Add(root, new PriorityQueue<ReportCall, long>());
-        const int All = ReportLimits.CallsOfTrace * (ReportLimits.SlowTraces + ReportLimits.SampledTraces);
-        PerTrace = Math.Clamp(All / Math.Max(_traces.Count, 1), ReportLimits.CallsOfTrace, ReportLimits.CallsOfFewTraces);
         for (int i = 0; i < spans.Length; i++)
         {
             if (spans[i].Identity.Sequence != 0 && _traces.ContainsKey(spans[i].Root))
@@ -44,8 +43,8 @@ internal sealed class ReportCalls
     /// <summary>Traces among the spans that are shown.</summary>
     public int TracesTotal { get; }
 
-    /// <summary>Calls of one trace that are shown at most.</summary>
-    public int PerTrace { get; }
+    /// <summary>Calls of one trace that are shown at most: fewer the more there are of all, but never fewer than <see cref="ReportLimits.CallsOfTrace"/>.</summary>
+    public int PerTrace { get; private set; } = ReportLimits.MostCallsOfTrace;
 
     /// <summary>Calls that the traces have.</summary>
     public long Total { get; private set; }
@@ -98,9 +97,28 @@ internal sealed class ReportCalls
             Error = CallResults.TryError(in e, in outcome, out long error) ? error : 0,
             ThreadId = outcome.Thread.Tid,
         };
-        if (calls.Count < PerTrace)
-            calls.Enqueue(call, outcome.Latency);
-        else
+        if (calls.Count == PerTrace)
+        {
             calls.EnqueueDequeue(call, outcome.Latency);
+            return;
+        }
+
+        calls.Enqueue(call, outcome.Latency);
+        if (++_held > ReportLimits.Calls)
+            Shrink();
+    }
+
+    // What each has left is its longest, as it would be had the limit been this one from the beginning.
+    private void Shrink()
+    {
+        while (_held > ReportLimits.Calls && PerTrace > ReportLimits.CallsOfTrace)
+        {
+            PerTrace = Math.Max(PerTrace * 3 / 4, ReportLimits.CallsOfTrace);
+            foreach (PriorityQueue<ReportCall, long> calls in _traces.Values)
+            {
+                for (; calls.Count > PerTrace; _held--)
+                    calls.Dequeue();
+            }
+        }
     }
 }

@@ -12,11 +12,14 @@ internal static class ReportLimits
     /// <summary>Traces whose calls are shown as a sample of the rest.</summary>
     public const int SampledTraces = 50;
 
-    /// <summary>Calls of one trace, the longest, however many traces there are.</summary>
+    /// <summary>Calls of one trace, the longest, however many all traces have.</summary>
     public const int CallsOfTrace = 300;
 
-    /// <summary>Calls of one trace where there are few traces.</summary>
-    public const int CallsOfFewTraces = 2000;
+    /// <summary>Calls of one trace where all together have few.</summary>
+    public const int MostCallsOfTrace = 2000;
+
+    /// <summary>Calls of all traces.</summary>
+    public const int Calls = CallsOfTrace * (SlowTraces + SampledTraces);
 
     /// <summary>Rows of I/O, those with most bytes; one more has the sums of the rest.</summary>
     public const int IoRows = 5000;

@@ -69,7 +69,10 @@ class TimelinePanel {
         y: chart.isLog ? { distr: 3, range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => logRange(low, high) } : { range: (/** @type {any} */ _, /** @type {number} */ low, /** @type {number} */ high) => [Math.min(0, low || 0), high || 1] },
       },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false }, sync: { key: 'time' } },
-      series: [{}, ...chart.lines.map(line => ({ stroke: () => colour(line.colour), width: 1.5, points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) }))],
+      series: [{}, ...chart.lines.map(line => chart.isLog
+        // Bars: a value between two intervals that have none would have no line.
+        ? { fill: () => colour(line.colour), width: 0, points: { show: false }, paths: uPlot.paths.bars({ align: 1, size: [1] }) }
+        : { stroke: () => colour(line.colour), width: 1.5, points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) })],
       axes: [
         { ...axis(), size: 24, gap: 2, space: 60, values: (/** @type {any} */ _, /** @type {number[]} */ marks) => marks.map(mark => formatDuration(Math.round(mark * 1e9))) },
         { ...axis(), size: 60, gap: 4, space: 24, values: (/** @type {any} */ _, /** @type {(number|null)[]} */ marks) => marks.map(mark => mark === null ? '' : first.format(mark)),
@@ -132,12 +135,10 @@ class TimelinePanel {
   }
 }
 
-/** Whole decades around some values. @param {number} low @param {number} high @returns {number[]} */
+/** Whole decades around some values, of which the lowest is above the bottom and so has a bar. @param {number} low @param {number} high @returns {number[]} */
 function logRange(low, high) {
   if (!(low > 0) || !(high > 0)) return [1e3, 1e9];
-  const bottom = 10 ** Math.floor(Math.log10(low));
-  const top = 10 ** Math.ceil(Math.log10(high));
-  return [bottom, top > bottom ? top : bottom * 10];
+  return [10 ** (Math.ceil(Math.log10(low)) - 1), 10 ** Math.ceil(Math.log10(high))];
 }
 
 /** Marks of a logarithmic axis: some powers of ten. @param {number} low @param {number} high @returns {number[]} */

@@ -5,8 +5,8 @@
 const LANE = 22;
 const AXIS = 24;
 
-/** Room for the duration behind a bar that ends last. */
-const DURATION_WIDTH = 72;
+/** Room for the duration behind a bar that ends last, or for the word `unfinished`. */
+const DURATION_WIDTH = 84;
 
 /** The trace's panel. */
 class WaterfallPanel {

@@ -75,11 +75,10 @@ public sealed class ExportTracerCaptureCommand : EventSelectionCommand
     {
         if (_destination is null || !ShouldProcess(_destination.Path, $"Export events of '{path}'"))
             return;
+
+        // Not only this capture is left out: at the end the events of the others would replace it.
         if (_destination.Is(path))
-        {
-            WriteError(TracerErrors.DestinationIsSource(path));
-            return;
-        }
+            ThrowTerminatingError(TracerErrors.DestinationIsSource(path));
 
         try
         {

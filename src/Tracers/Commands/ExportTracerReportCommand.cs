@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using Tracers.Completion;
+using Tracers.Engine;
 using Tracers.Engine.Report;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
@@ -77,6 +78,9 @@ public sealed class ExportTracerReportCommand : FilteredReadCommand
         : _written.Contains(file.Path) ? TracerErrors.ReportWritten(file.Path, path)
         : Directory.Exists(file.Path) ? TracerErrors.DestinationIsDirectory(file.Path, "report.html")
         : File.Exists(file.Path) && !file.IsSpecial && !Force ? TracerErrors.DestinationExists(file.Path)
+
+        // It may be one that comes after this one.
+        : CaptureFile.IsCapture(file.Path) ? TracerErrors.DestinationIsCapture(file.Path)
         : null;
 
     private void Export(string path, DestinationFile file)

@@ -19,7 +19,7 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
     private SpanQuery _query = new();
     private DestinationFile? _destination;
     private SpanExport? _export;
-    private bool? _mayWrite;
+    private bool? _mayWritePiped;
     private bool _isRead;
     private bool _isSpoilt;
 
@@ -108,11 +108,10 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
     {
         if (!MayWrite($"Export spans of '{path}'"))
             return;
+
+        // Not only this capture is left out: at the end the spans of the others would replace it.
         if (_destination!.Is(path))
-        {
-            WriteError(TracerErrors.DestinationIsSource(path));
-            return;
-        }
+            ThrowTerminatingError(TracerErrors.DestinationIsSource(path));
 
         if (!WholeTrace)
         {
@@ -138,7 +137,7 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
         }
 
         // Where a capture could not be read, that was said.
-        if (_destination is null || _isSpoilt || !_isRead || _mayWrite == false)
+        if (_destination is null || _isSpoilt || !_isRead || _mayWritePiped == false)
             return;
         if (_export is not { Count: > 0 } export)
         {
@@ -146,11 +145,14 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
             return;
         }
 
-        Write(() =>
+        Write(export.Complete);
+        if (export.LeftOut == export.Count)
         {
-            export.Complete();
-            _destination.Complete();
-        });
+            WriteError(TracerErrors.NoSpansToDraw(_destination.Path, ChosenFormat));
+            return;
+        }
+
+        Write(_destination.Complete);
         if (export.LeftOut > 0)
             WriteVerbose($"{Views.Count(export.LeftOut, "span")} not drawn: their beginning is not in the capture, or their weight is not known because they have not ended.");
         if (PassThru)
@@ -176,13 +178,9 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
         _ => new JsonSpans(output, NeedsWork ? true : null),
     };
 
-    private bool MayWrite(string what)
-    {
-        // Of piped spans it is asked once, and not for each.
-        if (Span is null || _mayWrite is null)
-            _mayWrite = ShouldProcess(_destination!.Path, what);
-        return _mayWrite.Value;
-    }
+    // Of piped spans it is asked once, and not for each; of captures for each, and a no is about that one alone.
+    private bool MayWrite(string what) =>
+        Span is null ? ShouldProcess(_destination!.Path, what) : _mayWritePiped ??= ShouldProcess(_destination!.Path, what);
 
     private void CollectTraces(string path, TraceSelection selection)
     {

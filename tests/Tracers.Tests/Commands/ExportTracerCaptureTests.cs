@@ -70,6 +70,17 @@ public sealed class ExportTracerCaptureTests(ModuleHost host) : CommandTests(hos
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("-Format Text")]
+    public void The_events_of_other_captures_do_not_replace_a_capture_that_is_read(string format)
+    {
+        byte[] before = File.ReadAllBytes(Sample);
+        Host.Try($"Export-TracerCapture $demo, $sample {format} -Destination $sample -Force");
+        Assert.Equal(["DestinationIsSource"], ShortErrorIds);
+        Assert.Equal(before, File.ReadAllBytes(Sample));
+    }
+
+    [Theory]
     [InlineData("$folder", "DestinationIsDirectory")]
     [InlineData("$sample", "DestinationIsSource")]
     [InlineData("$folder/no/such/folder.txt", "DestinationNotWritable")]

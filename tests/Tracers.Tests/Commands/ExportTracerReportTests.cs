@@ -90,6 +90,27 @@ public sealed class ExportTracerReportTests(ModuleHost host) : CommandTests(host
         Assert.Equal(before, File.ReadAllBytes(Sample));
     }
 
+    [Theory]
+    [InlineData("service.scap")]
+    [InlineData("demo.scap")]
+    public void A_capture_is_replaced_by_no_page_plain_or_compressed(string name)
+    {
+        File.Copy(name == "demo.scap" ? Demo : Service, FileName("other.scap"));
+        byte[] before = File.ReadAllBytes(FileName("other.scap"));
+        Host.Try("Export-TracerReport $sample, $folder/other.scap -Destination $folder/other.scap -Force");
+        Assert.Equal(["DestinationIsCapture", "DestinationIsSource"], ShortErrorIds);
+        Assert.Equal(before, File.ReadAllBytes(FileName("other.scap")));
+    }
+
+    [Fact]
+    public void A_capture_of_few_calls_is_shown_with_all_of_them()
+    {
+        Host.Run("Export-TracerReport $demo -Destination $folder/report.html");
+        ReportData report = ReportData.Read(Destination);
+        Assert.Equal((177, report.Limit("calls", "total")), (report.Limit("calls", "traces"), report.Limit("calls", "shown")));
+        Assert.Equal(report.Capture.GetProperty("calls").GetInt64(), report.Limit("calls", "total"));
+    }
+
     [Fact]
     public void A_folder_with_the_name_of_a_page_is_one_error()
     {

@@ -148,6 +148,32 @@ public sealed class ExportTracerSpanTests(ModuleHost host) : CommandTests(host)
         Assert.Equal(before, File.ReadAllBytes(Sample));
     }
 
+    [Theory]
+    [InlineData("$demo, $sample")]
+    [InlineData("$folder/other.scap, $folder/sample.scap")]
+    [InlineData("$folder/*.scap")]
+    public void The_spans_of_other_captures_do_not_replace_a_capture_that_is_read(string captures)
+    {
+        File.Copy(Demo, FileName("other.scap"));
+        byte[] before = File.ReadAllBytes(Sample);
+        Host.Try($"Export-TracerSpan {captures} -Format Json -Destination $sample -Force");
+        Assert.Equal(["DestinationIsSource"], ShortErrorIds);
+        Assert.Equal(before, File.ReadAllBytes(Sample));
+    }
+
+    [Theory]
+    [InlineData(new[] { "Yes", "No" }, "sample.scap")]
+    [InlineData(new[] { "No", "Yes" }, "demo.scap")]
+    [InlineData(new[] { "No", "No" }, null)]
+    public void A_no_is_about_the_capture_that_was_asked_about(string[] answers, string? written)
+    {
+        Host.Answer(answers);
+        Host.Run("Export-TracerSpan $sample, $demo -Format Json -Destination $folder/spans.out -Confirm");
+        Assert.Equal(written is not null, File.Exists(Destination));
+        if (written is not null)
+            Assert.All(JsonDocument.Parse(File.ReadAllBytes(Destination)).RootElement.EnumerateArray(), s => Assert.EndsWith(written, s.GetProperty("Path").GetString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void PassThru_gives_the_file() =>
         Assert.Equal([Destination], Lines("(Export-TracerSpan $sample -Format Json -Destination $folder/spans.out -PassThru).FullName"));
@@ -179,6 +205,19 @@ public sealed class ExportTracerSpanTests(ModuleHost host) : CommandTests(host)
         Host.Try("$spans | Export-TracerSpan -WholeTrace -Format Json -Destination $folder/spans.out");
         Assert.Equal(["CaptureChanged"], ShortErrorIds);
         Assert.False(File.Exists(Destination));
+    }
+
+    [Theory]
+    [InlineData("Speedscope", "Orphan")]
+    [InlineData("Collapsed", "Orphan")]
+    [InlineData("Collapsed", "Unfinished")]
+    public void Where_no_span_can_be_drawn_there_is_an_error_and_no_empty_file(string format, string state)
+    {
+        Host.Try($"Export-TracerSpan $sample -State {state} -Format {format} -Destination $folder/spans.out");
+        Assert.Equal(["NoSpansToDraw"], ShortErrorIds);
+        Assert.Equal(["sample.scap"], Directory.EnumerateFiles(Folder.FullName).Select(Path.GetFileName));
+        Host.Run($"Export-TracerSpan $sample -State {state} -Format Chrome -Destination $folder/spans.out");
+        Assert.True(File.Exists(Destination));
     }
 
     [Fact]

@@ -152,6 +152,35 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
     }
 
     [SkippableFact]
+    public async Task The_longest_span_of_every_interval_is_seen_also_where_none_ended_beside_it()
+    {
+        SampleReport report = new();
+        foreach (long start in (long[])[1, 3, 4, 8])
+            report.Spans.Add(new SampleSpan(start * 1_000_000_000, 1_000_000, "t") { Id = start });
+        await using ReportView view = await OpenAsync(report);
+
+        // From left to right the stretches of the line above the lowest border of the first chart that are coloured as its legend is.
+        Assert.Equal(4, await view.Page.EvaluateAsync<int>("""
+            (() => {
+              const chart = document.querySelector('#timeline .uplot');
+              const canvas = chart.querySelector('canvas');
+              const over = chart.querySelector('.u-over');
+              const y = Math.round((over.offsetTop + over.offsetHeight) * devicePixelRatio) - 4;
+              const { data } = canvas.getContext('2d').getImageData(0, y, canvas.width, 1);
+              const wanted = getComputedStyle(document.querySelector('#timeline .mark')).backgroundColor.match(/\d+/g).map(Number);
+              let count = 0;
+              let before = false;
+              for (let i = 0; i < data.length; i += 4) {
+                const is = data[i + 3] > 128 && wanted.every((value, part) => Math.abs(value - data[i + part]) < 12);
+                if (is && !before) count++;
+                before = is;
+              }
+              return count;
+            })()
+            """));
+    }
+
+    [SkippableFact]
     public async Task What_ended_before_the_first_event_is_in_the_first_interval_and_what_has_no_end_in_none()
     {
         SampleReport report = new();

@@ -56,6 +56,14 @@ public sealed class ModuleHost : IDisposable
     /// <summary>The session.</summary>
     public Runspace Runspace => _runspace;
 
+    /// <summary>What the user answers when the next script asks, such as <c>Yes</c>.</summary>
+    public void Answer(params IEnumerable<string> answers)
+    {
+        _host.Collected.Answers.Clear();
+        foreach (string answer in answers)
+            _host.Collected.Answers.Enqueue(answer);
+    }
+
     public void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>Runs a script that must not write an error, and returns what it wrote.</summary>

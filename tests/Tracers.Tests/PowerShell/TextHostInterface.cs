@@ -7,10 +7,13 @@ using System.Text.RegularExpressions;
 
 namespace Tracers.Tests.PowerShell;
 
-/// <summary>Collects the text that a console would show; asks nobody anything.</summary>
+/// <summary>Collects the text that a console would show; asks nobody anything, and answers what a test has said.</summary>
 internal sealed partial class TextHostInterface : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
+
+    /// <summary>The labels of the choices to take, in the order in which they will be asked for.</summary>
+    public Queue<string> Answers { get; } = [];
 
     public override PSHostRawUserInterface RawUI { get; } = new TextHostRawInterface();
 
@@ -63,8 +66,11 @@ internal sealed partial class TextHostInterface : PSHostUserInterface
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
         throw new NotSupportedException($"A script asked for: {string.Join(", ", descriptions.Select(description => description.Name))}");
 
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
-        throw new NotSupportedException();
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+    {
+        string answer = Answers.TryDequeue(out string? next) ? next : throw new NotSupportedException($"A script asked: {message}");
+        return choices.ToList().FindIndex(choice => choice.Label.Replace("&", "", StringComparison.Ordinal) == answer);
+    }
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
         throw new NotSupportedException();

@@ -43,6 +43,16 @@ public sealed class SpectrogramPictureTests
     }
 
     [Fact]
+    public void The_title_has_the_days_of_the_first_and_the_last_row()
+    {
+        SpectrogramGrid grid = new(new SpectrogramQuery { Columns = 60 });
+        grid.Add(Epoch + 1, 1_000);
+        Assert.EndsWith(", 2016-11-24", Draw(grid)[0], StringComparison.Ordinal);
+        grid.Add(Epoch + (2 * 86_400_000_000_000), 1_000);
+        Assert.EndsWith(", 2016-11-24 to 2016-11-26", Draw(grid)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Short_gaps_are_empty_rows_and_long_ones_are_a_line_that_says_how_long()
     {
         SpectrogramGrid grid = new(new SpectrogramQuery { Columns = 60 });

@@ -61,6 +61,34 @@ public sealed class CaptureReportTests
     }
 
     [Fact]
+    public void Traces_share_the_room_for_calls_and_none_has_less_than_it_would_have_beside_many()
+    {
+        const int Traces = 40;
+        const int Calls = 2000;
+        CaptureBuilder capture = CaptureBuilder.Typical();
+        for (int trace = 0; trace < Traces; trace++)
+        {
+            capture.Write(100, 3, $">:{trace}:a::");
+            for (int i = 0; i < Calls; i++)
+            {
+                capture.Event(100, 6, 4L, 10u);
+                capture.Now += (i * 7919) % Calls * 1000L;
+                capture.Event(100, 7, 10L, Array.Empty<byte>());
+            }
+
+            capture.Write(100, 3, $"<:{trace}:a::");
+        }
+
+        Pages.ReportData report = Export(capture, new ReportQuery());
+        long most = report.Limit("calls", "perTrace");
+        Assert.InRange(report.Limit("calls", "shown"), ReportLimits.Calls * 3 / 4, ReportLimits.Calls);
+        Assert.Equal(Traces * Calls, report.Limit("calls", "total"));
+        ILookup<long, long> latencies = report.Column("calls", "span").Zip(report.Column("calls", "latency")).ToLookup(c => c.First, c => c.Second);
+        Assert.Equal(Traces, latencies.Count);
+        Assert.All(latencies, trace => Assert.Equal(Enumerable.Range(Calls - (int)most, (int)most).Select(n => 1000L + (n * 1000L)), trace.Order()));
+    }
+
+    [Fact]
     public void Rows_that_are_too_many_are_summed_in_one_that_says_so()
     {
         const int Files = 6000;
