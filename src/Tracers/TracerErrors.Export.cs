@@ -6,6 +6,9 @@ namespace Tracers;
 /// <content>What goes wrong with a file that is written.</content>
 internal static partial class TracerErrors
 {
+    /// <summary>Why a capture is read twice for whole traces, for <see cref="CanBeReadOnlyOnce"/>.</summary>
+    public const string WholeTraces = "Whole traces are found in one reading and taken in another";
+
     public static ErrorRecord DestinationExists(string path) => new(
         new IOException($"'{path}' is there already. Give another -Destination, or -Force to replace it."),
         nameof(DestinationExists),
@@ -78,11 +81,4 @@ internal static partial class TracerErrors
         nameof(SpansWithoutIO),
         ErrorCategory.InvalidArgument,
         span);
-
-    /// <summary>Standard input and pipes cannot be read twice.</summary>
-    public static ErrorRecord TracesOfPipe(string path) => new(
-        new InvalidOperationException($"Whole traces are found in one pass and read in another, and what comes through '{path}' is gone after the first. Store the capture in a file, and name that."),
-        nameof(TracesOfPipe),
-        ErrorCategory.InvalidOperation,
-        path);
 }

@@ -6,12 +6,6 @@ namespace Tracers;
 /// <content>What goes wrong with reports.</content>
 internal static partial class TracerErrors
 {
-    public static ErrorRecord ReportOfPipe(string path) => new(
-        new InvalidOperationException($"A report reads its capture three times, and what comes through {(path == Engine.Scap.StandardInput.Path ? "standard input" : $"the pipe '{path}'")} is gone after the first. Store the capture in a file, and give that."),
-        nameof(ReportOfPipe),
-        ErrorCategory.InvalidOperation,
-        path);
-
     /// <summary>A second capture has no place.</summary>
     public static ErrorRecord ReportWritten(string destination, string path) => new(
         new IOException($"'{destination}' is the report of another capture that was just written, and '{path}' has one of its own. Give -Destination a folder, and captures of the same name one by one."),

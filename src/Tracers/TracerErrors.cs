@@ -54,6 +54,15 @@ internal static partial class TracerErrors
         ErrorCategory.InvalidOperation,
         StandardInput.Path);
 
+    /// <summary>Standard input and pipes are gone after the first reading.</summary>
+    /// <param name="path">Which it is.</param>
+    /// <param name="why">What is read more than once, as a sentence without its end.</param>
+    public static ErrorRecord CanBeReadOnlyOnce(string path, string why) => new(
+        new InvalidOperationException($"{why}, and what comes through {(path == StandardInput.Path ? "standard input" : $"the pipe '{path}'")} is gone after the first time. Store the capture in a file, and give that."),
+        nameof(CanBeReadOnlyOnce),
+        ErrorCategory.InvalidOperation,
+        path);
+
     public static ErrorRecord NotACapture(ScapFormatException reason) =>
         new(reason, nameof(NotACapture), ErrorCategory.InvalidData, reason.Path);
 

@@ -62,11 +62,20 @@ public abstract class CaptureCommand : CancellableCommand
             WriteError(TracerErrors.CaptureFailed(recording, error));
     }
 
+    /// <summary>What makes the command read a capture more than once, as a sentence without its end: pipes are refused then. Null for one that reads once.</summary>
+    private protected virtual string? WhyAgain => null;
+
     /// <summary>Reads one capture; what that throws about the file becomes one error.</summary>
     /// <param name="file">The full path of a file, or <c>-</c> for standard input.</param>
     /// <param name="read">What reads it.</param>
     private protected void ReadCapture(string file, Action<string> read)
     {
+        if (WhyAgain is { } why && ByteSource.IsSequential(file))
+        {
+            WriteError(TracerErrors.CanBeReadOnlyOnce(file, why));
+            return;
+        }
+
         if (file == StandardInput.Path && StandardInputProblem() is { } problem)
         {
             WriteError(problem);

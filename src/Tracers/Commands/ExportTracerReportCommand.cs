@@ -56,14 +56,11 @@ public sealed class ExportTracerReportCommand : FilteredReadCommand
     }
 
     /// <inheritdoc/>
+    private protected override string? WhyAgain => "A report reads its capture three times";
+
+    /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
-        if (path == StandardInput.Path || ByteSource.IsSequential(path))
-        {
-            WriteError(TracerErrors.ReportOfPipe(path));
-            return;
-        }
-
         using DestinationFile file = new(_destination.For(path));
         if (!ShouldProcess(file.Path, $"Export a report of '{path}'"))
             return;

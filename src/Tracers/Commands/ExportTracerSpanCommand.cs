@@ -101,14 +101,11 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
     }
 
     /// <inheritdoc/>
+    private protected override string? WhyAgain => WholeTrace ? TracerErrors.WholeTraces : null;
+
+    /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
-        if (WholeTrace && ByteSource.IsSequential(path))
-        {
-            WriteError(TracerErrors.TracesOfPipe(path));
-            return;
-        }
-
         if (!MayWrite($"Export spans of '{path}'"))
             return;
 

@@ -87,14 +87,11 @@ public sealed class ShowTracerSpanCommand : SpanSelectionCommand
     }
 
     /// <inheritdoc/>
+    private protected override string? WhyAgain => TracerErrors.WholeTraces;
+
+    /// <inheritdoc/>
     protected override void ProcessCapture(string path)
     {
-        if (ByteSource.IsSequential(path))
-        {
-            WriteError(TracerErrors.TracesOfPipe(path));
-            return;
-        }
-
         int most = _first ?? 1;
         TraceSelection selection = new(_query.OnlyRoots ? most : null);
         LookThrough(path, file =>

@@ -129,7 +129,7 @@ public sealed class ExportTracerReportTests(ModuleHost host) : CommandTests(host
         using Process make = Process.Start("mkfifo", FileName("pipe"));
         make.WaitForExit();
         Host.Try($"Export-TracerReport {path} -Destination $folder/report.html");
-        Assert.Equal(["ReportOfPipe"], ShortErrorIds);
+        Assert.Equal(["CanBeReadOnlyOnce"], ShortErrorIds);
         Assert.Contains(name, Assert.Single(Host.Errors).Exception.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Destination));
     }

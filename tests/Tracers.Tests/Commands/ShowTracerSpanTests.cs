@@ -140,7 +140,7 @@ public sealed class ShowTracerSpanTests(ModuleHost host) : CommandTests(host)
     public void Standard_input_cannot_be_read_twice()
     {
         Host.Try("Show-TracerSpan -");
-        Assert.Equal(["TracesOfPipe"], ShortErrorIds);
+        Assert.Equal(["CanBeReadOnlyOnce"], ShortErrorIds);
     }
 
     [Fact]
