@@ -55,9 +55,9 @@ class Report {
     /** @type {number[]} */
     this.pathTag = [];
     const nodes = new Map();
-    for (let i = 0; i < length; i++) {
+    for (const i of parentsFirst(parent)) {
       if (duration[i] >= 0) this.end[i] = start[i] + duration[i];
-      const above = parent[i] >= 0 && parent[i] < i ? parent[i] : -1;
+      const above = parent[i];
       this.root[i] = above < 0 ? i : this.root[above];
       const at = above < 0 ? -1 : this.path[above];
       const key = (at + 1) * this.strings.length + tag[i];
@@ -110,6 +110,27 @@ class Report {
     const { read, written } = this.spans;
     return read[span] < 0 ? -1 : read[span] + written[span];
   }
+}
+
+/**
+ * The spans in an order in which each comes after the one around it. By their times that is not always so: clocks of processors contradict each other.
+ * @param {Float64Array} parent of each the span around it, -1 for none
+ * @returns {Int32Array}
+ */
+function parentsFirst(parent) {
+  const order = new Int32Array(parent.length);
+  const isTaken = new Uint8Array(parent.length);
+  /** @type {number[]} */
+  const chain = [];
+  let count = 0;
+  for (let i = 0; i < parent.length; i++) {
+    for (let at = i; at >= 0 && isTaken[at] === 0; at = parent[at]) {
+      isTaken[at] = 1;
+      chain.push(at);
+    }
+    for (let at = chain.pop(); at !== undefined; at = chain.pop()) order[count++] = at;
+  }
+  return order;
 }
 
 /**

@@ -11,8 +11,8 @@ class Trace {
     /** @type {Map<number, number[]>} */
     this.children = new Map();
     const { parent, start } = report.spans;
-    for (let i = root + 1; i < report.spans.length; i++) {
-      if (report.root[i] !== root) continue;
+    for (let i = 0; i < report.spans.length; i++) {
+      if (report.root[i] !== root || i === root) continue;
       const inside = this.children.get(parent[i]);
       if (inside) inside.push(i);
       else this.children.set(parent[i], [i]);

@@ -6,6 +6,21 @@ namespace Tracers.Tests.Pages;
 public sealed class TraceTests(Browser browser) : ReportTests(browser)
 {
     [SkippableFact]
+    public async Task What_began_before_its_parent_by_the_clock_of_another_processor_is_in_its_trace()
+    {
+        SampleReport report = new();
+        report.Spans.Add(new SampleSpan(-5_000, 1_000_000, "request.read") { Parent = 1, Depth = 1, Id = 7 });
+        report.Spans.Add(new SampleSpan(0, 2_000_000, "request") { Id = 7 });
+        await using ReportView view = await OpenAsync(report);
+        Assert.StartsWith("2ms, 2 spans, ", await view.TextAsync("#trace-text"), StringComparison.Ordinal);
+        await view.Page.EvaluateAsync<int>("document.querySelectorAll('details').forEach(one => one.open = true)");
+        await view.DrawnAsync();
+        Assert.Equal(["request", "request.read"], (await view.CellsAsync("#trace-table")).Skip(1).Select(row => row[0].Trim()));
+        Assert.Contains((await view.CellsAsync("#flame-table")).Select(row => row[0]), path => path == "request › request.read");
+        view.AssertQuiet();
+    }
+
+    [SkippableFact]
     public async Task The_waterfall_says_how_many_of_the_system_calls_it_shows()
     {
         await using ReportView view = await OpenAsync(Nested());
