@@ -37,6 +37,10 @@ internal sealed class DestinationFile(string path) : IDisposable
             if (IsSpecial)
                 return _stream = new DestinationStream(new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
             _target = new FileInfo(Path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path;
+
+            // The system would name the temporary file.
+            if (System.IO.Path.GetDirectoryName(_target) is { } folder && !Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
             string temporary = $"{_target}.{Guid.NewGuid().ToString("N")[..8]}.partial";
             _stream = new DestinationStream(new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
             _temporary = temporary;

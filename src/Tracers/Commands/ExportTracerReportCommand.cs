@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using Tracers.Completion;
 using Tracers.Engine;
 using Tracers.Engine.Report;
-using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;

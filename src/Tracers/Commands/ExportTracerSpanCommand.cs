@@ -4,7 +4,6 @@ using Tracers.Engine;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Analysis.Traces;
 using Tracers.Engine.Export.Spans;
-using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
 
 namespace Tracers.Commands;
@@ -154,7 +153,7 @@ public sealed class ExportTracerSpanCommand : SpanWorkCommand
 
         Write(_destination.Complete);
         if (export.LeftOut > 0)
-            WriteVerbose($"{Views.Count(export.LeftOut, "span")} not drawn: their beginning is not in the capture, or their weight is not known because they have not ended.");
+            WriteWarning($"{Views.Count(export.LeftOut, "span")} not drawn: their beginning is not in the capture, or their weight is not known because they have not ended.");
         if (PassThru)
             WriteObject(new FileInfo(_destination.Path));
     }

@@ -87,6 +87,7 @@ public sealed class ExportTracerReportTests(ModuleHost host) : CommandTests(host
         Host.Try($"Export-TracerReport $sample -Destination {destination} -Force");
         Assert.Equal([id], ShortErrorIds);
         Assert.NotEqual(ErrorCategory.NotSpecified, Assert.Single(Host.Errors).CategoryInfo.Category);
+        Assert.DoesNotContain(".partial", Host.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Sample));
     }
 

@@ -53,6 +53,19 @@ public sealed class SpectrogramPictureTests
     }
 
     [Fact]
+    public void Rows_of_days_have_the_day_beside_the_time()
+    {
+        const long Day = 86_400_000_000_000;
+        SpectrogramGrid grid = new(new SpectrogramQuery { Columns = 60, Interval = Day });
+        grid.Add(Epoch + 1, 1_000);
+        grid.Add(Epoch + Day, 1_000);
+        string[] lines = [.. Draw(grid)];
+        Assert.StartsWith("2016-11-24 00:00:00 ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("2016-11-25 00:00:00 ", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith(new string(' ', "2016-11-25 00:00:00 ".Length) + "|1ns", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Short_gaps_are_empty_rows_and_long_ones_are_a_line_that_says_how_long()
     {
         SpectrogramGrid grid = new(new SpectrogramQuery { Columns = 60 });
