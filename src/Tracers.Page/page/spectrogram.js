@@ -256,7 +256,7 @@ class SpectrogramPanel {
     const scale = Math.log(Math.max(most, 2));
     const parts = [element('span', {}, `Spans in a cell of ${formatDuration(this.cells.interval)}:`)];
     const counts = [];
-    for (let decade = 1; decade < most; decade *= 10) for (const factor of [1, 3]) if (decade * factor < most) counts.push(decade * factor);
+    for (let decade = 1; decade < most; decade *= 10) for (const factor of [1, 2, 5]) if (decade * factor < most) counts.push(decade * factor);
     if (most > 0) counts.push(most);
     for (const count of counts) {
       const mark = element('i', { class: 'mark' });
