@@ -374,6 +374,47 @@ Describe 'Files from Get-ChildItem' {
     }
 }
 
+Describe 'Pictures and exports' {
+    It 'has cells that sort, group and add up' {
+        $cells = @(Show-TracerSpectrogram -Path $service -PassThru)
+        ($cells | Measure-Object -Property Count -Sum).Sum | Should -Be 389
+        $most = ($cells | Sort-Object -Property Count -Descending | Select-Object -First 1)
+        $most.Spans.Count | Should -Be $most.Count
+        @($cells | Group-Object -Property Start).Count | Should -BeGreaterThan 1
+    }
+
+    It 'writes a picture into a file without escape codes, also where the terminal has colours' {
+        $before = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'Host'
+            $file = Join-Path $TestDrive 'picture.txt'
+            Show-TracerSpectrogram -Path $service > $file
+            $text = Get-Content -LiteralPath $file -Raw
+            $text | Should -Match 'spans in a cell: '
+            $text | Should -Not -Match ([char] 27)
+        }
+        finally {
+            $PSStyle.OutputRendering = $before
+        }
+    }
+
+    It 'writes CSV and JSON that are read back' {
+        $csv = Join-Path $TestDrive 'spans.csv'
+        $json = Join-Path $TestDrive 'spans.json'
+        Export-TracerSpan -Path $service -State Finished -Format Csv -Destination $csv
+        Export-TracerSpan -Path $service -State Finished -Format Json -Destination $json
+        $durations = @(Get-TracerSpan -Path $service -State Finished | ForEach-Object { $_.Duration.Nanoseconds })
+        @(Import-Csv -LiteralPath $csv | ForEach-Object { [long] $_.Duration }) | Should -Be $durations
+        @((Get-Content -LiteralPath $json -Raw | ConvertFrom-Json) | ForEach-Object Duration) | Should -Be $durations
+    }
+
+    It 'writes a page of any file that Get-ChildItem finds' {
+        $page = Get-Item -LiteralPath $demo | Export-TracerReport -Destination $TestDrive -PassThru
+        $page.Name | Should -Be 'demo.html'
+        $page.Length | Should -BeLessThan 600KB
+    }
+}
+
 Describe 'Tab and help' {
     It 'knows the properties of what a command writes' {
         $text = 'Get-TracerSpan x.scap | Where-Object { $_.Dur'
