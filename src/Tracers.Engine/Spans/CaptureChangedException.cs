@@ -5,5 +5,5 @@ namespace Tracers.Engine.Spans;
 internal sealed class CaptureChangedException(string message) : Exception(message)
 {
     /// <summary>A span is missing.</summary>
-    public static CaptureChangedException Of(long sequence, string tag, long id) => new($"span {sequence}, '{tag}' with the id {id}, is not there any more");
+    public static CaptureChangedException Of(SpanIdentity span) => new($"span {span.Sequence}, '{span.Tags}' with the id {span.Id}, is not there any more");
 }

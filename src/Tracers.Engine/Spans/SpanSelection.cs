@@ -63,7 +63,7 @@ internal sealed class SpanSelection
     public void CheckAllSeen()
     {
         if (_next < _wanted.Length)
-            throw Changed(_wanted[_next]);
+            throw CaptureChangedException.Of(_wanted[_next]);
     }
 
     private SpanNode? OnlyChosen(SpanNode? span) => span is not null && _chosen.Keeps(span) ? span : null;
@@ -74,8 +74,6 @@ internal sealed class SpanSelection
         if (_next == _wanted.Length || _wanted[_next].Sequence != span.Sequence)
             return false;
         SpanIdentity wanted = _wanted[_next++];
-        return wanted.Id == span.Id && wanted.Start == span.Start ? true : throw Changed(wanted);
+        return wanted.Id == span.Id && wanted.Start == span.Start ? true : throw CaptureChangedException.Of(wanted);
     }
-
-    private static CaptureChangedException Changed(SpanIdentity span) => CaptureChangedException.Of(span.Sequence, span.Tags, span.Id);
 }

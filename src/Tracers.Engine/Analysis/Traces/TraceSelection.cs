@@ -39,7 +39,7 @@ internal sealed class TraceSelection(int? mostRoots = null)
             return;
         }
 
-        _chosen[span.Sequence] = new Choice(span.Id, span.Start, span.RootSequence, span.Tags.Text);
+        _chosen[span.Sequence] = new Choice(new SpanIdentity(span), span.RootSequence);
         _lastMoment = Math.Max(_lastMoment, Math.Max(span.Start, span.End));
         Trace trace = _traces.GetValueOrDefault(span.RootSequence, new Trace(0, long.MaxValue));
         _traces[span.RootSequence] = span.State == SpanState.Unfinished
@@ -63,7 +63,7 @@ internal sealed class TraceSelection(int? mostRoots = null)
     /// <summary>Takes note of a span that comes in the other pass.</summary>
     public void See(SpanRecord span)
     {
-        if (_awaited.TryGetValue(span.Sequence, out Choice choice) && (choice.Id, choice.Start) == (span.Id, span.Start))
+        if (_awaited.TryGetValue(span.Sequence, out Choice choice) && (choice.Span.Id, choice.Span.Start) == (span.Id, span.Start))
             _awaited.Remove(span.Sequence);
     }
 
@@ -71,8 +71,8 @@ internal sealed class TraceSelection(int? mostRoots = null)
     /// <exception cref="CaptureChangedException">Not all chosen spans came.</exception>
     public void CheckAllSeen()
     {
-        foreach ((long sequence, Choice choice) in _awaited)
-            throw CaptureChangedException.Of(sequence, choice.Tag, choice.Id);
+        foreach (Choice choice in _awaited.Values)
+            throw CaptureChangedException.Of(choice.Span);
     }
 
     // How long one will have been that is open is known at the end.
@@ -93,8 +93,7 @@ internal sealed class TraceSelection(int? mostRoots = null)
         _dropAt = (_traces.Count * 2L) + Some;
     }
 
-    // What a span is known by when it comes again.
-    private readonly record struct Choice(long Id, long Start, long Root, string Tag);
+    private readonly record struct Choice(SpanIdentity Span, long Root);
 
     /// <param name="Longest">Nanoseconds of the longest finished one.</param>
     /// <param name="OpenSince">When the first one began that did not end; the greatest number if all did.</param>
