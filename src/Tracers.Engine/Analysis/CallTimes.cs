@@ -34,36 +34,34 @@ internal static class CallTimes
 
     /// <summary>What the time from this enter event on goes into.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WorkField Of(scoped in EventView e, scoped in EventOutcome outcome)
-    {
-        WorkField field = s_byType[e.Type];
-        return (EventTable.Traits[e.Type] & EventTraits.UsesFd) != 0 ? OfFd(in e, in outcome, field)
-            : GenericCall.Is(e.Type) ? s_byCall[GenericCall.Id(in e)]
-            : field;
-    }
+    public static WorkField Of(scoped in EventView e, scoped in EventOutcome outcome) =>
+        (EventTable.Traits[e.Type] & EventTraits.UsesFd) != 0 ? OfFd(e.Type, FdOf(in e, in outcome))
+        : GenericCall.Is(e.Type) ? s_byCall[GenericCall.Id(in e)]
+        : s_byType[e.Type];
 
     /// <summary>What the time in a call went into that returned with this exit event.</summary>
     /// <param name="e">The exit event.</param>
     /// <param name="fd">The descriptor that it worked on: of one that moves bytes from one to another the one that is written. Null when it has none, or it is not known.</param>
-    public static WorkField OfReturn(scoped in EventView e, FdInfo? fd) =>
-        GenericCall.Is(e.Type) ? s_byCall[GenericCall.Id(in e)]
-        : fd is null || (EventTable.Traits[e.Type - 1] & EventTraits.UsesFd) == 0 || e.Type - 1 == CopyFileRange ? s_byType[e.Type - 1]
-        : e.Type - 1 == WriteEnter && fd.MayCarryMarkers ? WorkField.OtherTime
-        : OfKind(fd.Kind);
-
-    private static WorkField OfFd(scoped in EventView e, scoped in EventOutcome outcome, WorkField ofType)
+    public static WorkField OfReturn(scoped in EventView e, FdInfo? fd)
     {
-        // As with the bytes it is the side that is written; copy_file_range names it only when it returns, and knows files alone.
-        FdInfo? fd = e.Type switch
-        {
-            Splice => outcome.Thread.Fds[e.Int64(1, -1)],
-            CopyFileRange => null,
-            _ => outcome.OwnFd(in e),
-        };
-        return fd is null ? ofType
-            : e.Type == WriteEnter && fd.MayCarryMarkers ? WorkField.OtherTime
-            : OfKind(fd.Kind);
+        int enter = e.Type - 1;
+        return (EventTable.Traits[enter] & EventTraits.UsesFd) != 0 ? OfFd(enter, enter == CopyFileRange ? null : fd)
+            : GenericCall.Is(e.Type) ? s_byCall[GenericCall.Id(in e)]
+            : s_byType[enter];
     }
+
+    // As with the bytes it is the side that is written; copy_file_range names it only when it returns, and knows files alone.
+    private static FdInfo? FdOf(scoped in EventView e, scoped in EventOutcome outcome) => e.Type switch
+    {
+        Splice => outcome.Thread.Fds[e.Int64(1, -1)],
+        CopyFileRange => null,
+        _ => outcome.OwnFd(in e),
+    };
+
+    private static WorkField OfFd(int enter, FdInfo? fd) =>
+        fd is null ? s_byType[enter]
+        : enter == WriteEnter && fd.MayCarryMarkers ? WorkField.OtherTime
+        : OfKind(fd.Kind);
 
     private static WorkField OfKind(FdKind kind) => kind switch
     {
