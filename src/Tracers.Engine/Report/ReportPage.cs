@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace Tracers.Engine.Report;
 
@@ -16,7 +17,8 @@ internal static class ReportPage
         ReadOnlySpan<byte> template = Template();
         int place = template.IndexOf(Placeholder);
         output.Write(template[..place]);
-        using (Base64Stream text = new(output))
+        using (ToBase64Transform base64 = new())
+        using (CryptoStream text = new(output, base64, CryptoStreamMode.Write, leaveOpen: true))
         using (GZipStream packed = new(text, CompressionLevel.Optimal))
         {
             ReportJson.Write(data, packed, cancellation);
