@@ -138,7 +138,10 @@ public sealed class LargeCaptureTests : CommandTests, IClassFixture<LargeCapture
 
         TimeSpan took = Host.Stop();
 
-        Assert.Equal(["started"], (await script).Select(o => o.ToString()));
+        // Some have shown the first captures by then.
+        string[] output = [.. (await script).Select(o => o.ToString())];
+        Assert.Equal("started", output[0]);
+        Assert.DoesNotContain("never", output);
         Assert.True(Host.WasStopped);
         Assert.Empty(Host.Errors);
         Assert.False(IsOpen(), "The capture is still open.");
