@@ -1,0 +1,16 @@
+namespace Tracers.Engine.Runtimes;
+
+/// <summary>A runtime that is listened to, on a thread of its own.</summary>
+internal interface IRuntimeSession : IDisposable
+{
+    int Pid { get; }
+
+    /// <summary>Whether nothing more comes: the process ended, or it was stopped.</summary>
+    bool HasEnded { get; }
+
+    /// <summary>What ended it before its time, as a sentence; null while it runs, after it was stopped and when the process ended.</summary>
+    string? Problem { get; }
+
+    /// <summary>Asks the runtime to say what it has left and no more; returns when the sink has had that, or at the latest after <paramref name="patience"/>.</summary>
+    void Stop(TimeSpan patience);
+}

@@ -1,0 +1,22 @@
+namespace Tracers.Engine.Runtimes;
+
+/// <summary>A process in which a .NET runtime runs.</summary>
+internal sealed record RuntimeProcess
+{
+    public required int Pid { get; init; }
+
+    /// <summary>The name of the process as the kernel has it (comm).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its command line, the arguments with a space between.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>Version of its runtime, <c>10.0.12</c>; null where it cannot be found out.</summary>
+    public required string? Version { get; init; }
+
+    /// <summary>The name of the account that it runs as, or its number.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Why it cannot be listened to, as a sentence that says what to do; null where it can.</summary>
+    public required string? Problem { get; init; }
+}
