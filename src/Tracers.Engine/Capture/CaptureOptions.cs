@@ -46,4 +46,7 @@ public sealed record CaptureOptions
 
     /// <summary>Only these system calls, and those that say what a descriptor or a process is; empty: all.</summary>
     public IReadOnlyList<string> Syscalls { get; init; } = [];
+
+    /// <summary>The .NET processes that the capture listens to; null for none.</summary>
+    internal Runtimes.RuntimeOptions? Runtimes { get; init; }
 }

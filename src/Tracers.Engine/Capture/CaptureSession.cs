@@ -46,6 +46,9 @@ public sealed class CaptureSession : IDisposable
     /// <summary>What ended it before its time: a full disk, say. Null while it runs and after a proper end. What was written stays readable.</summary>
     public Exception? Error => HasEnded ? _error : null;
 
+    /// <summary>What there is to know of the .NET processes that went wrong, a sentence each; complete when it has ended.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
     /// <summary>The files that it has written and kept, the newest last.</summary>
     public IReadOnlyList<string> Files => _files.Kept;
 
@@ -140,5 +143,6 @@ public sealed class CaptureSession : IDisposable
         SpinWait.SpinUntil(() => !recorder.IsBeingWritten, s_longestSettling);
         recorder.Pump(final: true);
         recorder.End();
+        Problems = recorder.Problems;
     }
 }

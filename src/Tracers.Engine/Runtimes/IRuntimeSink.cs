@@ -24,10 +24,11 @@ internal interface IRuntimeSink
     /// <summary>What a web server says of a request; comes right behind its activity.</summary>
     void RequestBegan(RuntimeMoment moment, RuntimeRequest request);
 
-    /// <summary>Routing has found what answers the request that the thread works for.</summary>
+    /// <summary>Routing has found what answers a request.</summary>
     /// <param name="moment">When.</param>
+    /// <param name="context">The context that the thread works for: of the request's activity, or of one inside of it.</param>
     /// <param name="route">A short name of few values: <c>GET /users/{id}</c>.</param>
-    void RouteFound(RuntimeMoment moment, string route);
+    void RouteFound(RuntimeMoment moment, Guid context, string route);
 
     /// <summary>A section of the thread has begun.</summary>
     void SectionBegan(RuntimeMoment moment, RuntimeSection section);

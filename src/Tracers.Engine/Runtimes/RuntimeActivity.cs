@@ -9,6 +9,9 @@ internal sealed record RuntimeActivity
     /// <summary>The same of the activity that it was begun in, which another process may have sent; 0 for none.</summary>
     public required ulong ParentId { get; init; }
 
+    /// <summary>Whether that one is of another process, or was sent over a connection: then this one begins a tree of its own here.</summary>
+    public bool HasRemoteParent { get; init; }
+
     /// <summary>W3C's trace-id, 32 hexadecimal digits; empty where it has none.</summary>
     public required string TraceId { get; init; }
 

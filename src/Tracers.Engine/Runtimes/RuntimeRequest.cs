@@ -20,4 +20,7 @@ internal sealed record RuntimeRequest
 
     /// <summary>The other end, in the same form.</summary>
     public required string RemoteEnd { get; init; }
+
+    /// <summary>Whether its connection carries other requests at the same time: HTTP/2 and later.</summary>
+    public bool IsShared => Protocol.StartsWith("HTTP/2", StringComparison.Ordinal) || Protocol.StartsWith("HTTP/3", StringComparison.Ordinal);
 }

@@ -6,6 +6,7 @@ internal sealed class LossLedger
     private readonly Ring[] _rings;
     private readonly ulong[] _told;
     private readonly ulong[] _before;
+    private long _elsewhere;
     private long _inEarlierFiles;
 
     public LossLedger(ReadOnlySpan<Ring> rings)
@@ -17,12 +18,12 @@ internal sealed class LossLedger
 
     public int Count => _rings.Length;
 
-    /// <summary>Lost since <see cref="Begin"/>, on all CPUs.</summary>
+    /// <summary>Lost since <see cref="Begin"/>, on all CPUs and by others.</summary>
     public long Total
     {
         get
         {
-            ulong total = 0;
+            ulong total = (ulong)_elsewhere;
             for (int cpu = 0; cpu < _rings.Length; cpu++)
                 total += _rings[cpu].Lost - _before[cpu];
             return (long)total;
@@ -35,6 +36,9 @@ internal sealed class LossLedger
         for (int cpu = 0; cpu < _rings.Length; cpu++)
             _told[cpu] = _before[cpu] = _rings[cpu].Lost;
     }
+
+    /// <summary>Adds what was lost by others than the CPUs' rings.</summary>
+    public void Add(long lost) => _elsewhere += lost;
 
     /// <summary>What was lost since this was asked for it.</summary>
     public long TakeTotal()

@@ -38,6 +38,9 @@ internal sealed class MachineModel
 
     public CgroupNames Cgroups { get; }
 
+    /// <summary>Told of every marker; null where nobody asks.</summary>
+    public RuntimeRecording? Runtimes { get; set; }
+
     /// <summary>Spans that have ended.</summary>
     public long Spans { get; private set; }
 
@@ -60,6 +63,7 @@ internal sealed class MachineModel
         ReadOnlySpan<byte> data = e.Parameter(1);
         if (_markers.Read(data, cut: e.Int64(0, 0) > data.Length, thread, out Marker marker) != MarkerParse.Ok)
             return;
+        Runtimes?.Take(in marker, thread.Pid, e.Timestamp);
         if (_tracker.Apply(in marker, thread, e.Timestamp) is not { } ended)
             return;
         if (ended.Start >= 0)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tracers.Engine.Capture.Linux.Native;
 using Tracers.Engine.Events;
+using Tracers.Engine.Runtimes;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
 using Tracers.Engine.Scap.Writing;
@@ -12,7 +13,7 @@ namespace Tracers.Engine.Capture.Linux;
 /// The consumer: takes the rings' records in the order of their times, makes events of them and writes them. One thread, the one whose tid
 /// the probe was loaded with; nothing is allocated for a record.
 /// </summary>
-internal sealed class Recorder : IDisposable
+internal sealed class Recorder : ITimelineOutput, IDisposable
 {
     private const ushort DropEnter = 148;
     private const ushort DropExit = 149;
@@ -34,6 +35,11 @@ internal sealed class Recorder : IDisposable
     private readonly MachineHead _head;
     private readonly SessionCounters _counters;
     private CaptureWriter? _writer;
+
+    // Only of a capture that listens to .NET processes. Of that the next file begins before the last one has all of its events.
+    private RuntimeRecording? _runtimes;
+    private CaptureWriter? _nextWriter;
+    private long _nextClockOffset;
     private long _earlierBytes;
     private long _earlierEvents;
     private ulong _lastFlush;
@@ -56,14 +62,24 @@ internal sealed class Recorder : IDisposable
     /// <summary>CLOCK_MONOTONIC at which the capture began, ns.</summary>
     public ulong Started { get; private set; }
 
+    /// <summary>What there is to know of .NET processes that went wrong, a sentence each.</summary>
+    public IReadOnlyList<string> Problems => _runtimes?.Problems ?? [];
+
+    /// <summary>Listens to .NET processes from now on; before <see cref="Begin"/>.</summary>
+    /// <exception cref="RuntimeAccessException">It cannot.</exception>
+    public void Listen(RuntimeOptions options) => _runtimes = _model.Runtimes = new RuntimeRecording(options, _model.State, this);
+
     /// <summary>Writes the file's beginning.</summary>
     public void Begin()
     {
         _losses.Begin();
         Started = _merge.Bound;
         _lastFlush = Started;
-        BeginFile();
-        _writer!.Flush();
+        _writer = BeginFile();
+        ClockOffset = _shaper.ClockOffset;
+        _runtimes?.BeginFile(ClockOffset, Started, isFirst: true);
+        _runtimes?.Begin(Started);
+        _writer.Flush();
     }
 
     /// <summary>Records what the rings hold. Returns how many records there were.</summary>
@@ -80,12 +96,14 @@ internal sealed class Recorder : IDisposable
 
             // The programs get the room back before all is taken: a ring that is nearly full has no other.
             _merge.Release();
-            if (_options.RotateBytes is { } limit && _writer!.BytesWritten >= limit && !final)
+            if (_options.RotateBytes is { } limit && _writer!.BytesWritten >= limit && !final && _nextWriter is null)
                 Rotate();
         }
         while (batch == TakenAtOnce && !IsFull);
 
         ulong bound = Math.Min(_merge.Bound, MonotonicClock.Now);
+        if (_runtimes is not null && !final)
+            TakeRuntimeLoss(_runtimes.Pump(bound), bound);
         if (bound - _lastFlush >= (ulong)s_flushEvery.Ticks * 100)
         {
             // Who reads the file meanwhile, or after a crash, is to find all but the last second.
@@ -129,7 +147,10 @@ internal sealed class Recorder : IDisposable
     public void End()
     {
         ulong now = MonotonicClock.Now;
+        if (_runtimes is not null)
+            TakeRuntimeLoss(_runtimes.Stop(now), now);
         WriteLosses(now);
+        _runtimes?.ReleaseAll();
         Count(now);
         _writer!.Dispose();
         _writer = null;
@@ -150,14 +171,37 @@ internal sealed class Recorder : IDisposable
         }
         finally
         {
+            _nextWriter?.Dispose();
+            _runtimes?.Dispose();
             _probe.Dispose();
         }
+    }
+
+    /// <inheritdoc/>
+    public long ClockOffset { get; private set; }
+
+    void ITimelineOutput.Write(scoped in EventView e, EventBlockOptions options) => _writer!.WriteRawEvent(e.Cpu, options, e.Bytes);
+
+    void ITimelineOutput.Insert(scoped in EventView e, EventBlockOptions options)
+    {
+        _writer!.WriteRawEvent(e.Cpu, options, e.Bytes);
+
+        // The descriptors that it opens are part of what the next file begins with.
+        if ((options & EventBlockOptions.StateOnly) != 0)
+            _model.Apply(in e);
+    }
+
+    void ITimelineOutput.BeginNextFile()
+    {
+        EndFile();
+        (_writer, _nextWriter) = (_nextWriter, null);
+        ClockOffset = _nextClockOffset;
     }
 
     [MethodImpl(HotPath.Compile)]
     private int Drain(int most)
     {
-        CaptureWriter writer = _writer!;
+        CaptureWriter writer = Target;
         RecordShaper shaper = _shaper;
         for (int i = 0; i < most; i++)
         {
@@ -172,11 +216,22 @@ internal sealed class Recorder : IDisposable
                 TakeOther(record);
             else if (type is WriteExit or PwriteExit && IsMarkerByte(shaper.FirstByte(record)) && TakeMarker(record, cpu, writer))
                 continue;
-            else if (shaper.Shape(record, (ushort)cpu, writer) && MachineModel.ChangesState(type))
-                Apply(writer, EventBlockOptions.None);
+            else if (shaper.Shape(record, (ushort)cpu, writer))
+                Shaped(type, writer);
         }
 
         return most;
+    }
+
+    // Where events are formed.
+    private CaptureWriter Target => _runtimes is { } runtimes ? runtimes.Stage : _writer!;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Shaped(ushort type, CaptureWriter writer)
+    {
+        if (MachineModel.ChangesState(type))
+            Apply(writer, EventBlockOptions.None);
+        _runtimes?.Take(EventBlockOptions.None);
     }
 
     private static bool IsMarkerByte(int first) => first is '>' or '<' or '[' or '=';
@@ -190,8 +245,11 @@ internal sealed class Recorder : IDisposable
         // as of calls that have no beginning in the file.
         bool isFlagged = _options.Mode == CaptureMode.Full && _shaper.FirstByte(record) != '=';
         EventBlockOptions options = isFlagged ? EventBlockOptions.Marker : EventBlockOptions.None;
-        if (_shaper.Shape(record, (ushort)cpu, writer, options) && RecordShaper.TryView(writer, options, out EventView view))
+        if (!_shaper.Shape(record, (ushort)cpu, writer, options))
+            return true;
+        if (RecordShaper.TryView(writer, options, out EventView view))
             _model.TakeMarker(in view, thread);
+        _runtimes?.Take(options);
         return true;
     }
 
@@ -213,7 +271,7 @@ internal sealed class Recorder : IDisposable
                 break;
             default:
                 // A record that contradicts itself: the shaper counts it.
-                _ = _shaper.Shape(record, 0, _writer!);
+                _ = _shaper.Shape(record, 0, Target);
                 break;
         }
     }
@@ -235,28 +293,55 @@ internal sealed class Recorder : IDisposable
 
     private void WriteDrop(ushort type, ulong time, int cpu, ulong lost)
     {
-        EventBuilder e = _writer!.BeginEvent((ulong)((long)time + _shaper.ClockOffset), 0, type, 2, (ushort)cpu);
+        EventBuilder e = Target.BeginEvent((ulong)((long)time + _shaper.ClockOffset), 0, type, 2, (ushort)cpu);
         e.AddU32(1);
         e.AddU64(lost);
         e.End();
+        _runtimes?.Take(EventBlockOptions.None);
     }
 
-    private void BeginFile()
+    // What a runtime would have said is lost as an event is: counts, bytes and spans are too low.
+    private void TakeRuntimeLoss(long lost, ulong time)
+    {
+        if (lost == 0)
+            return;
+        _losses.Add(lost);
+        WriteDrop(DropEnter, time, 0, (ulong)lost);
+    }
+
+    private CaptureWriter BeginFile()
     {
         _shaper.ClockOffset = MonotonicClock.OffsetToRealtime();
-        _writer = _files.Begin();
-        _model.WriteTo(_writer, _head);
+        CaptureWriter writer = _files.Begin();
+
+        // As close as the clock is read, and not as the kernel rounds it: a trace that a runtime wrote by the same clock can be joined to the file.
+        _model.WriteTo(writer, _head with { Machine = _head.Machine with { BootTime = (ulong)_shaper.ClockOffset } });
+        return writer;
+    }
+
+    private void EndFile()
+    {
+        _earlierBytes += _writer!.BytesWritten;
+        _earlierEvents += _writer.EventCount;
+        _writer.Dispose();
     }
 
     private void Rotate()
     {
-        WriteLosses(Math.Min(_merge.Bound, MonotonicClock.Now));
-        _earlierBytes += _writer!.BytesWritten;
-        _earlierEvents += _writer.EventCount;
-        _writer.Dispose();
-        BeginFile();
+        ulong now = Math.Min(_merge.Bound, MonotonicClock.Now);
+        WriteLosses(now);
+        if (_runtimes is not null)
+        {
+            _nextWriter = BeginFile();
+            _nextClockOffset = _shaper.ClockOffset;
+            _runtimes.BeginFile(_nextClockOffset, now, isFirst: false);
+            return;
+        }
+
+        EndFile();
+        _writer = BeginFile();
     }
 
     private void Count(ulong bound) => _counters.Set(
-        _earlierEvents + _writer!.EventCount, _earlierBytes + _writer.BytesWritten, _losses.Total, _model.Spans, bound, Started);
+        _earlierEvents + _writer!.EventCount, _earlierBytes + _writer.BytesWritten, _losses.Total, _model.Spans + (_runtimes?.Spans ?? 0), bound, Started);
 }

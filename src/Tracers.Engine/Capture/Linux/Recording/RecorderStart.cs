@@ -4,6 +4,7 @@ using System.Text;
 using Tracers.Engine.Capture.Linux.Native;
 using Tracers.Engine.Capture.Linux.Snapshot;
 using Tracers.Engine.Events;
+using Tracers.Engine.Runtimes;
 using Tracers.Engine.Scap.Writing;
 
 namespace Tracers.Engine.Capture.Linux;
@@ -45,7 +46,7 @@ internal static class RecorderStart
             RingMerge merge = new(probe.Rings);
             probe.Attach();
             Look(probe, options, merge, shaper, model, proc, cancellation);
-            return Begin(new Recorder(options, files, probe, shaper, merge, model, head, counters));
+            return Begin(new Recorder(options, files, probe, shaper, merge, model, head, counters), options);
         }
         catch
         {
@@ -54,12 +55,19 @@ internal static class RecorderStart
         }
     }
 
-    private static Recorder Begin(Recorder recorder)
+    private static Recorder Begin(Recorder recorder, CaptureOptions options)
     {
         try
         {
+            if (options.Runtimes is { } runtimes)
+                recorder.Listen(runtimes);
             recorder.Begin();
             return recorder;
+        }
+        catch (RuntimeAccessException e)
+        {
+            recorder.Dispose();
+            throw new CaptureStartException(CaptureStartFailure.Option, e.Message, e);
         }
         catch
         {

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap.Records;
+using Tracers.Engine.Spans;
+
+namespace Tracers.Engine.Runtimes;
+
+/// <summary>
+/// Brings what runtimes say and what the kernel says of the same threads into one order. A runtime speaks late, so events wait here until
+/// it has said everything up to their time; what it says then stands among them as markers, as if the thread had written them.
+/// </summary>
+/// <remarks>Also what a web server's connection does for a request is told from here: a span around each call, inside of the request's tags.</remarks>
+internal sealed class EventTimeline : IDisposable
+{
+    // How far a route may stand behind its request's beginning, and a request behind what was received for it.
+    private const long Foresight = 1_000_000_000;
+
+    private readonly ITimelineOutput _output;
+    private readonly HeldEvents _held = new();
+    private readonly PriorityQueue<RuntimeMark, (long Time, long Number)> _marks = new();
+    private readonly InsertedEvents _inserted;
+    private readonly MarkText _text = new();
+
+    // By thread: the last call that began here, as the number of its event.
+    private readonly Dictionary<int, long> _calls = [];
+    private readonly HashSet<int> _inSpan = [];
+    private long _markNumber;
+    private long _released = long.MinValue;
+
+    /// <param name="output">Where to.</param>
+    public EventTimeline(ITimelineOutput output)
+    {
+        _output = output;
+        _inserted = new InsertedEvents(output);
+    }
+
+    /// <summary>Which connection serves which request.</summary>
+    public ConnectionRequests Requests { get; } = new();
+
+    /// <summary>Markers from before this time, by the runtime's clock, are not written, nor are those of spans that began there.</summary>
+    public long Start { get; set; } = long.MinValue;
+
+    /// <summary>Markers from after this time are not written.</summary>
+    public long End { get; set; } = long.MaxValue;
+
+    /// <summary>Markers whose place in the order had left when they came: they stand behind it.</summary>
+    public long LateMarks { get; private set; }
+
+    /// <summary>Spans that were made here and have ended.</summary>
+    public long Spans { get; private set; }
+
+    /// <summary>Bytes of events that wait.</summary>
+    public long HeldBytes => _held.Bytes;
+
+    /// <summary>Takes a marker in; it goes to its place.</summary>
+    public void Add(RuntimeMark mark)
+    {
+        if (mark.Time < Start || mark.Time > End)
+            return;
+        if (mark.Time < _released)
+            LateMarks++;
+        _marks.Enqueue(mark, (mark.Time, _markNumber++));
+    }
+
+    /// <summary>Takes an event in, behind those that came before.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="options">Its flags.</param>
+    /// <param name="time">When, by the runtime's clock.</param>
+    /// <param name="use">Of a call that returns: what it moved over a connection, while its thread was in no span; null otherwise.</param>
+    /// <param name="mayUse">Of a call that begins: whether its end may come with such a use.</param>
+    public void Add(scoped in EventView e, EventBlockOptions options, long time, SocketUse? use, bool mayUse)
+    {
+        long number = _held.Add(in e, options, time);
+        if (mayUse)
+        {
+            _calls[e.Tid] = number;
+        }
+        else if (use is not null)
+        {
+            // Its beginning is not recorded in every mode, and may have left.
+            _held.Find(number).Ends = use;
+            ref HeldEvents.Held begin = ref _calls.Remove(e.Tid, out long first) ? ref _held.Find(first) : ref Unsafe.NullRef<HeldEvents.Held>();
+            if (!Unsafe.IsNullRef(ref begin) && begin.Layout.Type == (e.Type & ~1))
+                begin.Begins = use;
+            else
+                _held.Find(number).Begins = use;
+        }
+    }
+
+    /// <summary>From here on another file is written.</summary>
+    public void AddBoundary(long time) => _held.AddBoundary(time);
+
+    /// <summary>Writes what is not to wait any longer.</summary>
+    /// <param name="said">Up to when the runtimes have said everything.</param>
+    public void Release(long said) => ReleaseUntil(said - Foresight);
+
+    /// <summary>Writes everything.</summary>
+    public void ReleaseAll() => ReleaseUntil(long.MaxValue);
+
+    public void Dispose() => _inserted.Dispose();
+
+    private void ReleaseUntil(long until)
+    {
+        while (!_held.IsEmpty && _held.First.Time <= until)
+        {
+            ref HeldEvents.Held held = ref _held.First;
+            WriteMarks(held.Time);
+            if (held.Chunk is null)
+            {
+                _inserted.BeginFile();
+                _output.BeginNextFile();
+            }
+            else
+            {
+                Write(ref held);
+            }
+
+            _held.RemoveFirst();
+        }
+
+        WriteMarks(until);
+    }
+
+    private void Write(ref HeldEvents.Held held)
+    {
+        if (held.Begins is { } begun && !_inSpan.Contains(held.Tid) && Requests.Find(begun.Pid, begun.Fd, held.Time, begun.Receives) is { } request)
+        {
+            begun.Request = request;
+            _inserted.Write(begun.Pid, held.Tid, held.Time, MarkerKind.Open, _text.BeginTransfer(request, begun.Receives));
+        }
+
+        _output.Write(held.View, held.Options);
+        if (held.Ends is { Request: { } served } ended)
+        {
+            _inserted.Write(ended.Pid, held.Tid, held.Time, MarkerKind.Close, _text.EndTransfer(served, ended.Receives));
+            Spans++;
+        }
+    }
+
+    private void WriteMarks(long until)
+    {
+        while (_marks.TryPeek(out RuntimeMark? mark, out (long Time, long) at) && at.Time <= until)
+        {
+            _marks.Dequeue();
+            _released = Math.Max(_released, mark.Time);
+            if (mark.IsInSpan)
+                _inSpan.Add(mark.Tid);
+            else
+                _inSpan.Remove(mark.Tid);
+            ReadOnlySpan<byte> text = _text.Of(mark);
+            if (text.IsEmpty)
+                continue;
+            _inserted.Write(mark.Pid, mark.Tid, mark.Time, mark.Kind, text);
+            if (mark.Kind == MarkerKind.Close)
+                Spans++;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Tracers.Engine.Events;
+using Tracers.Engine.Scap.Records;
+using Tracers.Engine.Scap.Writing;
+using Tracers.Engine.Spans;
+
+namespace Tracers.Engine.Runtimes;
+
+/// <summary>
+/// Makes the events that stand for what a runtime said: writes to <c>/dev/null</c>, as a program that marks itself would make them, through
+/// descriptors that no process can have.
+/// </summary>
+internal sealed class InsertedEvents : IDisposable
+{
+    // Above what the kernel gives out. Switch markers have one of their own: sysdig gives up on a descriptor that one was written to first.
+    private const long MarkerFd = 2_000_000_000;
+    private const long SwitchFd = MarkerFd + 1;
+    private const ushort OpenEnter = 2;
+    private const ushort WriteEnter = 8;
+    private const uint WriteOnly = 1;
+
+    private readonly ITimelineOutput _output;
+
+    // Only forms the events.
+    private readonly CaptureWriter _former = new(Stream.Null);
+
+    // Processes whose descriptors the file knows.
+    private readonly HashSet<int> _known = [];
+
+    public InsertedEvents(ITimelineOutput output)
+    {
+        _output = output;
+        _former.WriteSectionHeader();
+    }
+
+    /// <summary>The next one is the first of a file.</summary>
+    public void BeginFile() => _known.Clear();
+
+    /// <summary>Writes a marker.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="tid">Its thread.</param>
+    /// <param name="time">When, by the runtime's clock.</param>
+    /// <param name="kind">What it says.</param>
+    /// <param name="text">How it is spelled.</param>
+    public void Write(int pid, int tid, long time, MarkerKind kind, ReadOnlySpan<byte> text)
+    {
+        ulong timestamp = (ulong)(time + _output.ClockOffset);
+        if (_known.Add(pid))
+        {
+            Open(timestamp, tid, MarkerFd);
+            Open(timestamp, tid, SwitchFd);
+        }
+
+        EventBuilder enter = _former.BeginEvent(timestamp, (ulong)tid, WriteEnter, 2);
+        enter.AddI64(kind == MarkerKind.Switch ? SwitchFd : MarkerFd);
+        enter.AddU32((uint)text.Length);
+        enter.End();
+        Insert(EventBlockOptions.None);
+
+        // Readers that do not know the switch marker are to see a plain write.
+        EventBlockOptions options = kind == MarkerKind.Switch ? EventBlockOptions.None : EventBlockOptions.Marker;
+        EventBuilder exit = _former.BeginEvent(timestamp, (ulong)tid, WriteEnter + 1, 2, options: options);
+        exit.AddI64(text.Length);
+        exit.AddBytes(text);
+        exit.End();
+        Insert(options);
+    }
+
+    public void Dispose() => _former.Dispose();
+
+    private void Open(ulong timestamp, int tid, long fd)
+    {
+        EventBuilder enter = _former.BeginEvent(timestamp, (ulong)tid, OpenEnter, 3, options: EventBlockOptions.StateOnly);
+        AddName(ref enter);
+        enter.End();
+        Insert(EventBlockOptions.StateOnly);
+
+        EventBuilder exit = _former.BeginEvent(timestamp, (ulong)tid, OpenEnter + 1, 5, options: EventBlockOptions.StateOnly);
+        exit.AddI64(fd);
+        AddName(ref exit);
+        exit.AddU32(0);
+        exit.End();
+        Insert(EventBlockOptions.StateOnly);
+    }
+
+    // Name, flags and mode.
+    private static void AddName(ref EventBuilder e)
+    {
+        e.AddCharBuf("/dev/null"u8);
+        e.AddU32(WriteOnly);
+        e.AddU32(0);
+    }
+
+    private void Insert(EventBlockOptions options)
+    {
+        if (EventView.TryCreate(_former.LastEventBlock, _former.LastEventOffset, (uint)options, EventTable.Traits, out EventView e) is null)
+            _output.Insert(in e, options);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Tracers.Engine.Spans;
+using Tracers.Marks;
+
+namespace Tracers.Engine.Runtimes;
+
+/// <summary>Spells the markers of spans that are made of what a runtime says. What a method gives is valid until the next is called.</summary>
+internal sealed class MarkText
+{
+    private readonly MarkerBuffer _buffer = new();
+    private int _arguments;
+
+    /// <summary>Spells a marker; empty for one that is not to be written: of a span whose beginning is not in the capture, or that does not fit.</summary>
+    public ReadOnlySpan<byte> Of(RuntimeMark mark) => mark switch
+    {
+        { Kind: MarkerKind.Switch } => Switch(mark.Span),
+        { Kind: MarkerKind.Open } => Open(mark.Span!),
+        { Span.IsWritten: true } => Close(mark),
+        _ => [],
+    };
+
+    /// <summary>Spells the beginning of what a connection does for a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="receives">Whether it receives, or sends.</param>
+    public ReadOnlySpan<byte> BeginTransfer(RuntimeSpan request, bool receives)
+    {
+        AppendTransfer(MarkerBytes.Open, request, receives);
+        if (request.Request!.IsShared)
+            AppendConnection(request.Request);
+        else
+            Append("parent", Text(request.Id));
+        return End();
+    }
+
+    /// <summary>Spells its end.</summary>
+    public ReadOnlySpan<byte> EndTransfer(RuntimeSpan request, bool receives)
+    {
+        AppendTransfer(MarkerBytes.Close, request, receives);
+        return End();
+    }
+
+    private ReadOnlySpan<byte> Switch(RuntimeSpan? span)
+    {
+        // To one that is not in the capture readers could not switch.
+        Begin(MarkerBytes.Switch, span is { IsWritten: true } ? span.Id : 0, []);
+        return End();
+    }
+
+    private ReadOnlySpan<byte> Open(RuntimeSpan span)
+    {
+        if (TagsOf(span) is not { } tags)
+            return [];
+        Begin(MarkerBytes.Open, span.Id, tags);
+        if (span.ParentId != 0)
+            Append("parent", Text(span.ParentId));
+        if (span.Parent is null && span.TraceId.Length > 0)
+            Append("trace", span.TraceId);
+        if (span.Request is { } request)
+        {
+            Append("method", request.Method);
+            Append("path", request.Path);
+            AppendConnection(request);
+        }
+
+        foreach ((string name, string value) in span.Section?.Arguments ?? [])
+            Append(name, value);
+        span.IsWritten = true;
+        return End();
+    }
+
+    private ReadOnlySpan<byte> Close(RuntimeMark mark)
+    {
+        Begin(MarkerBytes.Close, mark.Span!.Id, mark.Span.Tags);
+        if (mark.Failed)
+            Append("status", "error");
+        foreach ((string name, string value) in mark.Arguments)
+            Append(name, value);
+        return End();
+    }
+
+    // Of whom it is when several requests share the connection nobody can say: then that is what it is called.
+    private void AppendTransfer(byte kind, RuntimeSpan request, bool receives)
+    {
+        Begin(kind, request.Id, request.Request!.IsShared ? "Ambiguous"u8 : TagsOf(request));
+        _buffer.CutTo(_arguments - 1);
+        _buffer.AppendEscaped(receives ? ".receive" : ".send");
+        _buffer.Append(':');
+        _arguments = _buffer.Length;
+    }
+
+    private void AppendConnection(RuntimeRequest request)
+    {
+        Append("protocol", request.Protocol);
+        if (request.LocalEnd.Length > 0 && request.RemoteEnd.Length > 0)
+            Append("connection", $"{request.LocalEnd}-{request.RemoteEnd}");
+    }
+
+    private void Begin(byte kind, long id, ReadOnlySpan<byte> tags)
+    {
+        _buffer.CutTo(0);
+        _buffer.Append(kind);
+        _buffer.Append(':');
+        _buffer.Append(id);
+        _buffer.Append(':');
+        _buffer.Append(tags);
+        _buffer.Append(':');
+        _arguments = _buffer.Length;
+    }
+
+    // An argument that does not fit is left out whole.
+    private void Append(string name, string value)
+    {
+        int before = _buffer.Length;
+        if (value.Length == 0)
+            return;
+        if (before > _arguments)
+            _buffer.Append(',');
+        _buffer.AppendEscaped(name);
+        _buffer.Append('=');
+        _buffer.AppendEscaped(value);
+
+        // The colon behind them all needs room too.
+        if (_buffer.IsFull || _buffer.Length == MarkerBuffer.Capacity)
+            _buffer.CutTo(before);
+    }
+
+    private ReadOnlySpan<byte> End()
+    {
+        _buffer.Append(':');
+        return _buffer.IsFull ? [] : _buffer.Bytes.AsSpan(0, _buffer.Length);
+    }
+
+    // As they are when they are first needed: a route that is found later does not change what is written already. Null where they do not fit.
+    private byte[]? TagsOf(RuntimeSpan span)
+    {
+        if (span.Tags is not null)
+            return span.Tags;
+        byte[]? outer = span.Parent is null ? [] : TagsOf(span.Parent);
+        _buffer.CutTo(0);
+        _buffer.Append(outer);
+        string name = span.Route ?? span.Name;
+        if (outer is { Length: > 0 })
+            _buffer.Append('.');
+        else if (name.StartsWith('0'))
+            _buffer.Append('\\');
+        _buffer.AppendEscaped(name, escapeDots: span.Section is null);
+
+        // Something has to stand around them, and the arguments are worth as much.
+        return outer is null || _buffer.IsFull || _buffer.Length > MarkerBuffer.Capacity / 2 ? null : span.Tags = _buffer.Bytes.AsSpan(0, _buffer.Length).ToArray();
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
