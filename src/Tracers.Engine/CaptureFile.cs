@@ -247,6 +247,16 @@ internal sealed class CaptureFile : IDisposable
         Run(ref sink, query.Spans, export.End);
     }
 
+    /// <summary>Copies the capture, with what traces of runtimes say among its events.</summary>
+    /// <param name="join">Made for <see cref="Pass"/>.</param>
+    /// <exception cref="JoinException">They are not of one machine.</exception>
+    public void Join(Func<CapturePass, CaptureJoin> join)
+    {
+        using CaptureJoin made = join(_pass);
+        JoinSink sink = new(made);
+        Run(ref sink, null, made.End);
+    }
+
     /// <summary>Collects the names in the capture.</summary>
     /// <param name="names">Has what was read so far also when the pass was cancelled or the file is damaged.</param>
     public void ReadNames(CaptureNames names)

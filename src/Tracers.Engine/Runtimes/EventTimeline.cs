@@ -94,6 +94,9 @@ internal sealed class EventTimeline : IDisposable
     /// <param name="said">Up to when the runtimes have said everything.</param>
     public void Release(long said) => ReleaseUntil(said - Foresight);
 
+    /// <summary>Writes all events, and the markers that belong before the last of them.</summary>
+    public void ReleaseEvents() => ReleaseUntil(_held.LastTime);
+
     /// <summary>Writes everything.</summary>
     public void ReleaseAll() => ReleaseUntil(long.MaxValue);
 
@@ -105,6 +108,7 @@ internal sealed class EventTimeline : IDisposable
         {
             ref HeldEvents.Held held = ref _held.First;
             WriteMarks(held.Time);
+            _released = Math.Max(_released, held.Time);
             if (held.Chunk is null)
             {
                 _inserted.BeginFile();

@@ -24,6 +24,9 @@ internal sealed class HeldEvents
     /// <summary>Bytes of those that wait.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>When the last one was that was taken in, by the runtime's clock.</summary>
+    public long LastTime { get; private set; } = long.MinValue;
+
     /// <summary>The one in front.</summary>
     public ref Held First => ref _entries[_first & (_entries.Length - 1)];
 
@@ -43,6 +46,7 @@ internal sealed class HeldEvents
         held = new Held { Time = time, Tid = e.Tid, Chunk = _chunk, Start = _used, Length = bytes.Length, Layout = e.Layout, Options = options };
         _used += bytes.Length;
         Bytes += bytes.Length;
+        LastTime = time;
         return _next - 1;
     }
 

@@ -151,7 +151,7 @@ internal sealed class RuntimeListeners : IDisposable
         if (_options.Hook is { } hook)
             _options.Diagnostics.Inject(pid, hook);
         IRuntimeSession session = _options.Diagnostics.Listen(pid, _options.Hook is null ? RuntimeListening.Activities : RuntimeListening.Hook, feed);
-        RuntimeActivities activities = new(new RuntimeNumbers(pid, RuntimeNumbers.IsInNamespace(pid)), _timeline.Requests, _timeline.Add);
+        RuntimeActivities activities = new(RuntimeNumbers.OfProcess(pid), _timeline.Requests, _timeline.Add);
         lock (_lock)
         {
             _listeners.Add(new RuntimeListener(pid, feed, session, activities));

@@ -7,20 +7,23 @@ internal sealed class RuntimeNumbers
 {
     // Null where the two are the same.
     private readonly Dictionary<int, int>? _threads;
+    private readonly Action<Dictionary<int, int>> _look;
 
     /// <param name="pid">The process, as the capture numbers it.</param>
-    /// <param name="isInNamespace">Whether it counts its threads otherwise: they are then looked up in <c>/proc</c>.</param>
-    public RuntimeNumbers(int pid, bool isInNamespace = false)
+    /// <param name="look">Adds the threads that there are now, by the number that the process has for each; null where the two are the same.</param>
+    public RuntimeNumbers(int pid, Action<Dictionary<int, int>>? look = null)
     {
         Pid = pid;
-        _threads = isInNamespace ? [] : null;
+        _look = look ?? (static _ => { });
+        _threads = look is null ? null : [];
     }
+
+    /// <summary>The numbers of a process of this machine.</summary>
+    public static RuntimeNumbers OfProcess(int pid) =>
+        new(pid, NumbersIn(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status")) is [_, _, ..] ? threads => LookUp(pid, threads) : null);
 
     /// <summary>The process, as the capture numbers it.</summary>
     public int Pid { get; }
-
-    /// <summary>Whether a process of this machine counts itself otherwise than this process does.</summary>
-    public static bool IsInNamespace(int pid) => NumbersIn(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status")) is [_, _, ..];
 
     /// <summary>A thread as the capture numbers it; one that has gone meanwhile keeps the number that it has.</summary>
     public int ThreadOf(int tid)
@@ -29,7 +32,7 @@ internal sealed class RuntimeNumbers
             return tid;
         if (!_threads.TryGetValue(tid, out int number))
         {
-            LookAgain(_threads);
+            _look(_threads);
             if (!_threads.TryGetValue(tid, out number))
                 _threads[tid] = number = tid;
         }
@@ -37,11 +40,11 @@ internal sealed class RuntimeNumbers
         return number;
     }
 
-    private void LookAgain(Dictionary<int, int> threads)
+    private static void LookUp(int pid, Dictionary<int, int> threads)
     {
         try
         {
-            foreach (string folder in Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{Pid}/task")))
+            foreach (string folder in Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task")))
             {
                 if (NumbersIn(Path.Combine(folder, "status")) is [var outer, .., var inner])
                     threads[inner] = outer;
