@@ -36,7 +36,8 @@ internal interface IRuntimeSink
     /// <summary>A section has ended; the thread may be another one.</summary>
     /// <param name="moment">When.</param>
     /// <param name="number">Its <see cref="RuntimeSection.Number"/>.</param>
-    void SectionEnded(RuntimeMoment moment, long number);
+    /// <param name="arguments">What is known of it only now.</param>
+    void SectionEnded(RuntimeMoment moment, long number, IReadOnlyList<KeyValuePair<string, string>> arguments);
 
     /// <summary>Everything up to this time has been said.</summary>
     void Reached(long time);

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Tracers.Engine.Capture.Linux.Snapshot;
+using Tracers.Engine.Runtimes;
+
+namespace Tracers.DotNet.Processes;
+
+/// <summary>Finds the processes in which a .NET runtime runs: by the socket that it listens on, or by the library that is mapped.</summary>
+internal static class ProcessFinder
+{
+    /// <summary>How long a runtime may take to say its version. One that runs answers in a millisecond or two; a busy machine takes longer.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+
+    private const int FirstVersionWithDiagnostics = 5;
+
+    /// <summary>All that can be seen of this machine's, without the one that asks, in the order of their pids.</summary>
+    public static IReadOnlyList<RuntimeProcess> FindAll()
+    {
+        ProcFolder proc = new();
+        Dictionary<uint, string> users = Users();
+        List<Task<RuntimeProcess?>> found = [];
+        foreach (int pid in Pids())
+        {
+            if (pid != Environment.ProcessId && ProcessFacts.Read(proc, pid) is { } facts)
+                found.Add(ExamineAsync(proc, facts, users));
+        }
+
+        return [.. Task.WhenAll(found).GetAwaiter().GetResult().OfType<RuntimeProcess>().OrderBy(static p => p.Pid)];
+    }
+
+    /// <summary>A process; null when it is gone or no runtime is in it.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="socket">Path of the socket on which its runtime listens; null when there is none.</param>
+    public static RuntimeProcess? Find(int pid, out string? socket)
+    {
+        ProcFolder proc = new();
+        socket = null;
+        if (ProcessFacts.Read(proc, pid) is not { } facts)
+            return null;
+        socket = DiagnosticSocket.Find(proc, facts);
+        return ExamineAsync(proc, facts, Users()).GetAwaiter().GetResult();
+    }
+
+    // What reads /proc runs before the first wait, one process after the other: the folder's buffers are shared.
+    private static async Task<RuntimeProcess?> ExamineAsync(ProcFolder proc, ProcessFacts facts, Dictionary<uint, string> users)
+    {
+        string? socket = DiagnosticSocket.Find(proc, facts);
+        LoadedRuntime? loaded = LoadedRuntime.Find(facts.Pid);
+        if (socket is null && loaded is null)
+            return null;
+        (string? version, string? problem) = (loaded?.Version, null);
+        string user = users.GetValueOrDefault(facts.Uid, facts.Uid.ToString(CultureInfo.InvariantCulture));
+        if (IsOld(loaded?.Version))
+            problem = $"Its runtime is .NET {loaded?.Version}, and listening needs .NET 5 or newer. Run the program with a newer one.";
+        else if (socket is null)
+            problem = "Its runtime's diagnostics are switched off. Start it without DOTNET_EnableDiagnostics=0 and DOTNET_EnableDiagnostics_IPC=0.";
+        else if (facts.IsStopped)
+            problem = Text($"It is stopped and answers nobody. Continue it: kill -CONT {facts.Pid}");
+        else
+            (version, problem) = await AskAsync(socket, loaded, facts, user).ConfigureAwait(false);
+
+        return new RuntimeProcess
+        {
+            Pid = facts.Pid,
+            Name = facts.Name,
+            CommandLine = facts.CommandLine,
+            Version = version,
+            User = user,
+            Problem = problem,
+        };
+    }
+
+    private static async Task<(string? Version, string? Problem)> AskAsync(string socket, LoadedRuntime? loaded, ProcessFacts facts, string user)
+    {
+        using CancellationTokenSource patience = new(s_patience);
+        try
+        {
+            string? version = await RuntimeQuestion.AskVersionAsync(socket, patience.Token).ConfigureAwait(false);
+            return (version ?? loaded?.Version, null);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            return (loaded?.Version, $"It runs as {user}, whose runtimes this account may not ask. Use that account, or root.");
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return (loaded?.Version, $"Nobody listens on its socket '{socket}'. It is ending, or its runtime has lost the socket: start it again.");
+        }
+        catch (SocketException e)
+        {
+            return (loaded?.Version, $"Its socket '{socket}' cannot be used: {e.Message.TrimEnd('.')}. Look whether the file is there, and start the program again if not.");
+        }
+        catch (IOException e)
+        {
+            return (loaded?.Version, $"Its runtime hung up: {e.Message.TrimEnd('.')}. It may be ending; look again.");
+        }
+        catch (OperationCanceledException)
+        {
+            return (loaded?.Version, Text($"Its runtime did not answer for {s_patience.TotalSeconds:0.#} s: it is frozen, in a debugger, or waits to be resumed. Look again when it runs."));
+        }
+    }
+
+    private static bool IsOld(string? version) =>
+        version is not null && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && major < FirstVersionWithDiagnostics;
+
+    private static IEnumerable<int> Pids()
+    {
+        if (!Directory.Exists("/proc"))
+            yield break;
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+                yield return pid;
+        }
+    }
+
+    private static Dictionary<uint, string> Users()
+    {
+        Dictionary<uint, string> users = [];
+        foreach (Engine.Scap.Records.UserRecord user in AccountFiles.ReadUsers("/etc/passwd"))
+            users.TryAdd(user.Uid, user.Name.ToString());
+        return users;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
