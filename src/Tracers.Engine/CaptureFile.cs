@@ -248,7 +248,7 @@ internal sealed class CaptureFile : IDisposable
     }
 
     /// <summary>Copies the capture, with what traces of runtimes say among its events.</summary>
-    /// <param name="join">Made for <see cref="Pass"/>.</param>
+    /// <param name="join">Makes it for this file's pass.</param>
     /// <exception cref="JoinException">They are not of one machine.</exception>
     public void Join(Func<CapturePass, CaptureJoin> join)
     {

@@ -42,7 +42,7 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
         if (provider == Providers.LoggingId)
         {
             if ((int)e.ID == FormattedMessage && Routes.FromMessage(Payload(e)) is { } route)
-                sink.RouteFound(moment, route);
+                sink.RouteFound(moment, e.ActivityID, route);
             return true;
         }
 
@@ -67,7 +67,7 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
                 End(moment);
                 break;
             default:
-                TakeNamed(moment, name);
+                TakeNamed(e, moment, name);
                 break;
         }
     }
@@ -81,6 +81,7 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
         {
             Id = id,
             ParentId = ParentIdentity(),
+            HasRemoteParent = _arguments["HasRemoteParent"] is "True",
             TraceId = traceId,
             Source = source,
             Name = name,
@@ -105,7 +106,7 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
         sink.ActivityEnded(moment, id, tags, failed);
     }
 
-    private void TakeNamed(RuntimeMoment moment, string name)
+    private void TakeNamed(TraceEvent e, RuntimeMoment moment, string name)
     {
         switch (name)
         {
@@ -126,7 +127,7 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
                 _statusCodes[id] = _arguments.Intern(_arguments["StatusCode"]);
                 break;
             case RequestedEvents.BeforeAction when Routes.FromAction(_arguments["Method"], _arguments["Template"], _arguments["DisplayName"]) is { } route:
-                sink.RouteFound(moment, route);
+                sink.RouteFound(moment, e.ActivityID, route);
                 break;
         }
     }

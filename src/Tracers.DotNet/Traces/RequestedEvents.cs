@@ -16,7 +16,7 @@ internal static class RequestedEvents
     /// </remarks>
     public static string DiagnosticSourceFilter => string.Join(
         "\r\n",
-        "[AS]*/-Record:-Id;ParentSpanId;Status;Tags=TagObjects.*Enumerate",
+        "[AS]*/-Record:-Id;ParentSpanId;HasRemoteParent;Status;Tags=TagObjects.*Enumerate",
         $"Microsoft.AspNetCore/{RequestStart}:-Id=*Activity.Id;Request.Method;Request.Path;Request.Protocol;"
             + "Connection.LocalIpAddress;Connection.LocalPort;Connection.RemoteIpAddress;Connection.RemotePort",
         $"Microsoft.AspNetCore/{RequestStop}:-Id=*Activity.Id;Response.StatusCode",

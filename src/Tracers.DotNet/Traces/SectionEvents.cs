@@ -54,7 +54,7 @@ internal sealed class SectionEvents(IRuntimeSink sink, Func<TraceEvent, RuntimeM
             return;
         if (!_pairs.TryGetValue(key, out Stack<long>? open))
             _pairs.Add(key, open = []);
-        open.Push(Begin(moment, $"{key.Provider}.{key.Task}", []));
+        open.Push(Begin(moment, $"{key.Provider}.{key.Task}", [], holdsThread: false));
         _openPairs++;
     }
 
@@ -77,7 +77,7 @@ internal sealed class SectionEvents(IRuntimeSink sink, Func<TraceEvent, RuntimeM
             return;
         _pauseReason = e.Reason == GCSuspendEEReason.SuspendForGC ? "" : "Background";
         _collected = -1;
-        _pause = Begin(moment, "gc.pause", []);
+        _pause = Begin(moment, "gc.pause", [], holdsThread: true);
     }
 
     private void CollectionBegan(GCStartTraceData e)
@@ -106,7 +106,7 @@ internal sealed class SectionEvents(IRuntimeSink sink, Func<TraceEvent, RuntimeM
     private void BeginWait(RuntimeMoment moment)
     {
         if (_waits.Count < MostOpen)
-            _waits[moment.Tid] = Begin(moment, "contention", []);
+            _waits[moment.Tid] = Begin(moment, "contention", [], holdsThread: true);
     }
 
     private void EndWait(RuntimeMoment moment)
@@ -115,9 +115,9 @@ internal sealed class SectionEvents(IRuntimeSink sink, Func<TraceEvent, RuntimeM
             sink.SectionEnded(moment, number, []);
     }
 
-    private long Begin(RuntimeMoment moment, string tag, IReadOnlyList<KeyValuePair<string, string>> arguments)
+    private long Begin(RuntimeMoment moment, string tag, IReadOnlyList<KeyValuePair<string, string>> arguments, bool holdsThread)
     {
-        sink.SectionBegan(moment, new RuntimeSection { Number = ++_number, Tag = tag, Arguments = arguments });
+        sink.SectionBegan(moment, new RuntimeSection { Number = ++_number, Tag = tag, Arguments = arguments, HoldsThread = holdsThread });
         return _number;
     }
 

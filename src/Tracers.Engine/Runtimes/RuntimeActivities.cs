@@ -89,10 +89,10 @@ internal sealed class RuntimeActivities(RuntimeNumbers process, ConnectionReques
             Emit(MarkerKind.Switch, moment, around);
     }
 
-    public void SectionEnded(RuntimeMoment moment, long number)
+    public void SectionEnded(RuntimeMoment moment, long number, IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
         if (_sections.Remove(number, out RuntimeSpan? span))
-            End(moment, span, [], failed: false);
+            End(moment, span, arguments, failed: false);
     }
 
     public void Reached(long time)

@@ -37,7 +37,7 @@ internal sealed class RuntimeFeed : IRuntimeSink
 
     public void SectionBegan(RuntimeMoment moment, RuntimeSection section) => _said.Enqueue(sink => sink.SectionBegan(moment, section));
 
-    public void SectionEnded(RuntimeMoment moment, long number) => _said.Enqueue(sink => sink.SectionEnded(moment, number));
+    public void SectionEnded(RuntimeMoment moment, long number, IReadOnlyList<KeyValuePair<string, string>> arguments) => _said.Enqueue(sink => sink.SectionEnded(moment, number, arguments));
 
     public void Reached(long time)
     {

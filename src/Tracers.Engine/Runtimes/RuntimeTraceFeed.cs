@@ -75,7 +75,7 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
 
     public void SectionBegan(RuntimeMoment moment, RuntimeSection section) => _feed.SectionBegan(moment, section);
 
-    public void SectionEnded(RuntimeMoment moment, long number) => _feed.SectionEnded(moment, number);
+    public void SectionEnded(RuntimeMoment moment, long number, IReadOnlyList<KeyValuePair<string, string>> arguments) => _feed.SectionEnded(moment, number, arguments);
 
     public void Reached(long time)
     {
