@@ -80,10 +80,11 @@ internal sealed class EventTimeline : IDisposable
             // Its beginning is not recorded in every mode, and may have left.
             _held.Find(number).Ends = use;
             ref HeldEvents.Held begin = ref _calls.Remove(e.Tid, out long first) ? ref _held.Find(first) : ref Unsafe.NullRef<HeldEvents.Held>();
-            if (!Unsafe.IsNullRef(ref begin) && begin.Layout.Type == (e.Type & ~1))
-                begin.Begins = use;
-            else
-                _held.Find(number).Begins = use;
+            if (Unsafe.IsNullRef(ref begin) || begin.Layout.Type != (e.Type & ~1))
+                begin = ref _held.Find(number);
+            begin.Begins = use;
+            if (!use.Receives)
+                Requests.Sent(use, begin.Time);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class EventTimeline : IDisposable
 
     private void Write(ref HeldEvents.Held held)
     {
-        if (held.Begins is { } begun && !_inSpan.Contains(held.Tid) && Requests.Find(begun.Pid, begun.Fd, held.Time, begun.Receives) is { } request)
+        if (held.Begins is { } begun && !_inSpan.Contains(held.Tid) && Requests.Find(begun, held.Time) is { } request)
         {
             begun.Request = request;
             _inserted.Write(begun.Pid, held.Tid, held.Time, MarkerKind.Open, _text.BeginTransfer(request, begun.Receives));

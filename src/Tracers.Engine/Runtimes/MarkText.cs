@@ -7,6 +7,8 @@ namespace Tracers.Engine.Runtimes;
 /// <summary>Spells the markers of spans that are made of what a runtime says. What a method gives is valid until the next is called.</summary>
 internal sealed class MarkText
 {
+    private const string RouteTag = "http.route";
+
     private readonly MarkerBuffer _buffer = new();
     private int _arguments;
 
@@ -75,6 +77,10 @@ internal sealed class MarkText
             Append("status", "error");
         foreach ((string name, string value) in mark.Arguments)
             Append(name, value);
+
+        // .NET 10 leaves its tags out of the activities of requests, unless a switch says otherwise.
+        if (mark.Span is { Request: { } request, Route: { } route } && !mark.Arguments.Any(static argument => argument.Key == RouteTag))
+            Append(RouteTag, route.StartsWith($"{request.Method} ", StringComparison.Ordinal) ? route[(request.Method.Length + 1)..] : route);
         return End();
     }
 

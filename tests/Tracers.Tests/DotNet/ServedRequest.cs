@@ -8,5 +8,6 @@ namespace Tracers.Tests.DotNet;
 /// <param name="Status">The status code of its response.</param>
 /// <param name="BodyBytes">Length of its response's body.</param>
 /// <param name="ResponseBytes">Length of its response on the connection, with headers.</param>
+/// <param name="RequestBytes">Length of its request on the connection.</param>
 /// <param name="Client">The client's end of its connection.</param>
-internal sealed record ServedRequest(int K, string Route, int Status, long BodyBytes, long ResponseBytes, IPEndPoint Client);
+internal sealed record ServedRequest(int K, string Route, int Status, long BodyBytes, long ResponseBytes, long RequestBytes, IPEndPoint Client);

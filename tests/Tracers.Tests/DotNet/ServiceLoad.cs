@@ -54,11 +54,11 @@ internal static class ServiceLoad
             {
                 int k = first + i;
                 (string route, string path) = routes[i % routes.Length];
-                long before = connection?.Received ?? 0;
+                long before = connection?.Received ?? 0, sentBefore = connection?.Sent ?? 0;
                 using HttpResponseMessage response = await client.GetAsync(new Uri(path.Replace("{k}", k.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), UriKind.Relative));
                 byte[] body = await response.Content.ReadAsByteArrayAsync();
                 served[i] = new ServedRequest(
-                    k, $"GET {route}", (int)response.StatusCode, body.Length, http2 ? 0 : connection!.Received - before, (IPEndPoint)connection!.Socket.LocalEndPoint!);
+                    k, $"GET {route}", (int)response.StatusCode, body.Length, http2 ? 0 : connection!.Received - before, http2 ? 0 : connection!.Sent - sentBefore, (IPEndPoint)connection!.Socket.LocalEndPoint!);
             }
         })));
         return served;
