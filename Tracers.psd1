@@ -21,6 +21,7 @@
         'Export-TracerSpan'
         'Get-TracerCapture'
         'Get-TracerConnection'
+        'Get-TracerDotNetProcess'
         'Get-TracerEvent'
         'Get-TracerField'
         'Get-TracerFile'

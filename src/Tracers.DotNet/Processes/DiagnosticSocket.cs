@@ -23,6 +23,20 @@ internal static class DiagnosticSocket
         return Array.ConvertAll(folders, f => Path.Join(f, name)).FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Whether the environment of a process switches its diagnostics off; false too where it may not be seen.</summary>
+    public static bool IsSwitchedOff(ProcFolder proc, int pid)
+    {
+        ReadOnlySpan<byte> environment = proc.Read((uint)pid, "environ"u8);
+        foreach (Range range in environment.Split((byte)0))
+        {
+            ReadOnlySpan<byte> variable = environment[range];
+            if (variable.EndsWith("=0"u8) && (variable.IndexOf("_EnableDiagnostics="u8) >= 0 || variable.IndexOf("_EnableDiagnostics_IPC="u8) >= 0))
+                return true;
+        }
+
+        return false;
+    }
+
     private static string? TemporaryFolder(ProcFolder proc, int pid)
     {
         ReadOnlySpan<byte> environment = proc.Read((uint)pid, "environ"u8);

@@ -53,7 +53,7 @@ internal static class ProcessFinder
         if (IsOld(loaded?.Version))
             problem = $"Its runtime is .NET {loaded?.Version}, and listening needs .NET 5 or newer. Run the program with a newer one.";
         else if (socket is null)
-            problem = "Its runtime's diagnostics are switched off. Start it without DOTNET_EnableDiagnostics=0 and DOTNET_EnableDiagnostics_IPC=0.";
+            problem = SocketProblem(DiagnosticSocket.IsSwitchedOff(proc, facts.Pid));
         else if (facts.IsStopped)
             problem = Text($"It is stopped and answers nobody. Continue it: kill -CONT {facts.Pid}");
         else
@@ -69,6 +69,10 @@ internal static class ProcessFinder
             Problem = problem,
         };
     }
+
+    private static string SocketProblem(bool off) => off
+        ? "Its runtime's diagnostics are switched off. Start it without DOTNET_EnableDiagnostics=0 and DOTNET_EnableDiagnostics_IPC=0."
+        : "The socket of its runtime is not to be seen: it was deleted, lies in a folder of another account, or diagnostics are switched off. Look as root, or start the program again.";
 
     private static async Task<(string? Version, string? Problem)> AskAsync(string socket, LoadedRuntime? loaded, ProcessFacts facts, string user)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Diagnostics.NETCore.Client;
 using Tracers.DotNet.Traces;
 using Tracers.Engine.Runtimes;
-using Tracers.Engine.Scap;
 
 namespace Tracers.DotNet.Sessions;
 
@@ -115,10 +114,12 @@ internal sealed class ListeningSession : IRuntimeSession
         try
         {
             NettraceHeader header = NettraceHeader.Read(_stream);
-            using TracePump pump = new(new PrefixedStream(header.Bytes, _stream), header, _sink, everything: false);
+            BlockStream blocks = new(_stream, header, CancellationToken.None);
+            using TracePump pump = new(blocks, header, _sink, everything: false);
             _pump = pump;
             pump.Run();
-            _pump = null;
+            if (blocks.Fault is { EndsEarly: false } fault)
+                throw fault;
         }
         catch (Exception e)
         {

@@ -6,12 +6,12 @@ namespace Tracers.DotNet.Traces;
 /// <summary>Understands the events of activities, of requests and their routes, and of the ways through threads.</summary>
 internal sealed class ActivityEvents(IRuntimeSink sink)
 {
-    // Numbers of events in their EventSources.
-    private const int DiagnosticEvent = 2;
-    private const int ActivityStart = 11;
-    private const int ActivityStop = 12;
-    private const int SetActivityId = 25;
-    private const int FormattedMessage = 1;
+    // By their names: self-describing EventSources number their events anew in each process.
+    private const string DiagnosticEvent = "Event";
+    private const string ActivityStart = "Activity/Start";
+    private const string ActivityStop = "Activity/Stop";
+    private const string SetActivityId = "SetActivityId";
+    private const string FormattedMessage = "FormattedMessage";
 
     private const string StatusCodeTag = "http.response.status_code";
     private const int FirstServerError = 500;
@@ -25,40 +25,34 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
     /// <summary>Tells the sink of an event; false of one that is about something else.</summary>
     public bool Take(TraceEvent e, RuntimeMoment moment)
     {
-        Guid provider = e.ProviderGuid;
-        if (provider == Providers.TasksId)
+        switch (e.ProviderName)
         {
-            if ((int)e.ID == SetActivityId)
-                sink.ContextChanged(moment, new PayloadReader(Payload(e)).ReadGuid());
-            return true;
+            case Providers.Tasks:
+                if (e.EventName == SetActivityId)
+                    sink.ContextChanged(moment, new PayloadReader(Payload(e)).ReadGuid());
+                return true;
+            case Providers.DiagnosticSource:
+                TakeDiagnostic(e, moment);
+                return true;
+            case Providers.Logging:
+                if (e.EventName == FormattedMessage && Routes.FromMessage(Payload(e)) is { } route)
+                    sink.RouteFound(moment, e.ActivityID, route);
+                return true;
+            default:
+                return false;
         }
-
-        if (provider == Providers.DiagnosticSourceId)
-        {
-            TakeDiagnostic(e, moment);
-            return true;
-        }
-
-        if (provider == Providers.LoggingId)
-        {
-            if ((int)e.ID == FormattedMessage && Routes.FromMessage(Payload(e)) is { } route)
-                sink.RouteFound(moment, e.ActivityID, route);
-            return true;
-        }
-
-        return false;
     }
 
     private void TakeDiagnostic(TraceEvent e, RuntimeMoment moment)
     {
-        int id = (int)e.ID;
-        if (id is not (ActivityStart or ActivityStop or DiagnosticEvent))
+        string kind = e.EventName;
+        if (kind is not (ActivityStart or ActivityStop or DiagnosticEvent))
             return;
         PayloadReader reader = new(Payload(e));
         string source = _arguments.Intern(reader.ReadText());
         string name = _arguments.Intern(reader.ReadText());
         _arguments.Read(ref reader);
-        switch (id)
+        switch (kind)
         {
             case ActivityStart:
                 Begin(e, moment, source, name);

@@ -1,8 +1,6 @@
-using Microsoft.Diagnostics.Tracing.Session;
-
 namespace Tracers.DotNet.Traces;
 
-/// <summary>Names and ids of the providers whose events are understood.</summary>
+/// <summary>Names of the providers whose events are understood.</summary>
 internal static class Providers
 {
     public const string DiagnosticSource = "Microsoft-Diagnostics-DiagnosticSource";
@@ -11,8 +9,4 @@ internal static class Providers
     public const string Runtime = "Microsoft-Windows-DotNETRuntime";
     public const string Counters = "System.Runtime";
     public const string Marks = "Tracers-Marks";
-
-    public static readonly Guid DiagnosticSourceId = TraceEventProviders.GetEventSourceGuidFromName(DiagnosticSource);
-    public static readonly Guid TasksId = TraceEventProviders.GetEventSourceGuidFromName(Tasks);
-    public static readonly Guid LoggingId = TraceEventProviders.GetEventSourceGuidFromName(Logging);
 }

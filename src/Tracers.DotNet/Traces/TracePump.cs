@@ -6,23 +6,32 @@ namespace Tracers.DotNet.Traces;
 /// <summary>Carries what TraceEvent decodes to a sink, in the order of time.</summary>
 internal sealed class TracePump : IDisposable
 {
-    private readonly EventPipeEventSource _source;
-    private readonly NettraceHeader _header;
-    private readonly TraceClock _clock;
+    private const double NanosecondsPerMillisecond = 1e6;
+
+    private readonly TraceEventDispatcher _source;
+    private readonly RuntimeTrace _trace;
     private readonly IRuntimeSink _sink;
     private long _now;
     private long _lost;
 
-    /// <param name="stream">The trace, behind its header.</param>
-    /// <param name="header">The header.</param>
+    /// <param name="stream">A .nettrace trace from its first byte.</param>
+    /// <param name="header">Its header.</param>
     /// <param name="sink">Takes what is in it.</param>
     /// <param name="everything">Whether waits for locks and the pairs of other EventSources are wanted too, as of a file.</param>
     public TracePump(Stream stream, NettraceHeader header, IRuntimeSink sink, bool everything)
+        : this(new EventPipeEventSource(stream), new RuntimeTrace { Pid = header.Pid, ClockTime = header.ClockTime, WallTime = header.WallTime }, sink, everything)
     {
-        _header = header;
-        _clock = new TraceClock(header);
+    }
+
+    /// <param name="source">The decoder, which is disposed of with this.</param>
+    /// <param name="trace">What the trace says of itself.</param>
+    /// <param name="sink">Takes what is in it.</param>
+    /// <param name="everything">Whether waits for locks and the pairs of other EventSources are wanted too.</param>
+    public TracePump(TraceEventDispatcher source, RuntimeTrace trace, IRuntimeSink sink, bool everything)
+    {
+        _source = source;
+        _trace = trace;
         _sink = sink;
-        _source = new EventPipeEventSource(stream);
         ActivityEvents activities = new(sink);
         SectionEvents sections = new(sink, Advance, everything);
         sections.Subscribe(_source);
@@ -43,7 +52,7 @@ internal sealed class TracePump : IDisposable
     /// <summary>Reads to the end.</summary>
     public void Run()
     {
-        _sink.Begin(new RuntimeTrace { Pid = _header.Pid, ClockTime = _header.ClockTime, WallTime = _header.WallTime });
+        _sink.Begin(_trace);
         try
         {
             _source.Process();
@@ -59,10 +68,13 @@ internal sealed class TracePump : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
+    // TraceEvent shows the milliseconds since the start as a double, which is exact to a nanosecond for a hundred days.
+    private long TimeOf(TraceEvent e) => _trace.ClockTime + (long)Math.Round(e.TimeStampRelativeMSec * NanosecondsPerMillisecond);
+
     // Everything before an event was said as soon as it is delivered; another thread may still have one of the same time.
     private RuntimeMoment Advance(TraceEvent e)
     {
-        long time = Math.Max(_clock.TimeOf(e), _now);
+        long time = Math.Max(TimeOf(e), _now);
         if (time > _now)
         {
             ReportLost();

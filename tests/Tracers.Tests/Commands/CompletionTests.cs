@@ -88,7 +88,7 @@ public sealed class CompletionTests(ModuleHost host) : CommandTests(host)
     }
 
     [Theory]
-    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
+    [InlineData("Get-Trac", "Get-TracerCapture Get-TracerConnection Get-TracerDotNetProcess Get-TracerEvent Get-TracerField Get-TracerFile Get-TracerProcess Get-TracerSpan")]
     [InlineData("Measure-Tra", "Measure-TracerCall Measure-TracerIO Measure-TracerSpan")]
     [InlineData("Get-TracerSpan -M", "-MinDuration")]
     [InlineData("Get-TracerEvent -Property proc.an", "'proc.aname[1]'")]

@@ -27,7 +27,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
 
     // Commands that take no captures.
-    private static readonly string[] s_others = ["Get-TracerField"];
+    private static readonly string[] s_others = ["Get-TracerField", "Get-TracerDotNetProcess"];
 
     public static TheoryData<string> Commands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers, .. s_others];
 

@@ -1,0 +1,38 @@
+using Tracers.Engine.Runtimes;
+
+namespace Tracers;
+
+/// <summary>A process of this machine in which .NET runs.</summary>
+public sealed class TracerDotNetProcess
+{
+    private readonly RuntimeProcess _process;
+
+    internal TracerDotNetProcess(RuntimeProcess process) => _process = process;
+
+    /// <summary>Process id.</summary>
+    public int Id => _process.Pid;
+
+    /// <summary>Name (comm) of the process, which the kernel cuts to 15 bytes.</summary>
+    public string Name => _process.Name;
+
+    /// <summary>Version of its runtime, such as <c>10.0.12</c>; null when it cannot be found out.</summary>
+    public string? Version => _process.Version;
+
+    /// <summary>The account that it runs as: the name, or the number where this machine has no name for it.</summary>
+    public string User => _process.User;
+
+    /// <summary>Whether it can be listened to.</summary>
+    public bool IsReachable => _process.Problem is null;
+
+    /// <summary>Why it cannot be listened to and what to do; null when it can.</summary>
+    public string? Problem => _process.Problem;
+
+    /// <summary>Its program and arguments.</summary>
+    public string CommandLine => _process.CommandLine;
+
+    /// <summary>The last column of the view: the command, or else why it cannot be listened to.</summary>
+    public string ToText() => Problem ?? CommandLine;
+
+    /// <summary>Name and number, for messages.</summary>
+    public override string ToString() => $"{Name} ({Id})";
+}

@@ -1,0 +1,28 @@
+using System.Reflection;
+using Tracers.Engine.Runtimes;
+
+namespace Tracers.Runtimes;
+
+/// <summary>The library that speaks to .NET runtimes; loaded when it is used first.</summary>
+internal static class RuntimeLibrary
+{
+    private const string FolderName = "Dependencies";
+    private const string AssemblyName = "Tracers.DotNet";
+    private const string TypeName = "Tracers.DotNet.RuntimeDiagnostics";
+
+    private static readonly Lazy<IRuntimeDiagnostics> s_loaded = new(Load, LazyThreadSafetyMode.PublicationOnly);
+
+    /// <summary>What it offers.</summary>
+    /// <exception cref="FileNotFoundException">A part of the module is missing; the message says what to do.</exception>
+    public static IRuntimeDiagnostics Diagnostics => s_loaded.Value;
+
+    private static IRuntimeDiagnostics Load()
+    {
+        string folder = Path.Join(Path.GetDirectoryName(typeof(RuntimeLibrary).Assembly.Location), FolderName);
+        string path = Path.Join(folder, AssemblyName + ".dll");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"A part of the module is missing: '{path}'. Install the module again, or in a checkout build it: dotnet build src/Tracers", path);
+        Type type = new DependencyContext(folder).LoadFromAssemblyPath(path).GetType(TypeName, throwOnError: true)!;
+        return (IRuntimeDiagnostics)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, null, null)!;
+    }
+}
