@@ -13,18 +13,19 @@ internal sealed class ActivityMarks : IDisposable
     // Beside Activity.Current, which flows in the same way but does not tell when a thread picks up another request.
     private static readonly AsyncLocal<ActivityMark?> s_flowing = new(static change => Run(change.CurrentValue));
     private static readonly ConditionalWeakTable<Activity, ActivityMark> s_marks = [];
-    private static ActivityMarks? s_on;
 
     private readonly ActivityListener _listener;
     private readonly Func<Activity, string?>? _tag;
+    private readonly Func<Activity, bool>? _waits;
     private bool _isOn = true;
 
     // Activities that have not ended, and one more while this is on.
     private int _holders = 1;
 
-    private ActivityMarks(Func<Activity, string?>? tag)
+    private ActivityMarks(Func<Activity, string?>? tag, Func<Activity, bool>? waits)
     {
         _tag = tag;
+        _waits = waits;
         _listener = new ActivityListener
         {
             ShouldListenTo = static _ => true,
@@ -35,14 +36,19 @@ internal sealed class ActivityMarks : IDisposable
         };
     }
 
-    // Enough for an activity to be made at all; its data may be left out where nobody else asks for them.
-    private ActivitySamplingResult Sampling => Volatile.Read(ref _isOn) ? ActivitySamplingResult.PropagationData : ActivitySamplingResult.None;
+    // With their tags, which libraries leave out where nobody asks; not recorded, or other tools would export them.
+    private ActivitySamplingResult Sampling => Volatile.Read(ref _isOn) ? ActivitySamplingResult.AllData : ActivitySamplingResult.None;
 
     /// <summary>Begins to mark activities; where markers go nowhere, or they are marked already, gives what does nothing.</summary>
-    public static IDisposable Start(Func<Activity, string?>? tag)
+    /// <param name="tag">The tag of an activity, null for one that is not marked; without it the operation name.</param>
+    /// <param name="waits">
+    /// Whether the opening marker of an activity waits for <see cref="OpenCurrent"/>. It is written before that where a thread goes on with the activity's work,
+    /// another activity begins in it, or it ends.
+    /// </param>
+    public static IDisposable Start(Func<Activity, string?>? tag, Func<Activity, bool>? waits = null)
     {
-        ActivityMarks marks = new(tag);
-        if (!MarkerOutput.Current.IsOn || Interlocked.CompareExchange(ref s_on, marks, null) is not null)
+        ActivityMarks marks = new(tag, waits);
+        if (!MarkerOutput.Current.IsOn || !MarkingTurn.TryTake(marks))
         {
             marks._listener.Dispose();
             return new ActivityMarksOff();
@@ -53,15 +59,38 @@ internal sealed class ActivityMarks : IDisposable
         return marks;
     }
 
+    /// <summary>Says more of an activity that has begun and not ended; nothing where it is not marked.</summary>
+    public static void Describe(Activity activity, ActivityDetails details)
+    {
+        if (s_marks.TryGetValue(activity, out ActivityMark? mark) && !mark.HasEnded)
+            mark.Details = details;
+    }
+
+    /// <summary>What was said of an activity by <see cref="Describe"/>; null for nothing.</summary>
+    public static ActivityDetails? DetailsOf(Activity activity) => s_marks.TryGetValue(activity, out ActivityMark? mark) ? mark.Details : null;
+
+    /// <summary>Writes the opening marker of the activity that the thread works for, if that waits.</summary>
+    public static void OpenCurrent() => Run(s_flowing.Value);
+
     public void Dispose()
     {
-        if (Interlocked.CompareExchange(ref s_on, null, this) != this)
+        if (!MarkingTurn.TryGive(this))
             return;
         Volatile.Write(ref _isOn, false);
         Release();
     }
 
-    private static void Run(ActivityMark? mark) => ThreadActivity.Current.SwitchTo(ActivityMark.OpenIdOf(mark));
+    private static void Run(ActivityMark? mark)
+    {
+        if (mark is { IsWaiting: true })
+        {
+            if (!mark.IsReady)
+                return;
+            Open(mark);
+        }
+
+        ThreadActivity.Current.SwitchTo(ActivityMark.OpenIdOf(mark));
+    }
 
     private static ActivityMark? MarkOf(Activity? activity)
     {
@@ -69,6 +98,69 @@ internal sealed class ActivityMarks : IDisposable
         while (activity is not null && !s_marks.TryGetValue(activity, out mark))
             activity = activity.Parent;
         return mark;
+    }
+
+    // Threads of one request may come here at the same time; those that come later go on when its marker is written.
+    private static void Open(ActivityMark mark)
+    {
+        lock (mark)
+        {
+            if (!mark.IsWaiting || (Volatile.Read(ref mark.Owner._isOn) && WriteOpening(mark)))
+                return;
+        }
+
+        // What was not begun has no end either; nor does anybody want to know of what waited until this was off.
+        if (mark.TryEnd())
+            mark.Owner.Release();
+    }
+
+    // The thread that writes it runs it then.
+    private static bool WriteOpening(ActivityMark mark)
+    {
+        ActivityMark? parent = ActivityMark.WrittenOf(mark.Parent);
+        ActivityDetails? details = mark.Details;
+        ThreadActivity thread = ThreadActivity.Current;
+        MarkerBuffer marker = thread.Marker;
+        marker.CutTo(0);
+        marker.Append(MarkerBytes.Open);
+        marker.Append(':');
+        marker.Append(mark.Id);
+        marker.Append(':');
+        int tagsStart = marker.Length;
+        string tag = details?.Tag is { Length: > 0 } known ? known : mark.Tag;
+        if (parent is not null)
+        {
+            marker.Append(parent.Tags);
+            marker.Append('.');
+        }
+        else if (tag[0] == '0')
+        {
+            marker.Append('\\');
+        }
+
+        marker.AppendEscaped(tag, escapeDots: true);
+        int tagsEnd = marker.Length;
+        marker.Append(':');
+        if (marker.IsFull || marker.Length == MarkerBuffer.Capacity)
+            return false;
+        WholeArguments arguments = new(marker);
+        AddOrigin(ref arguments, mark.Activity, parent);
+        details?.AddFirst(ref arguments);
+        marker.Append(':');
+        if (!MarkerOutput.Current.Write(marker.Bytes, marker.Length))
+            return false;
+        mark.SetWritten(marker, tagsStart, tagsEnd, thread.Begin(mark.Id));
+        return true;
+    }
+
+    // A local root says of which trace it is, for the logs of other tools, and what sent it, which may be marked in another process.
+    private static void AddOrigin(ref WholeArguments arguments, Activity activity, ActivityMark? parent)
+    {
+        ulong parentId = parent?.Id ?? ActivityIds.OfParent(activity);
+        if (parentId != 0)
+            arguments.Add("parent", parentId);
+        if (parent is null && activity.IdFormat == ActivityIdFormat.W3C)
+            arguments.Add("trace", activity.TraceId.ToHexString());
     }
 
     // It is set also by the application's own hand, and set back to what was before when an activity ends.
@@ -85,35 +177,18 @@ internal sealed class ActivityMarks : IDisposable
             return;
 
         ActivityMark? parent = MarkOf(activity.Parent);
-        ThreadActivity thread = ThreadActivity.Current;
-        MarkerBuffer marker = thread.Marker;
-        ulong id = SpanIds.Next();
-        marker.CutTo(0);
-        marker.Append(MarkerBytes.Open);
-        marker.Append(':');
-        marker.Append(id);
-        marker.Append(':');
-        int tagsStart = marker.Length;
-        if (parent is not null)
-        {
-            marker.Append(parent.Tags);
-            marker.Append('.');
-        }
-        else if (tag[0] == '0')
-        {
-            marker.Append('\\');
-        }
-
-        marker.AppendEscaped(tag, escapeDots: true);
-        ActivityMark mark = new(this, id, parent, marker, tagsStart);
-        marker.Append(':');
-        AppendOrigin(marker, activity, parent);
-        marker.Append(':');
-        if (marker.IsFull || !MarkerOutput.Current.Write(marker.Bytes, marker.Length))
-            return;
-
+        if (parent is { IsWaiting: true })
+            Open(parent);
+        ActivityMark mark = new(this, activity, tag, parent);
+        bool waits = _waits is not null && _waits(activity);
         Interlocked.Increment(ref _holders);
-        mark.Before = thread.Begin(id);
+        if (!waits)
+        {
+            Open(mark);
+            if (mark.HasEnded)
+                return;
+        }
+
         s_marks.AddOrUpdate(activity, mark);
 
         // One may be begun without becoming the current one: the thread goes on with what is.
@@ -121,11 +196,16 @@ internal sealed class ActivityMarks : IDisposable
             s_flowing.Value = mark;
         else
             Run(s_flowing.Value);
+        mark.IsReady = true;
     }
 
     private void End(Activity activity)
     {
-        if (!s_marks.TryGetValue(activity, out ActivityMark? mark) || !mark.TryEnd())
+        if (!s_marks.TryGetValue(activity, out ActivityMark? mark))
+            return;
+        if (mark.IsWaiting)
+            Open(mark);
+        if (!mark.TryEnd())
             return;
 
         ThreadActivity thread = ThreadActivity.Current;
@@ -134,8 +214,13 @@ internal sealed class ActivityMarks : IDisposable
         marker.Append(mark.Head);
         marker.SetKind(MarkerBytes.Close);
         marker.Append(':');
+        WholeArguments arguments = new(marker);
         if (activity.Status == ActivityStatusCode.Error)
-            marker.Append("status=error"u8);
+            arguments.Add("status", "error");
+        mark.Details?.AddLast(ref arguments);
+        mark.Details = null;
+        foreach (ref readonly KeyValuePair<string, object?> tag in activity.EnumerateTagObjects())
+            arguments.Add(tag.Key, tag.Value);
         marker.Append(':');
         MarkerOutput.Current.Write(marker.Bytes, marker.Length);
         thread.End(mark.Id, mark.Before);
@@ -143,21 +228,6 @@ internal sealed class ActivityMarks : IDisposable
         // What flows is set right after this, but not where the activity before has ended too.
         Run(s_flowing.Value);
         mark.Owner.Release();
-    }
-
-    // A local root says of which trace it is, for the logs of other tools.
-    private static void AppendOrigin(MarkerBuffer marker, Activity activity, ActivityMark? parent)
-    {
-        if (parent is not null)
-        {
-            marker.Append("parent="u8);
-            marker.Append(parent.Id);
-        }
-        else if (activity.IdFormat == ActivityIdFormat.W3C)
-        {
-            marker.Append("trace="u8);
-            marker.AppendEscaped(activity.TraceId.ToHexString());
-        }
     }
 
     private string? TagOf(Activity activity)

@@ -47,17 +47,15 @@ internal static class Program
         Console.WriteLine($"listening on {string.Join(" and ", app.Urls)}");
 
         // A thread of its own: a read of standard input is not one of the pool's.
-        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
             while (Console.In.Read() >= 0)
             {
             }
 
-            closed.SetResult();
+            app.Lifetime.StopApplication();
         }) { IsBackground = true }.Start();
-        await closed.Task;
-        await app.StopAsync();
+        await app.WaitForShutdownAsync();
         return 0;
     }
 }
