@@ -23,6 +23,12 @@ internal static partial class TracerErrors
         ErrorCategory.ObjectNotFound,
         id);
 
+    public static ErrorRecord HookWithoutProcess() => new(
+        new ArgumentException("-DotNetHook says how .NET processes are listened to, and none is named. Add -DotNet with their ids or names; Get-TracerDotNetProcess lists them."),
+        nameof(HookWithoutProcess),
+        ErrorCategory.InvalidArgument,
+        null);
+
     public static ErrorRecord RuntimeLibraryMissing(FileNotFoundException reason) => new(
         reason,
         nameof(RuntimeLibraryMissing),

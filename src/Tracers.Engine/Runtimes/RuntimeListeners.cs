@@ -126,7 +126,7 @@ internal sealed class RuntimeListeners : IDisposable
     {
         foreach (RuntimeProcess process in _options.Diagnostics.FindProcesses())
         {
-            if (!_options.ProcessNames.Contains(process.Name, StringComparer.Ordinal) || Includes(process.Pid))
+            if (!_options.IsNamed(process.Name) || Includes(process.Pid))
                 continue;
             try
             {

@@ -59,6 +59,8 @@ public abstract class LiveCaptureCommand : CancellableCommand
     {
         if (LossOf(recording) is { } loss)
             WriteWarning(loss);
+        foreach (string problem in recording.Problems)
+            WriteWarning(problem);
 
         if (recording.Error is { } error)
         {
@@ -75,6 +77,8 @@ public abstract class LiveCaptureCommand : CancellableCommand
             $"Capture {recording.Id}: {recording.Events:N0} events and {Views.Count(recording.Spans, "span")} in {recording.Elapsed:H}, {Views.Bytes(recording.Size)} in '{recording.Path}'."));
         if (LossOf(recording) is { } loss)
             Host.UI.WriteWarningLine(loss);
+        foreach (string problem in recording.Problems)
+            Host.UI.WriteWarningLine(problem);
         if (recording.Error is { } error)
         {
             recording.MustTellFailure();

@@ -3,7 +3,9 @@ using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 using Tracers.Completion;
 using Tracers.Engine.Capture;
+using Tracers.Engine.Runtimes;
 using Tracers.Engine.Scap;
+using Tracers.Runtimes;
 
 namespace Tracers.Commands;
 
@@ -110,6 +112,17 @@ public abstract class RecordCommand : LiveCaptureCommand
     [ValidateCount(1, 1)]
     public CaptureMode?[] Mode { get; set; } = [CaptureMode.Full];
 
+    /// <summary>.NET processes whose activities become spans, by their ids or names, with wildcards; with a name also those that start later.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DotNetProcessCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] DotNet { get; set; } = [];
+
+    /// <summary>The processes load a startup hook and mark their activities themselves, which costs them less. It stays in them, and is quiet when nobody listens.</summary>
+    [Parameter]
+    public SwitchParameter DotNetHook { get; set; }
+
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -162,6 +175,8 @@ public abstract class RecordCommand : LiveCaptureCommand
             ThrowTerminatingError(TracerErrors.RotateSizeTooSmall(RotateSize));
         if (Path == StandardInput.Path)
             ThrowTerminatingError(TracerErrors.CaptureToStandardOutput());
+        if (DotNetHook && DotNet.Length == 0)
+            ThrowTerminatingError(TracerErrors.HookWithoutProcess());
     }
 
     private CaptureOptions Options(string path) => new()
@@ -180,7 +195,31 @@ public abstract class RecordCommand : LiveCaptureCommand
         ProcessNames = ProcessName,
         ContainerIds = ContainerId,
         Syscalls = Syscall,
+        Runtimes = DotNet.Length == 0 ? null : RuntimeOptions(),
     };
+
+    private RuntimeOptions RuntimeOptions()
+    {
+        try
+        {
+            string[] names = [.. DotNet.Where(static d => !IsId(d))];
+            return new RuntimeOptions
+            {
+                Diagnostics = RuntimeLibrary.Diagnostics,
+                ProcessIds = [.. DotNet.Where(IsId).Select(static d => int.Parse(d, CultureInfo.InvariantCulture)).Distinct()],
+                ProcessNames = names,
+                IsNamed = names.Length == 0 ? static _ => false : Wildcards.Any(names)!,
+                Hook = DotNetHook ? RuntimeLibrary.Hook : null,
+            };
+        }
+        catch (FileNotFoundException e)
+        {
+            ThrowTerminatingError(TracerErrors.RuntimeLibraryMissing(e));
+            throw;
+        }
+    }
+
+    private static bool IsId(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private string Resolve(string name)
     {

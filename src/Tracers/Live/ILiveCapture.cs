@@ -20,6 +20,9 @@ internal interface ILiveCapture : IDisposable
     /// <inheritdoc cref="CaptureSession.Error"/>
     Exception? Error { get; }
 
+    /// <inheritdoc cref="CaptureSession.Problems"/>
+    IReadOnlyList<string> Problems { get; }
+
     /// <inheritdoc cref="CaptureSession.Files"/>
     IReadOnlyList<string> Files { get; }
 

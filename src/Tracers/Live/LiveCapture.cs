@@ -19,6 +19,8 @@ internal sealed class LiveCapture : ILiveCapture
 
     public Exception? Error => _session.Error;
 
+    public IReadOnlyList<string> Problems => _session.Problems;
+
     public IReadOnlyList<string> Files => _session.Files;
 
     /// <inheritdoc cref="CaptureSession.Start"/>

@@ -61,6 +61,9 @@ public sealed class TracerRecording
     /// <summary>What ended it before its time; null while it runs and after a proper end.</summary>
     public Exception? Error => _capture.HasEnded ? _capture.Error : null;
 
+    /// <summary>What went wrong with the .NET processes that it listened to, a sentence each; known when it has ended.</summary>
+    public IReadOnlyList<string> Problems => _capture.HasEnded ? _capture.Problems : [];
+
     /// <summary>A property as the views show it.</summary>
     /// <param name="property">The property's name, or <c>File</c> for the name of the file without its folder.</param>
     public string ToText(string property) => property switch

@@ -8,6 +8,7 @@ internal static class RuntimeLibrary
 {
     private const string FolderName = "Dependencies";
     private const string AssemblyName = "Tracers.DotNet";
+    private const string HookName = "Tracers.StartupHook";
     private const string TypeName = "Tracers.DotNet.RuntimeDiagnostics";
 
     private static readonly Lazy<IRuntimeDiagnostics> s_loaded = new(Load, LazyThreadSafetyMode.PublicationOnly);
@@ -16,13 +17,21 @@ internal static class RuntimeLibrary
     /// <exception cref="FileNotFoundException">A part of the module is missing; the message says what to do.</exception>
     public static IRuntimeDiagnostics Diagnostics => s_loaded.Value;
 
+    /// <summary>Full path of the startup hook by which a process marks its activities itself.</summary>
+    /// <exception cref="FileNotFoundException">A part of the module is missing; the message says what to do.</exception>
+    public static string Hook => PathOf(HookName);
+
     private static IRuntimeDiagnostics Load()
     {
-        string folder = Path.Join(Path.GetDirectoryName(typeof(RuntimeLibrary).Assembly.Location), FolderName);
-        string path = Path.Join(folder, AssemblyName + ".dll");
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"A part of the module is missing: '{path}'. Install the module again, or in a checkout build it: dotnet build src/Tracers", path);
-        Type type = new DependencyContext(folder).LoadFromAssemblyPath(path).GetType(TypeName, throwOnError: true)!;
+        string path = PathOf(AssemblyName);
+        Type type = new DependencyContext(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path).GetType(TypeName, throwOnError: true)!;
         return (IRuntimeDiagnostics)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, null, null)!;
+    }
+
+    private static string PathOf(string assembly)
+    {
+        string path = Path.Join(Path.GetDirectoryName(typeof(RuntimeLibrary).Assembly.Location), FolderName, assembly + ".dll");
+        return File.Exists(path) ? path
+            : throw new FileNotFoundException($"A part of the module is missing: '{path}'. Install the module again, or in a checkout build it: dotnet build src/Tracers", path);
     }
 }

@@ -35,6 +35,8 @@ internal sealed class ScriptedCapture : ILiveCapture
 
     public Exception? Error { get; private set; }
 
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     public IReadOnlyList<string> Files { get; set; }
 
     /// <summary>How often it was told to stop.</summary>
