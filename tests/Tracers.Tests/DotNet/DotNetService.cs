@@ -33,6 +33,10 @@ internal sealed partial class DotNetService : IDisposable
     public static string Program { get; } = Repository.PathOf(
         $"tests/Tracers.TestService/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/Tracers.TestService.dll");
 
+    /// <summary>The startup hook, in the configuration of this test.</summary>
+    public static string Hook { get; } = Repository.PathOf(
+        $"src/Tracers.StartupHook/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net8.0/Tracers.StartupHook.dll");
+
     public int Pid => _process.Id;
 
     /// <summary>Where it serves HTTP/1.1.</summary>

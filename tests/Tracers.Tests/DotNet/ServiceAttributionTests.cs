@@ -1,4 +1,5 @@
 using Tracers.DotNet;
+using Tracers.Engine;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Runtimes;
 using Tracers.Tests.Live;
@@ -14,21 +15,31 @@ public sealed class ServiceAttributionTests
     private const int AtATime = 16;
     private const int Reads = 5;
 
-    [SkippableFact]
-    public async Task Every_read_and_every_byte_of_a_connection_is_in_the_span_of_its_request()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_read_and_every_byte_of_a_connection_is_in_the_span_of_its_request(bool hook)
     {
         using DotNetService service = DotNetService.Start();
         await ServiceLoad.RunAsync(service.Address, 90, AtATime);
         IReadOnlyList<ServedRequest> served = [];
         using LiveRecording recording = LiveRecording.Of(
             () => served = ServiceLoad.RunAsync(service.Address, Requests, AtATime).GetAwaiter().GetResult(),
-            options => options with { Runtimes = new RuntimeOptions { Diagnostics = new RuntimeDiagnostics(), ProcessIds = [service.Pid] } });
+            options => options with
+            {
+                ProcessIds = [service.Pid],
+                Runtimes = new RuntimeOptions { Diagnostics = new RuntimeDiagnostics(), ProcessIds = [service.Pid], Hook = hook ? DotNetService.Hook : null },
+            });
         Assert.Equal(0, recording.Progress.LostEvents);
         ServedSpans spans = new(recording.Spans(static _ => true), served);
 
+        // What moved bytes.
+        List<EventRecord> calls = [];
+        using (CaptureFile file = new(recording.Path, keepArguments: true, CancellationToken.None))
+            file.ReadEvents(new EventQuery { Type = static type => type is "pread" or "sendmsg" or "sendto" or "recvmsg" or "recvfrom", ProcessIds = new HashSet<int> { service.Pid } }, calls.Add);
         List<string> wrong = [];
         Dictionary<string, int> reads = [];
-        foreach (EventRecord e in recording.Of(service.Pid).Where(static e => e is { IsIo: true, Info.Name: "pread", Result: > ServiceLoad.FirstLength }))
+        foreach (EventRecord e in calls.Where(static e => e is { IsIo: true, Info.Name: "pread", Result: > ServiceLoad.FirstLength }))
         {
             int k = (int)e.Result - ServiceLoad.FirstLength;
             string innermost = e.Span?.Tags.Text ?? "none";
@@ -58,11 +69,11 @@ public sealed class ServiceAttributionTests
             },
             new SortedDictionary<string, int>(reads));
 
-        Dictionary<int, long> sent = spans.BytesBy(recording.Of(service.Pid), ".send");
+        Dictionary<int, long> sent = spans.BytesBy(calls, ".send");
         Assert.Empty(served.Where(r => sent.GetValueOrDefault(r.K) != r.ResponseBytes).Select(r => $"{r.K} {r.Route}: {sent.GetValueOrDefault(r.K)} of {r.ResponseBytes}"));
 
         // To see whether anything has come the server looks at one byte, which stays where it is.
-        Dictionary<int, long> received = spans.BytesBy(recording.Of(service.Pid).Where(static e => e.MovedBytes > 1), ".receive");
+        Dictionary<int, long> received = spans.BytesBy(calls.Where(static e => e.MovedBytes > 1), ".receive");
         Assert.Empty(served.Where(r => received.GetValueOrDefault(r.K) != r.RequestBytes).Select(r => $"{r.K} {r.Route}: {received.GetValueOrDefault(r.K)} of {r.RequestBytes}"));
     }
 }
