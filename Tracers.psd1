@@ -29,6 +29,7 @@
         'Get-TracerSpan'
         'Invoke-TracerCapture'
         'Invoke-TracerSpan'
+        'Join-TracerCapture'
         'Measure-TracerCall'
         'Measure-TracerIO'
         'Measure-TracerSpan'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Tracers.Engine.Export;
 
 namespace Tracers;
 
@@ -28,6 +29,24 @@ internal static partial class TracerErrors
         nameof(HookWithoutProcess),
         ErrorCategory.InvalidArgument,
         null);
+
+    public static ErrorRecord OneCaptureToJoin(string path) => new(
+        new ArgumentException($"One capture is joined at a time, and '{path}' is the second. Call Join-TracerCapture for each, with a -Destination of its own."),
+        nameof(OneCaptureToJoin),
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord NotOfOneMachine(string path, JoinException reason) => new(
+        new InvalidDataException($"'{path}' and a trace cannot be joined: {reason.Message}. Join what was recorded at the same time on one machine.", reason),
+        nameof(NotOfOneMachine),
+        ErrorCategory.InvalidData,
+        path);
+
+    public static ErrorRecord NothingToJoin(string path, string destination) => new(
+        new ItemNotFoundException($"The traces have no span that begins and ends while '{path}' was recorded: '{destination}' was not written. Join what was recorded at the same time on one machine; Get-TracerSpan shows the spans of a trace."),
+        nameof(NothingToJoin),
+        ErrorCategory.ObjectNotFound,
+        path);
 
     public static ErrorRecord RuntimeLibraryMissing(FileNotFoundException reason) => new(
         reason,
