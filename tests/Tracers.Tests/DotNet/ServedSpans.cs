@@ -1,6 +1,8 @@
 using System.Globalization;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Spans;
+using Tracers.Tests.Engine;
+using Xunit;
 
 namespace Tracers.Tests.DotNet;
 
@@ -13,12 +15,14 @@ internal sealed class ServedSpans
     /// <summary>Numbers of requests by the id of their span.</summary>
     private readonly Dictionary<long, int> _byId = [];
 
-    /// <param name="spans">All spans of the recording.</param>
+    /// <param name="path">The recording.</param>
     /// <param name="served">What the clients have asked for, and were answered.</param>
-    public ServedSpans(IReadOnlyList<SpanRecord> spans, IReadOnlyList<ServedRequest> served)
+    public ServedSpans(string path, IReadOnlyList<ServedRequest> served)
     {
+        Reading reading = Reading.OfFile(path);
+        Assert.Null(reading.Error);
         Dictionary<int, Queue<int>> byClient = served.GroupBy(r => r.Client.Port).ToDictionary(g => g.Key, g => new Queue<int>(g.Select(r => r.K)));
-        foreach (SpanRecord span in spans.OrderBy(s => s.Start))
+        foreach (SpanRecord span in reading.Spans.OrderBy(s => s.Start))
         {
             _parents[span.Sequence] = span.ParentSequence;
             Dictionary<string, string> arguments = MarkerText.SplitArguments(span.Arguments).ToDictionary();

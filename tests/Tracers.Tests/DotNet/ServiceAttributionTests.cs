@@ -1,8 +1,12 @@
+using Microsoft.Diagnostics.NETCore.Client;
 using Tracers.DotNet;
+using Tracers.DotNet.Sessions;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Export;
 using Tracers.Engine.Runtimes;
 using Tracers.Tests.Live;
+using Tracers.Tests.Scap.Writing;
 using Xunit;
 
 namespace Tracers.Tests.DotNet;
@@ -23,20 +27,58 @@ public sealed class ServiceAttributionTests
         using DotNetService service = DotNetService.Start();
         await ServiceLoad.RunAsync(service.Address, 90, AtATime);
         IReadOnlyList<ServedRequest> served = [];
-        using LiveRecording recording = LiveRecording.Of(
-            () => served = ServiceLoad.RunAsync(service.Address, Requests, AtATime).GetAwaiter().GetResult(),
-            options => options with
-            {
-                ProcessIds = [service.Pid],
-                Runtimes = new RuntimeOptions { Diagnostics = new RuntimeDiagnostics(), ProcessIds = [service.Pid], Hook = hook ? DotNetService.Hook : null },
-            });
+        using LiveRecording recording = Record(service, Load(service, s => served = s), new RuntimeOptions
+        {
+            Diagnostics = new RuntimeDiagnostics(),
+            ProcessIds = [service.Pid],
+            Hook = hook ? DotNetService.Hook : null,
+        });
         Assert.Equal(0, recording.Progress.LostEvents);
-        ServedSpans spans = new(recording.Spans(static _ => true), served);
+        Check(recording.Path, service.Pid, served);
+    }
 
-        // What moved bytes.
-        List<EventRecord> calls = [];
+    [SkippableFact]
+    public async Task A_trace_that_was_taken_apart_joins_to_the_same()
+    {
+        using DotNetService service = DotNetService.Start();
+        await ServiceLoad.RunAsync(service.Address, 90, AtATime);
+        using TempFile trace = new();
+        IReadOnlyList<ServedRequest> served = [];
+        using LiveRecording recording = Record(service, () =>
+        {
+            using EventPipeSession session = new DiagnosticsClient(service.Pid).StartEventPipeSession(
+                new EventPipeSessionConfiguration(SessionProviders.Of(RuntimeListening.Activities), requestRundown: false, requestStackwalk: false));
+            using FileStream file = File.Create(trace.Path);
+            Task copy = session.EventStream.CopyToAsync(file);
+            Load(service, s => served = s)();
+            session.Stop();
+            copy.Wait();
+        });
+        using TempFile joined = new();
+        using (RuntimeTraceFeed feed = new(new RuntimeDiagnostics(), trace.Path, CancellationToken.None))
+        using (ExportOutput output = new(File.Create(joined.Path), compress: false))
         using (CaptureFile file = new(recording.Path, keepArguments: true, CancellationToken.None))
-            file.ReadEvents(new EventQuery { Type = static type => type is "pread" or "sendmsg" or "sendto" or "recvmsg" or "recvfrom", ProcessIds = new HashSet<int> { service.Pid } }, calls.Add);
+        {
+            feed.WaitForBeginning();
+            CaptureJoin? join = null;
+            file.Join(pass => join = new CaptureJoin(pass, [new JoinedTrace(feed)], output));
+            Assert.Null(feed.Error);
+            Assert.False(join!.IsApproximate);
+        }
+
+        Check(joined.Path, service.Pid, served);
+    }
+
+    private static Action Load(DotNetService service, Action<IReadOnlyList<ServedRequest>> take) =>
+        () => take(ServiceLoad.RunAsync(service.Address, Requests, AtATime).GetAwaiter().GetResult());
+
+    private static LiveRecording Record(DotNetService service, Action work, RuntimeOptions? runtimes = null) =>
+        LiveRecording.Of(work, options => options with { ProcessIds = [service.Pid], Runtimes = runtimes });
+
+    private static void Check(string path, int pid, IReadOnlyList<ServedRequest> served)
+    {
+        ServedSpans spans = new(path, served);
+        List<EventRecord> calls = CallsOf(path, pid);
         List<string> wrong = [];
         Dictionary<string, int> reads = [];
         foreach (EventRecord e in calls.Where(static e => e is { IsIo: true, Info.Name: "pread", Result: > ServiceLoad.FirstLength }))
@@ -49,25 +91,7 @@ public sealed class ServiceAttributionTests
         }
 
         Assert.Empty(wrong);
-        int Of(string route) => served.Count(r => r.Route == $"GET {route}");
-        Assert.Equal(
-            new SortedDictionary<string, int>
-            {
-                ["GET /sync/{k:int}.sync_handler"] = Reads * (Of("/sync/{k:int}") + Of("/client")),
-                ["GET /sync.sync_handler"] = Reads * Of("/sync"),
-                ["GET /async.async_handler"] = Reads * Of("/async"),
-                ["GET /branches.branches_handler"] = 2 * Of("/branches"),
-                ["GET /branches.branches_handler.branch_a"] = Reads * Of("/branches"),
-                ["GET /branches.branches_handler.branch_b"] = Reads * Of("/branches"),
-                ["GET /branches.branches_handler.branch_c"] = Reads * Of("/branches"),
-                ["GET /thread.thread_handler"] = Reads * Of("/thread"),
-                ["GET /parallel.parallel_handler"] = Reads * Of("/parallel"),
-                ["GET /client.client_handler"] = Of("/client"),
-
-                // Nobody can know whose these are.
-                ["none"] = Of("/unsafe"),
-            },
-            new SortedDictionary<string, int>(reads));
+        Assert.Equal(ExpectedReads(served), new SortedDictionary<string, int>(reads));
 
         Dictionary<int, long> sent = spans.BytesBy(calls, ".send");
         Assert.Empty(served.Where(r => sent.GetValueOrDefault(r.K) != r.ResponseBytes).Select(r => $"{r.K} {r.Route}: {sent.GetValueOrDefault(r.K)} of {r.ResponseBytes}"));
@@ -75,5 +99,37 @@ public sealed class ServiceAttributionTests
         // To see whether anything has come the server looks at one byte, which stays where it is.
         Dictionary<int, long> received = spans.BytesBy(calls.Where(static e => e.MovedBytes > 1), ".receive");
         Assert.Empty(served.Where(r => received.GetValueOrDefault(r.K) != r.RequestBytes).Select(r => $"{r.K} {r.Route}: {received.GetValueOrDefault(r.K)} of {r.RequestBytes}"));
+    }
+
+    // What moves bytes.
+    private static List<EventRecord> CallsOf(string path, int pid)
+    {
+        List<EventRecord> calls = [];
+        using CaptureFile file = new(path, keepArguments: true, CancellationToken.None);
+        file.ReadEvents(
+            new EventQuery { Type = static type => type is "pread" or "sendmsg" or "sendto" or "recvmsg" or "recvfrom", ProcessIds = new HashSet<int> { pid } },
+            calls.Add);
+        return calls;
+    }
+
+    private static SortedDictionary<string, int> ExpectedReads(IReadOnlyList<ServedRequest> served)
+    {
+        int Of(string route) => served.Count(r => r.Route == $"GET {route}");
+        return new()
+        {
+            ["GET /sync/{k:int}.sync_handler"] = Reads * (Of("/sync/{k:int}") + Of("/client")),
+            ["GET /sync.sync_handler"] = Reads * Of("/sync"),
+            ["GET /async.async_handler"] = Reads * Of("/async"),
+            ["GET /branches.branches_handler"] = 2 * Of("/branches"),
+            ["GET /branches.branches_handler.branch_a"] = Reads * Of("/branches"),
+            ["GET /branches.branches_handler.branch_b"] = Reads * Of("/branches"),
+            ["GET /branches.branches_handler.branch_c"] = Reads * Of("/branches"),
+            ["GET /thread.thread_handler"] = Reads * Of("/thread"),
+            ["GET /parallel.parallel_handler"] = Reads * Of("/parallel"),
+            ["GET /client.client_handler"] = Of("/client"),
+
+            // Nobody can know whose these are.
+            ["none"] = Of("/unsafe"),
+        };
     }
 }
