@@ -11,7 +11,8 @@ internal static class HookInjection
     /// <summary>See <see cref="IRuntimeDiagnostics.Inject"/>.</summary>
     public static void Inject(int pid, string hook)
     {
-        DiagnosticsClient client = RuntimeConnection.Open(pid);
+        DiagnosticsClient client = RuntimeConnection.Open(pid, out RuntimeProcess process);
+        HookFile.Check(process, process.User == Environment.UserName, hook);
         using CancellationTokenSource patience = new(s_patience);
         try
         {

@@ -10,15 +10,19 @@ internal static class RuntimeConnection
 {
     /// <summary>A client of the runtime of a process that answers.</summary>
     /// <exception cref="RuntimeAccessException">There is no such process, no runtime in it, or it does not answer.</exception>
-    public static DiagnosticsClient Open(int pid)
+    public static DiagnosticsClient Open(int pid) => Open(pid, out _);
+
+    /// <summary>The same, with what is known of the process.</summary>
+    public static DiagnosticsClient Open(int pid, out RuntimeProcess process)
     {
-        if (ProcessFinder.Find(pid, out string? socket) is not { } process)
+        if (ProcessFinder.Find(pid, out string? socket) is not { } found)
         {
             throw new RuntimeAccessException(Directory.Exists($"/proc/{pid}")
                 ? $"Process {pid} has no .NET runtime, or one that this account may not see. Get-TracerDotNetProcess lists those that can be listened to."
                 : $"There is no process {pid}. Get-TracerDotNetProcess lists the processes with a .NET runtime.");
         }
 
+        process = found;
         if (process.Problem is { } problem)
             throw new RuntimeAccessException($"Process {pid} ({process.Name}) cannot be listened to. {problem}");
 

@@ -8,8 +8,11 @@ namespace Tracers.DotNet.Processes;
 /// <summary>Finds the processes in which a .NET runtime runs: by the socket that it listens on, or by the library that is mapped.</summary>
 internal static class ProcessFinder
 {
-    /// <summary>How long a runtime may take to say its version. One that runs answers in a millisecond or two; a busy machine takes longer.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long each runtime of many may take to say its version. One that runs answers in a millisecond or two; a busy machine takes longer.</summary>
+    private static readonly TimeSpan s_listPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the one that matters may take.</summary>
+    private static readonly TimeSpan s_singlePatience = TimeSpan.FromSeconds(10);
 
     private const int FirstVersionWithDiagnostics = 5;
 
@@ -22,7 +25,7 @@ internal static class ProcessFinder
         foreach (int pid in Pids())
         {
             if (pid != Environment.ProcessId && ProcessFacts.Read(proc, pid) is { } facts)
-                found.Add(ExamineAsync(proc, facts, users));
+                found.Add(ExamineAsync(proc, facts, users, s_listPatience));
         }
 
         return [.. Task.WhenAll(found).GetAwaiter().GetResult().OfType<RuntimeProcess>().OrderBy(static p => p.Pid)];
@@ -38,11 +41,11 @@ internal static class ProcessFinder
         if (ProcessFacts.Read(proc, pid) is not { } facts)
             return null;
         socket = DiagnosticSocket.Find(proc, facts);
-        return ExamineAsync(proc, facts, Users()).GetAwaiter().GetResult();
+        return ExamineAsync(proc, facts, Users(), s_singlePatience).GetAwaiter().GetResult();
     }
 
     // What reads /proc runs before the first wait, one process after the other: the folder's buffers are shared.
-    private static async Task<RuntimeProcess?> ExamineAsync(ProcFolder proc, ProcessFacts facts, Dictionary<uint, string> users)
+    private static async Task<RuntimeProcess?> ExamineAsync(ProcFolder proc, ProcessFacts facts, Dictionary<uint, string> users, TimeSpan patience)
     {
         string? socket = DiagnosticSocket.Find(proc, facts);
         LoadedRuntime? loaded = LoadedRuntime.Find(facts.Pid);
@@ -57,7 +60,7 @@ internal static class ProcessFinder
         else if (facts.IsStopped)
             problem = Text($"It is stopped and answers nobody. Continue it: kill -CONT {facts.Pid}");
         else
-            (version, problem) = await AskAsync(socket, loaded, facts, user).ConfigureAwait(false);
+            (version, problem) = await AskAsync(socket, loaded, user, patience).ConfigureAwait(false);
 
         return new RuntimeProcess
         {
@@ -74,12 +77,12 @@ internal static class ProcessFinder
         ? "Its runtime's diagnostics are switched off. Start it without DOTNET_EnableDiagnostics=0 and DOTNET_EnableDiagnostics_IPC=0."
         : "The socket of its runtime is not to be seen: it was deleted, lies in a folder of another account, or diagnostics are switched off. Look as root, or start the program again.";
 
-    private static async Task<(string? Version, string? Problem)> AskAsync(string socket, LoadedRuntime? loaded, ProcessFacts facts, string user)
+    private static async Task<(string? Version, string? Problem)> AskAsync(string socket, LoadedRuntime? loaded, string user, TimeSpan patience)
     {
-        using CancellationTokenSource patience = new(s_patience);
+        using CancellationTokenSource limit = new(patience);
         try
         {
-            string? version = await RuntimeQuestion.AskVersionAsync(socket, patience.Token).ConfigureAwait(false);
+            string? version = await RuntimeQuestion.AskVersionAsync(socket, limit.Token).ConfigureAwait(false);
             return (version ?? loaded?.Version, null);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
@@ -100,7 +103,7 @@ internal static class ProcessFinder
         }
         catch (OperationCanceledException)
         {
-            return (loaded?.Version, Text($"Its runtime did not answer for {s_patience.TotalSeconds:0.#} s: it is frozen, in a debugger, or waits to be resumed. Look again when it runs."));
+            return (loaded?.Version, Text($"Its runtime did not answer for {patience.TotalSeconds:0.#} s: it is frozen, in a debugger, or waits to be resumed. Look again when it runs."));
         }
     }
 

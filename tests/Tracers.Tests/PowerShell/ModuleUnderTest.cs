@@ -37,21 +37,9 @@ internal static class ModuleUnderTest
         File.Copy(assembly, Path.Join(bin, "Tracers.dll"));
         foreach (string name in (string[])["Tracers.Engine.dll", "Tracers.Marks.dll"])
             File.Copy(Path.Join(output, name), Path.Join(bin, name));
-        CopyDependencies(output, Path.Join(bin, "Dependencies"));
         File.Copy(Path.Join(root, Manifest), Path.Join(target, Manifest));
         LayOutHelp(Path.Join(root, ModuleFolder, HelpFolder), Path.Join(bin, HelpFolder), Path.Join(target, HelpFolder));
         return Path.Join(target, Manifest);
-    }
-
-    // What the build lays out there, by the same names.
-    private static void CopyDependencies(string output, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (string pattern in (string[])["Tracers.DotNet.dll", "Microsoft.Diagnostics.*.dll", "Microsoft.Extensions.*.Abstractions.dll"])
-        {
-            foreach (string file in Directory.EnumerateFiles(output, pattern))
-                File.Copy(file, Path.Join(target, Path.GetFileName(file)));
-        }
     }
 
     // As the build does: a command's help is found beside its assembly, topics only beside the manifest.
