@@ -10,6 +10,7 @@ internal sealed class ListeningSession : IRuntimeSession
 {
     private const int BufferMegabytes = 256;
     private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_closePatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_disposePatience = TimeSpan.FromSeconds(2);
 
     private readonly EventPipeSession _session;
@@ -74,9 +75,14 @@ internal sealed class ListeningSession : IRuntimeSession
             long begin = Stopwatch.GetTimestamp();
             AskToStop(patience);
             TimeSpan left = patience - Stopwatch.GetElapsedTime(begin);
-            if (!_thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero))
+            bool isDone = _thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            if (!isDone)
                 _pump?.Stop();
             CloseStream();
+
+            // What waited for the stream ends with it; the sink is not to hear of anything later.
+            if (!isDone)
+                _thread.Join(s_closePatience);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class RuntimeLibraryTests
     public void Only_what_is_used_lies_beside_the_module() => Assert.Equal(
         [
             "Microsoft.Diagnostics.FastSerialization.dll", "Microsoft.Diagnostics.NETCore.Client.dll", "Microsoft.Diagnostics.Tracing.TraceEvent.dll",
-            "Microsoft.Extensions.DependencyInjection.Abstractions.dll", "Microsoft.Extensions.Logging.Abstractions.dll", "Tracers.DotNet.dll",
+            "Tracers.DotNet.dll", "Tracers.StartupHook.dll",
         ],
         Directory.EnumerateFiles(Scap.Writing.Repository.PathOf("module/bin/Dependencies"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 }
