@@ -13,7 +13,7 @@ internal static partial class TracerErrors
         null);
 
     public static ErrorRecord DotNetProcessNotFound(string name) => new(
-        new ItemNotFoundException($"No process named '{name}' runs .NET. Names are those of the kernel, dotnet for a program that dotnet runs; Get-TracerDotNetProcess lists all that this account may see."),
+        new ItemNotFoundException($"No process named '{name}' runs .NET. Names are those of the process or of its program's assembly; Get-TracerDotNetProcess lists all that this account may see."),
         nameof(DotNetProcessNotFound),
         ErrorCategory.ObjectNotFound,
         name);

@@ -51,25 +51,26 @@ internal static class ProcessFinder
         LoadedRuntime? loaded = LoadedRuntime.Find(facts.Pid);
         if (socket is null && loaded is null)
             return null;
-        (string? version, string? problem) = (loaded?.Version, null);
+        RuntimeAnswer answer = new(loaded?.Version, null, null);
         string user = users.GetValueOrDefault(facts.Uid, facts.Uid.ToString(CultureInfo.InvariantCulture));
         if (IsOld(loaded?.Version))
-            problem = $"Its runtime is .NET {loaded?.Version}, and listening needs .NET 5 or newer. Run the program with a newer one.";
+            answer = answer with { Problem = $"Its runtime is .NET {loaded?.Version}, and listening needs .NET 5 or newer. Run the program with a newer one." };
         else if (socket is null)
-            problem = SocketProblem(DiagnosticSocket.IsSwitchedOff(proc, facts.Pid));
+            answer = answer with { Problem = SocketProblem(DiagnosticSocket.IsSwitchedOff(proc, facts.Pid)) };
         else if (facts.IsStopped)
-            problem = Text($"It is stopped and answers nobody. Continue it: kill -CONT {facts.Pid}");
+            answer = answer with { Problem = Text($"It is stopped and answers nobody. Continue it: kill -CONT {facts.Pid}") };
         else
-            (version, problem) = await AskAsync(socket, loaded, user, patience).ConfigureAwait(false);
+            answer = await AskAsync(socket, loaded, user, patience).ConfigureAwait(false);
 
         return new RuntimeProcess
         {
             Pid = facts.Pid,
             Name = facts.Name,
             CommandLine = facts.CommandLine,
-            Version = version,
+            Application = answer.Application,
+            Version = answer.Version,
             User = user,
-            Problem = problem,
+            Problem = answer.Problem,
         };
     }
 
@@ -77,33 +78,33 @@ internal static class ProcessFinder
         ? "Its runtime's diagnostics are switched off. Start it without DOTNET_EnableDiagnostics=0 and DOTNET_EnableDiagnostics_IPC=0."
         : "The socket of its runtime is not to be seen: it was deleted, lies in a folder of another account, or diagnostics are switched off. Look as root, or start the program again.";
 
-    private static async Task<(string? Version, string? Problem)> AskAsync(string socket, LoadedRuntime? loaded, string user, TimeSpan patience)
+    private static async Task<RuntimeAnswer> AskAsync(string socket, LoadedRuntime? loaded, string user, TimeSpan patience)
     {
         using CancellationTokenSource limit = new(patience);
         try
         {
-            string? version = await RuntimeQuestion.AskVersionAsync(socket, limit.Token).ConfigureAwait(false);
-            return (version ?? loaded?.Version, null);
+            (string Version, string Application)? said = await RuntimeQuestion.AskAsync(socket, limit.Token).ConfigureAwait(false);
+            return new RuntimeAnswer(said?.Version ?? loaded?.Version, said is { Application.Length: > 0 } ? said.Value.Application : null, null);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
         {
-            return (loaded?.Version, $"It runs as {user}, whose runtimes this account may not ask. Use that account, or root.");
+            return new RuntimeAnswer(loaded?.Version, null, $"It runs as {user}, whose runtimes this account may not ask. Use that account, or root.");
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            return (loaded?.Version, $"Nobody listens on its socket '{socket}'. It is ending, or its runtime has lost the socket: start it again.");
+            return new RuntimeAnswer(loaded?.Version, null, $"Nobody listens on its socket '{socket}'. It is ending, or its runtime has lost the socket: start it again.");
         }
         catch (SocketException e)
         {
-            return (loaded?.Version, $"Its socket '{socket}' cannot be used: {e.Message.TrimEnd('.')}. Look whether the file is there, and start the program again if not.");
+            return new RuntimeAnswer(loaded?.Version, null, $"Its socket '{socket}' cannot be used: {e.Message.TrimEnd('.')}. Look whether the file is there, and start the program again if not.");
         }
         catch (IOException e)
         {
-            return (loaded?.Version, $"Its runtime hung up: {e.Message.TrimEnd('.')}. It may be ending; look again.");
+            return new RuntimeAnswer(loaded?.Version, null, $"Its runtime hung up: {e.Message.TrimEnd('.')}. It may be ending; look again.");
         }
         catch (OperationCanceledException)
         {
-            return (loaded?.Version, Text($"Its runtime did not answer for {patience.TotalSeconds:0.#} s: it is frozen, in a debugger, or waits to be resumed. Look again when it runs."));
+            return new RuntimeAnswer(loaded?.Version, null, Text($"Its runtime did not answer for {patience.TotalSeconds:0.#} s: it is frozen, in a debugger, or waits to be resumed. Look again when it runs."));
         }
     }
 
@@ -130,4 +131,6 @@ internal static class ProcessFinder
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record RuntimeAnswer(string? Version, string? Application, string? Problem);
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tracers.DotNet.Processes;
 
-/// <summary>Asks a runtime for its version, which also shows whether it answers.</summary>
+/// <summary>Asks a runtime what it runs and which version it is, which also shows whether it answers.</summary>
 /// <remarks>
 /// One question of the diagnostics protocol: a header of 20 bytes (magic, length, command set, command, reserved), an answer of the same form.
 /// The client library has it, but shows it to nobody, and asks without a limit of time.
@@ -20,14 +20,14 @@ internal static class RuntimeQuestion
     private const byte ErrorAnswer = 0xFF;
     private const int PidAndCookie = 8 + 16;
 
-    // Command line, system, processor, entry assembly; the version is next.
-    private const int StringsBeforeVersion = 4;
+    // Command line, system, processor; the entry assembly and the version are next.
+    private const int StringsBeforeAssembly = 3;
     private const int MostCharacters = 1 << 16;
 
-    /// <summary>Version of the runtime behind a socket; null from one that does not say, .NET 5 and older.</summary>
+    /// <summary>Version and program of the runtime behind a socket; null from one that does not say, .NET 5 and older.</summary>
     /// <exception cref="SocketException">It cannot be reached.</exception>
     /// <exception cref="IOException">It hung up, or does not speak this protocol.</exception>
-    public static async Task<string?> AskVersionAsync(string path, CancellationToken cancellation)
+    public static async Task<(string Version, string Application)?> AskAsync(string path, CancellationToken cancellation)
     {
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
@@ -46,12 +46,13 @@ internal static class RuntimeQuestion
         if (header[CommandSetOffset + 1] == ErrorAnswer)
             return null;
         await stream.ReadExactlyAsync(new byte[PidAndCookie], cancellation).ConfigureAwait(false);
-        for (int i = 0; i < StringsBeforeVersion; i++)
+        for (int i = 0; i < StringsBeforeAssembly; i++)
             await ReadStringAsync(stream, cancellation).ConfigureAwait(false);
+        string application = await ReadStringAsync(stream, cancellation).ConfigureAwait(false);
 
         // 10.0.12 or 10.0.0-rc.1+commit.
         string version = await ReadStringAsync(stream, cancellation).ConfigureAwait(false);
-        return version.Split('+')[0];
+        return (version.Split('+')[0], application);
     }
 
     // The number of characters with the terminating zero, then these in UTF-16. A long command line makes the answer longer than its header can say.

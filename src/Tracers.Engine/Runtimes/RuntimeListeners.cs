@@ -126,7 +126,7 @@ internal sealed class RuntimeListeners : IDisposable
     {
         foreach (RuntimeProcess process in _options.Diagnostics.FindProcesses())
         {
-            if (!_options.IsNamed(process.Name) || Includes(process.Pid))
+            if (!process.IsNamed(_options.IsNamed) || Includes(process.Pid))
                 continue;
             try
             {

@@ -8,6 +8,9 @@ internal sealed record RuntimeProcess
     /// <summary>The name of the process as the kernel has it (comm).</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name of the program's assembly, <c>web</c> of one that <c>dotnet web.dll</c> runs; null where the runtime does not say.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Its command line, the arguments with a space between.</summary>
     public required string CommandLine { get; init; }
 
@@ -19,4 +22,7 @@ internal sealed record RuntimeProcess
 
     /// <summary>Why it cannot be listened to, as a sentence that says what to do; null where it can.</summary>
     public required string? Problem { get; init; }
+
+    /// <summary>Whether it, or the program in it, has a name that is looked for.</summary>
+    public bool IsNamed(Func<string, bool> matches) => matches(Name) || (Application is not null && matches(Application));
 }

@@ -9,7 +9,7 @@ namespace Tracers.Commands;
 [OutputType(typeof(TracerDotNetProcess))]
 public sealed class GetTracerDotNetProcessCommand : CancellableCommand
 {
-    /// <summary>Only processes with these names, with wildcards.</summary>
+    /// <summary>Only processes with these names, of the process or of its program's assembly, with wildcards.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(DotNetProcessNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -29,11 +29,11 @@ public sealed class GetTracerDotNetProcessCommand : CancellableCommand
             ThrowTerminatingError(TracerErrors.DotNetProcessesNotSupported());
         List<TracerDotNetProcess> all = Find();
         Func<string, bool>? named = Wildcards.Any(Name);
-        foreach (TracerDotNetProcess process in all.Where(p => (named is null || named(p.Name)) && (Id is null || Id.Contains(p.Id))))
+        foreach (TracerDotNetProcess process in all.Where(p => (named is null || p.IsNamed(named)) && (Id is null || Id.Contains(p.Id))))
             WriteObject(process);
         foreach (string name in Name ?? [])
         {
-            if (!WildcardPattern.ContainsWildcardCharacters(name) && !all.Exists(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (!WildcardPattern.ContainsWildcardCharacters(name) && !all.Exists(p => p.IsNamed(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))))
                 WriteError(TracerErrors.DotNetProcessNotFound(name));
         }
 

@@ -13,7 +13,8 @@ internal static class DotNetProcesses
 
     /// <summary>Their names, each once.</summary>
     public static IEnumerable<Choice> Names() => RuntimeLibrary.Diagnostics.FindProcesses()
-        .GroupBy(static p => p.Name, StringComparer.Ordinal)
+        .SelectMany(static p => new[] { p.Name, p.Application }.OfType<string>().Distinct(), static (process, name) => (process, name))
+        .GroupBy(static p => p.name, static p => p.process, StringComparer.Ordinal)
         .OrderBy(static g => g.Key, StringComparer.Ordinal)
         .Select(static g => new Choice(g.Key, g.Count() == 1 ? Single(g.First()) : $"{g.Key}: {g.Count()} processes"));
 

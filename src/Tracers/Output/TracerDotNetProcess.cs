@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tracers.Engine.Runtimes;
 
 namespace Tracers;
@@ -14,6 +15,9 @@ public sealed class TracerDotNetProcess
 
     /// <summary>Name (comm) of the process, which the kernel cuts to 15 bytes.</summary>
     public string Name => _process.Name;
+
+    /// <summary>Name of the program's assembly, <c>web</c> where <c>dotnet web.dll</c> runs; null when the runtime does not say.</summary>
+    public string? Application => _process.Application;
 
     /// <summary>Version of its runtime, such as <c>10.0.12</c>; null when it cannot be found out.</summary>
     public string? Version => _process.Version;
@@ -33,6 +37,8 @@ public sealed class TracerDotNetProcess
     /// <summary>The last column of the view: the command, or else why it cannot be listened to.</summary>
     public string ToText() => Problem ?? CommandLine;
 
-    /// <summary>Name and number, for messages.</summary>
-    public override string ToString() => $"{Name} ({Id})";
+    /// <summary>Its id, by which it is given to <c>-DotNet</c>.</summary>
+    public override string ToString() => Id.ToString(CultureInfo.InvariantCulture);
+
+    internal bool IsNamed(Func<string, bool> matches) => _process.IsNamed(matches);
 }
