@@ -9,7 +9,8 @@ internal sealed class ListeningSource : EventSource
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    // Static, since the runtime calls the method below from the constructor when a session is there already.
+    // Static, since the runtime calls OnEventCommand from the constructor when a session is there already.
+    private static readonly object s_lock = new();
     private static ProcessMarks? s_marks;
     private static Timer? s_timer;
 
@@ -20,23 +21,44 @@ internal sealed class ListeningSource : EventSource
     {
         try
         {
-            // One at a time, in the order of what sessions do; "enable" again where one of several has ended.
+            // "Disable" also where one of several sessions has ended.
             if (command.Command == EventCommand.Enable)
-            {
-                s_marks ??= new ProcessMarks();
-                s_timer ??= new Timer(static source => ((ListeningSource)source!).Marking(), this, s_pause, s_pause);
-            }
-            else if (command.Command == EventCommand.Disable)
-            {
-                s_timer?.Dispose();
-                s_timer = null;
-                s_marks?.Dispose();
-                s_marks = null;
-            }
+                Start();
+            else if (!IsEnabled())
+                Stop();
         }
         catch (Exception)
         {
             // Called by a thread of the runtime.
         }
+    }
+
+    private static void Stop()
+    {
+        lock (s_lock)
+        {
+            s_timer?.Dispose();
+            s_timer = null;
+            s_marks?.Dispose();
+            s_marks = null;
+        }
+    }
+
+    private void Start()
+    {
+        lock (s_lock)
+        {
+            s_marks ??= new ProcessMarks();
+            s_timer ??= new Timer(static source => ((ListeningSource)source!).Tick(), this, s_pause, s_pause);
+        }
+    }
+
+    // Where the runtime says that one has ended before it notes it, this is when the last is seen to be gone.
+    private void Tick()
+    {
+        if (IsEnabled())
+            Marking();
+        else
+            Stop();
     }
 }
