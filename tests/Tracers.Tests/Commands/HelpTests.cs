@@ -13,7 +13,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands of PowerShell that the engine alone does not have; examples may use them and are run without them.
     private static readonly string[] s_utility = ["ConvertTo-Json", "Export-Csv", "Group-Object", "Select-Object", "Sort-Object"];
 
-    private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Start", "Stop", "Wait", "Invoke", "Show"];
+    private static readonly string[] s_verbs = ["Get", "Measure", "Compare", "Export", "Join", "Start", "Stop", "Wait", "Invoke", "Show"];
 
     // Commands that take captures, those that take two, those that make them, those that take spans, and those that mark spans.
     private static readonly string[] s_readers =
@@ -22,6 +22,9 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         "Get-TracerConnection", "Export-TracerReport", "Export-TracerSpan", "Show-TracerSpan", "Show-TracerSpectrogram",
     ];
 
+    // It takes a capture, and traces of the same time, which live tests make.
+    private static readonly string[] s_joiners = ["Join-TracerCapture"];
+
     private static readonly string[] s_comparers = ["Compare-TracerCapture"];
     private static readonly string[] s_recorders = ["Start-TracerCapture", "Stop-TracerCapture", "Wait-TracerCapture", "Invoke-TracerCapture"];
     private static readonly string[] s_markers = ["Invoke-TracerSpan", "Enter-TracerSpan", "Exit-TracerSpan"];
@@ -29,7 +32,9 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     // Commands that take no captures.
     private static readonly string[] s_others = ["Get-TracerField", "Get-TracerDotNetProcess"];
 
-    public static TheoryData<string> Commands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers, .. s_others];
+    public static TheoryData<string> Commands => [.. s_readers, .. s_joiners, .. s_comparers, .. s_recorders, .. s_markers, .. s_others];
+
+    public static TheoryData<string> RunnableCommands => [.. s_readers, .. s_comparers, .. s_recorders, .. s_markers, .. s_others];
 
     [Fact]
     public void Help_and_module_have_the_same_commands() => Assert.Equal(
@@ -42,7 +47,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         Assert.EndsWith(".", HelpFile.Synopsis(command), StringComparison.Ordinal);
         Assert.True(HelpFile.Description(command).Length > 200, "The description says little.");
         Assert.NotEmpty(HelpFile.Types(command, "inputType"));
-        Assert.Equal(s_readers.Contains(command), HelpFile.Types(command, "inputType").Contains("System.String"));
+        Assert.Equal(TakesPaths(command), HelpFile.Types(command, "inputType").Contains("System.String"));
         Host.SetVariable("name", command);
         Assert.Equal(Lines("(Get-Command $name).OutputType.Name"), HelpFile.Types(command, "returnValue"));
         Assert.True(HelpFile.Examples(command).Count() >= 2, "Too few examples.");
@@ -85,7 +90,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     }
 
     [Theory]
-    [MemberData(nameof(Commands))]
+    [MemberData(nameof(RunnableCommands))]
     public void The_examples_run(string command)
     {
         File.Copy(Demo, FileName("demo.scap"));
@@ -111,9 +116,9 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     {
         string text = Host.Text($"Get-Help {command} -Full");
         Assert.Contains(HelpFile.Synopsis(command), text, StringComparison.Ordinal);
-        Assert.Equal(s_readers.Contains(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
+        Assert.Equal(TakesPaths(command), text.Contains("    -LiteralPath <string[]>", StringComparison.Ordinal));
         Assert.Contains("---------- Example 1: ", text, StringComparison.Ordinal);
-        Assert.Contains(s_markers.Contains(command) ? "about_Tracers" : "about_TracerDurations", text, StringComparison.Ordinal);
+        Assert.Contains(s_markers.Contains(command) ? "about_Tracers" : s_joiners.Contains(command) ? "about_TracerDotNet" : "about_TracerDurations", text, StringComparison.Ordinal);
         Assert.Equal(HelpFile.Parameters(command).ContainsKey("Span"), text.Contains("-Span ", StringComparison.Ordinal));
     }
 
@@ -170,6 +175,8 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
         Assert.True(rows.Length > 60, "README lists few differences.");
         Assert.Equal(rows, headings, StringComparer.OrdinalIgnoreCase);
     }
+
+    private static bool TakesPaths(string command) => s_readers.Contains(command) || s_joiners.Contains(command);
 
     private CmdletInfo Info(string command)
     {
