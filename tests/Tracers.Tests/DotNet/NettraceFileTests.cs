@@ -24,7 +24,8 @@ public sealed class NettraceFileTests
         Reading reading = Reading.OfFile(path);
         Assert.Null(reading.Error);
         Assert.Equal(0, reading.Statistics.BadMarkers);
-        Assert.All(reading.Spans, span => Assert.Equal(service.Pid, span.Opener.Pid));
+        Assert.All(reading.Spans, span => Assert.Equal((service.Pid, "dotnet"), (span.Opener.Pid, span.Opener.Name)));
+        Assert.Contains(DotNetService.Program, reading.Spans[0].Opener.Details.Arguments.ToString(), StringComparison.Ordinal);
 
         // The client handler asks the service itself, for one of the others.
         Dictionary<string, int> expected = served.GroupBy(r => r.Route).ToDictionary(g => g.Key, g => g.Count());
