@@ -33,13 +33,15 @@ internal sealed class CaptureFile : IDisposable
     internal CaptureFile(string path, ByteSource source, bool keepArguments, CancellationToken cancellation) =>
         _pass = new CapturePass(path, source, keepArguments, cancellation);
 
-    /// <summary>Whether a file is there and begins as a capture does. Of a pipe, where a look would take what it sees, and of what cannot be read: no.</summary>
+    /// <summary>Whether a file is there and begins as a capture or a trace of a .NET runtime does. Of a pipe, where a look would take what it sees, and of what cannot be read: no.</summary>
     public static bool IsCapture(string path)
     {
         if (!File.Exists(path) || ByteSource.IsSequential(path))
             return false;
         try
         {
+            if (CaptureBytes.IsTrace(path))
+                return true;
             using ByteSource source = ByteSource.Open(path, CancellationToken.None);
             Span<byte> type = stackalloc byte[sizeof(uint)];
             int length = 0;

@@ -33,14 +33,14 @@ internal sealed partial class CapturePass : IDisposable
     private int _taken;
     private long _lostInWholeFiles;
 
-    /// <summary>Opens a capture; gzip is recognised by content.</summary>
+    /// <summary>Opens a capture, or what can be made into one; see <see cref="CaptureBytes"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="keepArguments">Whether spans carry the arguments of their markers, their parents and their depth.</param>
     /// <param name="cancellation">Ends the pass with <see cref="OperationCanceledException"/>, within one buffer.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public CapturePass(string path, bool keepArguments, CancellationToken cancellation)
-        : this(path, ByteSource.Open(path, cancellation), keepArguments, cancellation)
+        : this(path, CaptureBytes.Open(path, cancellation), keepArguments, cancellation)
     {
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class CapturePass : IDisposable
         _cancellation = cancellation;
         _reader = new BlockReader(path, source);
         Tracker = new SpanTracker(keepArguments);
-        Statistics = new CaptureStatistics { Compressed = _reader.Source.Compressed, FileLength = _reader.Source.FileLength };
+        Statistics = new CaptureStatistics { Compressed = source.Compressed, FileLength = source.FileLength, Format = source.Format };
         _markers = new MarkerReader(Statistics);
     }
 

@@ -1,4 +1,5 @@
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Scap;
 using Tracers.Engine.Scap.Records;
 
 namespace Tracers.Engine;
@@ -6,6 +7,9 @@ namespace Tracers.Engine;
 /// <summary>What a pass over a capture found out beside its answer.</summary>
 internal sealed class CaptureStatistics
 {
+    /// <summary>What the file is: <c>scap</c>, or a trace of a .NET runtime, <c>nettrace</c> or <c>etl</c>.</summary>
+    public string Format { get; set; } = ByteSource.Scap;
+
     /// <summary>Format version of the first section, for example 1.2.</summary>
     public Version FormatVersion { get; set; } = new(1, 0);
 

@@ -7,7 +7,7 @@ internal sealed class ReportDestination(string path)
     private const string Extension = ".html";
 
     // What goes from the end of a capture's name. The number of one in a row of files stays: they are captures of their own.
-    private static readonly string[] s_captureExtensions = [".gz", ".scap"];
+    private static readonly string[] s_captureExtensions = [".gz", ".scap", ".nettrace", ".etl"];
 
     private readonly bool _isFolder = Directory.Exists(path);
 

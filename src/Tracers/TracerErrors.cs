@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
+using Tracers.Runtimes;
 
 namespace Tracers;
 
@@ -114,6 +115,7 @@ internal static partial class TracerErrors
         CaptureChangedException changed => CaptureChanged(path, changed),
         RegexMatchTimeoutException slow => ExpressionTooSlow(path, slow),
         UnauthorizedAccessException => CaptureAccessDenied(path, exception),
+        FileNotFoundException missing when RuntimeLibrary.IsMissing(missing) => RuntimeLibraryMissing(missing),
         FileNotFoundException or DirectoryNotFoundException => CaptureNotFound(path),
         IOException => CaptureUnreadable(path, exception),
         _ => null,

@@ -27,7 +27,7 @@ internal static class TraceFile
             NettraceHeader header = NettraceHeader.Read(file);
             blocks = new BlockStream(file, header, cancellation, progress is null ? null : Steps(progress));
             GuardedSink guarded = new(sink);
-            using TracePump pump = new(blocks, header, guarded, everything: true);
+            using TracePump pump = new(blocks, header, guarded, everything: true, ProcessInfo.FindCommandLine(file, cancellation));
             try
             {
                 pump.Run();

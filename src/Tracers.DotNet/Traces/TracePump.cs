@@ -18,8 +18,13 @@ internal sealed class TracePump : IDisposable
     /// <param name="header">Its header.</param>
     /// <param name="sink">Takes what is in it.</param>
     /// <param name="everything">Whether waits for locks and the pairs of other EventSources are wanted too, as of a file.</param>
-    public TracePump(Stream stream, NettraceHeader header, IRuntimeSink sink, bool everything)
-        : this(new EventPipeEventSource(stream), new RuntimeTrace { Pid = header.Pid, ClockTime = header.ClockTime, WallTime = header.WallTime }, sink, everything)
+    /// <param name="commandLine">How the process was started; null where that is not known.</param>
+    public TracePump(Stream stream, NettraceHeader header, IRuntimeSink sink, bool everything, string? commandLine = null)
+        : this(
+            new EventPipeEventSource(stream),
+            new RuntimeTrace { Pid = header.Pid, ClockTime = header.ClockTime, WallTime = header.WallTime, CommandLine = commandLine },
+            sink,
+            everything)
     {
     }
 

@@ -78,7 +78,7 @@ internal sealed class CaptureReport(string path, ReportQuery query, Cancellation
     private CaptureStatistics Read(string what, Action<CaptureFile> ask)
     {
         int step = ++_step;
-        ByteSource source = ByteSource.Open(path, cancellation);
+        ByteSource source = CaptureBytes.Open(path, cancellation);
         using CaptureFile file = new(path, _end is { } end ? new CappedSource(source, end) : source, keepArguments: true, cancellation);
         long length = file.Statistics.FileLength ?? 0;
         file.Progress = done => Progress?.Invoke(new ReportProgress(step, Steps, what, done, length));

@@ -11,4 +11,7 @@ internal sealed record RuntimeTrace
 
     /// <summary>The time of day at that moment, ns since the epoch; runtimes write it in whole milliseconds.</summary>
     public required long WallTime { get; init; }
+
+    /// <summary>Its command line, the words with a space between; null where the trace does not say.</summary>
+    public string? CommandLine { get; init; }
 }

@@ -6,6 +6,12 @@ namespace Tracers.Engine.Scap;
 /// <summary>Where the bytes of a capture come from, inflated, in order.</summary>
 internal abstract class ByteSource : IDisposable
 {
+    /// <summary>The format of captures, see <see cref="Format"/>.</summary>
+    public const string Scap = "scap";
+
+    /// <summary>What the bytes are made of: a capture, or something else that is read as one.</summary>
+    public virtual string Format => Scap;
+
     /// <summary>Size of the file in bytes, as stored; null for what comes through a pipe.</summary>
     public long? FileLength { get; protected init; }
 

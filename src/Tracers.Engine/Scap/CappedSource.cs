@@ -15,6 +15,8 @@ internal sealed class CappedSource : ByteSource
         FileLength = whole.FileLength;
     }
 
+    public override string Format => _whole.Format;
+
     public override long FilePosition => _whole.FilePosition;
 
     public override bool Compressed => _whole.Compressed;

@@ -45,7 +45,23 @@ internal sealed class GzipSource : PieceSource
         _file.Dispose();
     }
 
-    protected override int Fill(ArraySegment<byte> room, out Exception? failure)
+    protected override void Produce(CancellationToken stop)
+    {
+        int length;
+        Exception? failure;
+        do
+        {
+            ArraySegment<byte> room = TakeRoom();
+            length = Fill(room, out failure);
+            HandOver(room, length);
+        }
+        while (length == PieceSize && failure is null);
+        if (failure is not null)
+            throw failure;
+    }
+
+    // Fewer bytes than there is room for are the last ones; why there are no more, where that is not the end.
+    private int Fill(ArraySegment<byte> room, out Exception? failure)
     {
         int length = 0;
         failure = null;

@@ -63,10 +63,17 @@ internal static class MetadataReader
         reader.Path, 0, "section header",
         $"'{reader.Path}' is not a capture of system calls but of a network (pcapng). Give a file made by sysdig or Falco.");
 
+    // From a plain file a trace is read as a capture, and does not come here.
+    private static ScapFormatException RuntimeTrace(BlockReader reader) => new(
+        reader.Path, 0, "section header",
+        $"'{reader.Path}' is a trace of a .NET runtime (.nettrace), and those are read from plain files only. Store it in a file, uncompressed, and give that.");
+
     private static SectionMetadata ReadHeader(BlockReader reader, bool keepBlocks, CancellationToken cancellation)
     {
         if (!reader.Fill(8) && reader.Buffered.IsEmpty)
             throw new ScapFormatException(reader.Path, 0, "section header", $"'{reader.Path}' is empty. Give a capture made by sysdig or Falco.");
+        if (reader.Fill(8) && reader.Buffered.StartsWith("Nettrace"u8))
+            throw RuntimeTrace(reader);
         uint type = reader.Fill(12) ? BinaryPrimitives.ReadUInt32LittleEndian(reader.Buffered) : 0;
         uint magic = type == BlockType.SectionHeader ? BinaryPrimitives.ReadUInt32LittleEndian(reader.Buffered[8..]) : 0;
         if (magic != Magic)

@@ -93,30 +93,30 @@ internal abstract class PieceSource : ByteSource
     /// <summary>Starts the thread, when all that it needs is there.</summary>
     protected void Begin() => _producer.Start();
 
-    /// <summary>Fills a piece; called on the thread.</summary>
-    /// <param name="room">Where to, from its start.</param>
-    /// <param name="failure">Why there is no more, behind what was filled in; null otherwise.</param>
-    /// <returns>How many bytes; fewer than there is room for are the last ones.</returns>
-    protected abstract int Fill(ArraySegment<byte> room, out Exception? failure);
+    /// <summary>Makes all the bytes; called on the thread. What it throws is thrown where they are read, behind those that it has handed over.</summary>
+    /// <param name="stop">Ends it: nobody takes pieces any more.</param>
+    protected abstract void Produce(CancellationToken stop);
+
+    /// <summary>Room for a piece, as soon as there is some; to be called on the thread.</summary>
+    protected ArraySegment<byte> TakeRoom() => new(_empty.Take(), Headroom, PieceSize);
+
+    /// <summary>Hands over what was made.</summary>
+    /// <param name="room">Where it lies, from its start; with none in it, no more may be made.</param>
+    /// <param name="length">How many bytes.</param>
+    protected void HandOver(ArraySegment<byte> room, int length)
+    {
+        if (length > 0)
+            _full.Add(new Piece(room.Array!, length, null));
+    }
 
     private void Produce()
     {
         try
         {
-            while (true)
-            {
-                byte[] buffer = _empty.Take();
-                int length = Fill(new ArraySegment<byte>(buffer, Headroom, PieceSize), out Exception? failure);
-                if (length > 0)
-                    _full.Add(new Piece(buffer, length, null));
-                if (length < PieceSize || failure is not null)
-                {
-                    _full.Add(new Piece([], 0, failure));
-                    return;
-                }
-            }
+            Produce(_stop.Token);
+            _full.Add(new Piece([], 0, null));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The reader was disposed or its command stopped: nobody takes pieces any more.
         }

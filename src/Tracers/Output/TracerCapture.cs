@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tracers.Engine;
 using Tracers.Engine.Analysis;
+using Tracers.Engine.Scap;
 using Tracers.Engine.State;
 
 namespace Tracers;
@@ -25,8 +26,11 @@ public sealed class TracerCapture
     /// <summary>Size of the file in bytes as it is stored; null for a pipe.</summary>
     public long? Length => _statistics.FileLength;
 
-    /// <summary>Version of the format, 1.0 to 1.2.</summary>
-    public Version FormatVersion => _statistics.FormatVersion;
+    /// <summary>What the file is: <c>scap</c>, or the trace of a .NET runtime that it was read from as a capture, <c>nettrace</c> or <c>etl</c>.</summary>
+    public string Format => _statistics.Format;
+
+    /// <summary>Version of a capture's format, 1.0 to 1.2; null for a trace.</summary>
+    public Version? FormatVersion => Format == ByteSource.Scap ? _statistics.FormatVersion : null;
 
     /// <summary>Whether it is compressed with gzip.</summary>
     public bool Compressed => _statistics.Compressed;
@@ -114,7 +118,7 @@ public sealed class TracerCapture
     {
         nameof(Path) => Path,
         nameof(Length) => string.Create(CultureInfo.InvariantCulture, $"{Length:N0}"),
-        nameof(FormatVersion) => FormatVersion.ToString(),
+        nameof(FormatVersion) => FormatVersion?.ToString() ?? Format,
         nameof(Compressed) => Compressed.ToString(),
         nameof(HostName) => HostName ?? "",
         nameof(Cpus) => Text(Cpus),

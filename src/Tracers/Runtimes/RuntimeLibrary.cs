@@ -21,6 +21,11 @@ internal static class RuntimeLibrary
     /// <exception cref="FileNotFoundException">A part of the module is missing; the message says what to do.</exception>
     public static string Hook => PathOf(HookName);
 
+    private static string Folder => Path.Join(Path.GetDirectoryName(typeof(RuntimeLibrary).Assembly.Location), FolderName);
+
+    /// <summary>Whether an exception says that a part of the module is missing.</summary>
+    public static bool IsMissing(FileNotFoundException exception) => Path.GetDirectoryName(exception.FileName) == Folder;
+
     private static IRuntimeDiagnostics Load()
     {
         string path = PathOf(AssemblyName);
@@ -30,7 +35,7 @@ internal static class RuntimeLibrary
 
     private static string PathOf(string assembly)
     {
-        string path = Path.Join(Path.GetDirectoryName(typeof(RuntimeLibrary).Assembly.Location), FolderName, assembly + ".dll");
+        string path = Path.Join(Folder, assembly + ".dll");
         return File.Exists(path) ? path
             : throw new FileNotFoundException($"A part of the module is missing: '{path}'. Install the module again, or in a checkout build it: dotnet build src/Tracers", path);
     }

@@ -8,7 +8,7 @@ public sealed class GetTracerCaptureTests(ModuleHost host) : CommandTests(host)
     [Fact]
     public void A_capture_has_every_property() => Assert.Equal(
         [
-            $"Path={Sample}", $"Length={new FileInfo(Sample).Length}", "FormatVersion=1.2", "Compressed=False", "HostName=sample", "Cpus=2",
+            $"Path={Sample}", $"Length={new FileInfo(Sample).Length}", "Format=scap", "FormatVersion=1.2", "Compressed=False", "HostName=sample", "Cpus=2",
             "Start=999000", "End=21000000001", "Duration=20.999001001s", "Events=47",
             "Categories=[other 16,file 12,ipc 2,net 2]",
             "Types=[tracer (other) 16,read (file) 6,write (file) 6,sendto (net) 2,write (ipc) 2]", "SkippedEvents=0", "SkippedBlocks=0", "SkippedEntries=0",

@@ -126,6 +126,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     [InlineData("about_Tracers", "Spans that a program marks")]
     [InlineData("about_TracerDurations", "How durations and moments are written")]
     [InlineData("about_TracerFilters", "The language of -Filter")]
+    [InlineData("about_TracerDotNet", "What .NET services say of themselves")]
     [InlineData("about_TracerChisels", "Every chisel and every view of sysdig 0.29.3")]
     [InlineData("about_Tracers_for_sysdig_users", "The commands of sysdig and csysdig beside those of this module")]
     public void Get_Help_shows_the_topic(string topic, string begins)
@@ -140,6 +141,7 @@ public sealed class HelpTests(ModuleHost host) : CommandTests(host)
     [InlineData("about_Tracers")]
     [InlineData("about_TracerDurations")]
     [InlineData("about_TracerFilters")]
+    [InlineData("about_TracerDotNet")]
     [InlineData("about_TracerChisels")]
     [InlineData("about_Tracers_for_sysdig_users")]
     public void The_commands_of_a_topic_exist(string topic)
