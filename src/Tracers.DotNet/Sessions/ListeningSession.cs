@@ -39,7 +39,8 @@ internal sealed class ListeningSession : IRuntimeSession
     public bool HasEnded => _hasEnded;
 
     /// <inheritdoc/>
-    public string? Problem => _problem;
+    public string? Problem => _problem ?? (_pump is not { WasTakenOver: true } ? null
+        : $"Another tool has asked process {Pid} for its activities meanwhile. The runtime tells one at a time: spans of the process are missing from then on. Listen with one tool at a time, or with -DotNetHook, which others do not disturb.");
 
     /// <summary>See <see cref="IRuntimeDiagnostics.Listen"/>.</summary>
     public static ListeningSession Start(int pid, RuntimeListening listening, IRuntimeSink sink)

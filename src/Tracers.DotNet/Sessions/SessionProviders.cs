@@ -8,8 +8,8 @@ namespace Tracers.DotNet.Sessions;
 /// <summary>The providers that a listening session switches on.</summary>
 internal static class SessionProviders
 {
-    // Events of DiagnosticSources, and only those that the argument names.
-    private const long DiagnosticEvents = 0x2 | 0x800;
+    // Events of DiagnosticSources, only those that the argument names; and when somebody else asks for some.
+    private const long DiagnosticEvents = 0x1 | 0x2 | 0x800;
 
     // Tasks flow activities, and each change of a thread's activity is said.
     private const long TaskActivities = 0x80 | 0x40000;

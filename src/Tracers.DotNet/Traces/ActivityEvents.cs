@@ -10,6 +10,7 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
     private const string DiagnosticEvent = "Event";
     private const string ActivityStart = "Activity/Start";
     private const string ActivityStop = "Activity/Stop";
+    private const string Enabled = "Version";
     private const string SetActivityId = "SetActivityId";
     private const string FormattedMessage = "FormattedMessage";
 
@@ -21,6 +22,9 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
 
     private readonly DiagnosticArguments _arguments = new();
     private readonly Dictionary<ulong, string> _statusCodes = [];
+
+    /// <summary>How often somebody has asked the runtime for its activities. It has one list of what is wanted: the last who asks replaces it, and whoever ends takes it away.</summary>
+    public int Enablings { get; private set; }
 
     /// <summary>Tells the sink of an event; false of one that is about something else.</summary>
     public bool Take(TraceEvent e, RuntimeMoment moment)
@@ -46,6 +50,8 @@ internal sealed class ActivityEvents(IRuntimeSink sink)
     private void TakeDiagnostic(TraceEvent e, RuntimeMoment moment)
     {
         string kind = e.EventName;
+        if (kind == Enabled)
+            Enablings++;
         if (kind is not (ActivityStart or ActivityStop or DiagnosticEvent))
             return;
         PayloadReader reader = new(Payload(e));

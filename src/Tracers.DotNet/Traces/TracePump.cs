@@ -11,6 +11,7 @@ internal sealed class TracePump : IDisposable
     private readonly TraceEventDispatcher _source;
     private readonly RuntimeTrace _trace;
     private readonly IRuntimeSink _sink;
+    private readonly ActivityEvents _activities;
     private long _now;
     private long _lost;
 
@@ -37,19 +38,22 @@ internal sealed class TracePump : IDisposable
         _source = source;
         _trace = trace;
         _sink = sink;
-        ActivityEvents activities = new(sink);
+        _activities = new ActivityEvents(sink);
         SectionEvents sections = new(sink, Advance, everything);
         sections.Subscribe(_source);
         _source.Dynamic.All += e =>
         {
             RuntimeMoment moment = Advance(e);
-            if (!activities.Take(e, moment) && everything)
+            if (!_activities.Take(e, moment) && everything)
                 sections.TakePair(e, moment);
         };
 
         // Those that nobody takes still say what time it is.
         _source.AllEvents += e => Advance(e);
     }
+
+    /// <summary>Whether somebody else has asked the runtime for its activities since: those that this trace should have may be missing. From any thread.</summary>
+    public bool WasTakenOver => _activities.Enablings > 1;
 
     /// <summary>Ends the reading: nothing more reaches the sink. From any thread.</summary>
     public void Stop() => _source.StopProcessing();

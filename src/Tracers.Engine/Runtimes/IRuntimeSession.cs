@@ -8,7 +8,7 @@ internal interface IRuntimeSession : IDisposable
     /// <summary>Whether nothing more comes: the process ended, or it was stopped.</summary>
     bool HasEnded { get; }
 
-    /// <summary>What ended it before its time, as a sentence; null while it runs, after it was stopped and when the process ended.</summary>
+    /// <summary>Why what it has heard is not all, as a sentence: something ended it before its time, or disturbed it. Null when nothing did.</summary>
     string? Problem { get; }
 
     /// <summary>Asks the runtime to say what it has left and no more; returns when the sink has had that, or at the latest after <paramref name="patience"/>.</summary>

@@ -12,11 +12,12 @@ public sealed class GetTracerDotNetProcessTests(ModuleHost host) : CommandTests(
     {
         using DotNetService service = DotNetService.Start();
         PSObject found = Assert.Single(Host.Run($"Get-TracerDotNetProcess -Id {service.Pid}"));
-        Assert.Equal($"{service.Pid} dotnet {Environment.Version.ToString(3)} True null", Values(found, "Id", "Name", "Version", "IsReachable", "Problem"));
+        Assert.Equal($"{service.Pid} dotnet Tracers.TestService {Environment.Version.ToString(3)} True null", Values(found, "Id", "Name", "Application", "Version", "IsReachable", "Problem"));
         Assert.Contains($"{service.Pid}", Lines("Get-TracerDotNetProcess dot* | ForEach-Object Id"));
+        Assert.Contains($"{service.Pid}", Lines("Get-TracerDotNetProcess Tracers.TestService | ForEach-Object Id"));
         Assert.Empty(Host.Run($"Get-TracerDotNetProcess nothing* -Id {service.Pid}"));
         string text = Host.Text($"Get-TracerDotNetProcess -Id {service.Pid}");
-        Assert.Contains("Id Name            Version    User         IsReachable Command or problem", text, StringComparison.Ordinal);
+        Assert.Contains("Id Name            Application          Version    User         IsReachable Command or problem", text, StringComparison.Ordinal);
         Assert.Contains("dotnet exec ", text, StringComparison.Ordinal);
     }
 

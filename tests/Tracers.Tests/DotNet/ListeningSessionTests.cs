@@ -53,6 +53,22 @@ public sealed class ListeningSessionTests
     }
 
     [Fact]
+    public async Task A_second_listener_takes_the_activities_over_and_the_first_one_says_so()
+    {
+        using DotNetService service = DotNetService.Start();
+        SinkLog first = new(), second = new();
+        using IRuntimeSession session = s_diagnostics.Listen(service.Pid, RuntimeListening.Activities, first);
+        await ServiceLoad.RunAsync(service.Address, 4, 1, ["sync"]);
+        Assert.True(SinkLog.Wait(() => first.Ended.Count >= 8), "Activities are missing.");
+        Assert.Null(session.Problem);
+        using (s_diagnostics.Listen(service.Pid, RuntimeListening.Activities, second))
+        {
+            Assert.True(SinkLog.Wait(() => session.Problem is not null), "Nothing was said.");
+            Assert.Contains("Another tool", session.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Times_are_the_kernels_monotonic_clock()
     {
         using ShellProcess shell = StartClock();
