@@ -40,8 +40,9 @@ internal sealed class RuntimeActivities(RuntimeNumbers process, ConnectionReques
         };
         _byActivity[activity.Id] = span;
 
-        // The same context means other activities later; the latest counts.
-        _byContext[activity.Context] = span;
+        // The same context means other activities later; the latest counts. Where the runtime gives none, the empty one is everybody's.
+        if (activity.Context != Guid.Empty)
+            _byContext[activity.Context] = span;
         Begin(moment, span);
     }
 
@@ -116,17 +117,24 @@ internal sealed class RuntimeActivities(RuntimeNumbers process, ConnectionReques
         Emit(MarkerKind.Close, moment, span, arguments, failed);
     }
 
-    private void Emit(MarkerKind kind, RuntimeMoment moment, RuntimeSpan? span, IReadOnlyList<KeyValuePair<string, string>>? arguments = null, bool failed = false) => emit(new RuntimeMark
+    private void Emit(MarkerKind kind, RuntimeMoment moment, RuntimeSpan? span, IReadOnlyList<KeyValuePair<string, string>>? arguments = null, bool failed = false)
     {
-        Kind = kind,
-        Time = moment.Time,
-        Tid = process.ThreadOf(moment.Tid),
-        Pid = process.Pid,
-        Span = span,
-        Arguments = arguments ?? [],
-        Failed = failed,
-        IsInSpan = ThreadOf(moment).Span is not null,
-    });
+        // What nobody knows the thread of is left out; but a span ends also without it.
+        int tid = process.ThreadOf(moment.Tid);
+        if (tid == 0 && kind != MarkerKind.Close)
+            return;
+        emit(new RuntimeMark
+        {
+            Kind = kind,
+            Time = moment.Time,
+            Tid = tid == 0 ? process.Pid : tid,
+            Pid = process.Pid,
+            Span = span,
+            Arguments = arguments ?? [],
+            Failed = failed,
+            IsInSpan = tid != 0 && ThreadOf(moment).Span is not null,
+        });
+    }
 
     private RuntimeThread ThreadOf(RuntimeMoment moment)
     {

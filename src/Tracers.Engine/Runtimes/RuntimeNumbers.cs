@@ -25,7 +25,7 @@ internal sealed class RuntimeNumbers
     /// <summary>The process, as the capture numbers it.</summary>
     public int Pid { get; }
 
-    /// <summary>A thread as the capture numbers it; one that has gone meanwhile keeps the number that it has.</summary>
+    /// <summary>A thread as the capture numbers it; 0 of one in a pid namespace of its own that has gone: its number there is another thread's here.</summary>
     public int ThreadOf(int tid)
     {
         if (_threads is null)
@@ -34,7 +34,7 @@ internal sealed class RuntimeNumbers
         {
             _look(_threads);
             if (!_threads.TryGetValue(tid, out number))
-                _threads[tid] = number = tid;
+                _threads[tid] = number = 0;
         }
 
         return number;
@@ -50,7 +50,7 @@ internal sealed class RuntimeNumbers
                     threads[inner] = outer;
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It has ended.
         }
@@ -65,7 +65,7 @@ internal sealed class RuntimeNumbers
             string? line = File.ReadLines(status).FirstOrDefault(static l => l.StartsWith(Field, StringComparison.Ordinal));
             return line is null ? [] : [.. line[Field.Length..].Split('\t', StringSplitOptions.RemoveEmptyEntries).Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
         }
