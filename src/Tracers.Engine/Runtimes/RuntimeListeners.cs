@@ -19,6 +19,7 @@ internal sealed class RuntimeListeners : IDisposable
     private volatile HashSet<int> _seen = [];
     private readonly Dictionary<int, string> _problems = [];
     private readonly CancellationTokenSource _stop = new();
+    private string? _lookProblem;
     private Thread? _looker;
 
     private RuntimeListeners(RuntimeOptions options, EventTimeline timeline)
@@ -58,7 +59,9 @@ internal sealed class RuntimeListeners : IDisposable
             lock (_lock)
             {
                 List<string> problems = [.. _problems.Values, .. _listeners.Select(static l => l.Problem).OfType<string>()];
-                if (_seen.Count == 0 && _problems.Count == 0)
+                if (_lookProblem is not null)
+                    problems.Add(_lookProblem);
+                if (_seen.Count == 0 && problems.Count == 0)
                     problems.Add($"No .NET process with the name {string.Join(" or ", _options.ProcessNames)} ran during the capture, so that it has no spans of one. Get-TracerDotNetProcess lists those that run.");
                 return problems;
             }
@@ -85,7 +88,18 @@ internal sealed class RuntimeListeners : IDisposable
     public void Stop()
     {
         EndLooking();
-        Parallel.ForEach(Listeners(), static listener => listener.Stop(s_patience));
+        Parallel.ForEach(Listeners(), listener =>
+        {
+            try
+            {
+                listener.Stop(s_patience);
+            }
+            catch (Exception e)
+            {
+                // The others, and the file, are to have their proper end.
+                Note(listener.Pid, $"Listening to process {listener.Pid} did not end properly: {e.Message.TrimEnd('.')}. What it said last may be missing.");
+            }
+        });
     }
 
     public void Dispose()
@@ -119,39 +133,78 @@ internal sealed class RuntimeListeners : IDisposable
     private void LookOn()
     {
         while (!_stop.Token.WaitHandle.WaitOne(s_lookEvery))
-            Look();
+        {
+            string? problem = null;
+            try
+            {
+                Look();
+            }
+            catch (Exception e)
+            {
+                // Nobody stands above this thread. What fails now and then does not the next time.
+                problem = $".NET processes that start could not be looked for: {e.Message.TrimEnd('.')}. Name them by their ids, which Get-TracerDotNetProcess lists.";
+            }
+
+            lock (_lock)
+                _lookProblem = problem;
+        }
     }
 
     private void Look()
     {
         foreach (RuntimeProcess process in _options.Diagnostics.FindProcesses())
         {
-            if (!process.IsNamed(_options.IsNamed) || Includes(process.Pid))
-                continue;
-            try
-            {
-                if (process.Problem is { } problem)
-                    throw new RuntimeAccessException(problem);
-                Listen(process.Pid);
-                lock (_lock)
-                    _problems.Remove(process.Pid);
-            }
-            catch (RuntimeAccessException e)
-            {
-                // A runtime that is just starting has no door yet: the next look may find one.
-                lock (_lock)
-                    _problems[process.Pid] = e.Message;
-            }
+            if (process.IsNamed(_options.IsNamed) && !IsListenedTo(process.Pid))
+                TryListen(process);
         }
+    }
+
+    private void TryListen(RuntimeProcess process)
+    {
+        int pid = process.Pid;
+        try
+        {
+            if (process.Problem is { } problem)
+                throw new RuntimeAccessException(problem);
+            Listen(pid);
+            lock (_lock)
+                _problems.Remove(pid);
+        }
+        catch (Exception) when (Includes(pid))
+        {
+            // It is going: what it had to say was heard.
+        }
+        catch (RuntimeAccessException e)
+        {
+            // A runtime that is just starting has no door yet: the next look may find one.
+            Note(pid, e.Message);
+        }
+        catch (Exception e)
+        {
+            Note(pid, $"Process {pid} could not be listened to: {e.Message.TrimEnd('.')}. Get-TracerDotNetProcess shows what is known of it.");
+        }
+    }
+
+    // One that was, and is no more, may have become another program, or another one has its number.
+    private bool IsListenedTo(int pid)
+    {
+        lock (_lock)
+            return _listeners.Exists(listener => listener.Pid == pid && (!listener.HasEnded || listener.Problem is not null));
+    }
+
+    private void Note(int pid, string problem)
+    {
+        lock (_lock)
+            _problems[pid] = problem;
     }
 
     private void Listen(int pid)
     {
         RuntimeFeed feed = new();
+        RuntimeActivities activities = new(RuntimeNumbers.OfProcess(pid), _timeline.Requests, _timeline.Add);
         if (_options.Hook is { } hook)
             _options.Diagnostics.Inject(pid, hook);
         IRuntimeSession session = _options.Diagnostics.Listen(pid, _options.Hook is null ? RuntimeListening.Activities : RuntimeListening.Hook, feed);
-        RuntimeActivities activities = new(RuntimeNumbers.OfProcess(pid), _timeline.Requests, _timeline.Add);
         lock (_lock)
         {
             _listeners.Add(new RuntimeListener(pid, feed, session, activities));
