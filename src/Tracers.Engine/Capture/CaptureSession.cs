@@ -103,7 +103,14 @@ public sealed class CaptureSession : IDisposable
             using Recorder recorder = RecorderStart.Start(Options, _files, _counters, cancellation);
             Started = DateTimeOffset.UtcNow;
             _started.Set();
-            Record(recorder);
+            try
+            {
+                Record(recorder);
+            }
+            finally
+            {
+                Problems = recorder.Problems;
+            }
         }
         catch (Exception e)
         {
@@ -143,6 +150,5 @@ public sealed class CaptureSession : IDisposable
         SpinWait.SpinUntil(() => !recorder.IsBeingWritten, s_longestSettling);
         recorder.Pump(final: true);
         recorder.End();
-        Problems = recorder.Problems;
     }
 }

@@ -54,7 +54,11 @@ internal sealed class CaptureJoin : ITimelineOutput, IDisposable
         e.CheckParameters();
         long time = e.Timestamp - ClockOffset;
         foreach (JoinedTrace trace in _traces)
-            trace.Drain(time);
+        {
+            if (trace.Drain(time) is > 0 and var lost)
+                _timeline.AddLoss(lost, time);
+        }
+
         uint kind = _kinds[e.Type];
         SocketUse? use = null;
         bool mayUse = false;

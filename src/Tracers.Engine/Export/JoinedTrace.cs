@@ -29,7 +29,12 @@ internal sealed class JoinedTrace(RuntimeTraceFeed feed)
     }
 
     /// <summary>Takes what was said up to a time into the timeline.</summary>
-    public void Drain(long time) => feed.DrainTo(time, _activities!);
+    /// <returns>Events that the runtime has lost since the last time.</returns>
+    public long Drain(long time)
+    {
+        feed.DrainTo(time, _activities!);
+        return feed.TakeLost();
+    }
 
     // In a container it has numbers of its own, which the capture knows too.
     private RuntimeNumbers NumbersIn(CaptureState state)

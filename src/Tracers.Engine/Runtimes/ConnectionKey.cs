@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Runtimes;
@@ -14,13 +15,19 @@ internal sealed record ConnectionKey(int Pid, IPEndPoint Client, IPEndPoint Serv
         IPEndPoint.TryParse(request.RemoteEnd, out IPEndPoint? client) && IPEndPoint.TryParse(request.LocalEnd, out IPEndPoint? server)
             ? new ConnectionKey(pid, Plain(client), Plain(server)) : null;
 
-    /// <summary>The connection of a socket; null for one that has none.</summary>
-    /// <param name="pid">The process.</param>
-    /// <param name="tuple">The socket's ends.</param>
-    /// <param name="isReversed">Whether the server's end is taken for the client's: of a socket that was there before the capture it is not known.</param>
-    public static ConnectionKey? Of(int pid, SocketTuple? tuple, bool isReversed = false) => tuple is not { Destination: { } destination } ? null
-        : isReversed ? new ConnectionKey(pid, Plain(destination), Plain(tuple.Source))
-        : new ConnectionKey(pid, Plain(tuple.Source), Plain(destination));
+    /// <summary>The connection of a call; null where it has none, or the process is the client in it.</summary>
+    public static ConnectionKey? Of(SocketUse use) => use.Fd is not { Tuple: { Source: var source, Destination: { } destination }, Role: var role } ? null : role switch
+    {
+        SocketRole.Server => new ConnectionKey(use.Pid, Plain(source), Plain(destination)),
 
-    private static IPEndPoint Plain(IPEndPoint end) => end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
+        // A socket from before the capture: the list that has it begins with the own end, and does not say whose the other is.
+        SocketRole.Unknown => new ConnectionKey(use.Pid, Plain(destination), Plain(source)),
+        _ => null,
+    };
+
+    // Runtimes add the interface to an address of one link, which the kernel's sockets do not have in theirs.
+    private static IPEndPoint Plain(IPEndPoint end) =>
+        end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port)
+        : end.Address is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } ? new IPEndPoint(new IPAddress(end.Address.GetAddressBytes()), end.Port)
+        : end;
 }

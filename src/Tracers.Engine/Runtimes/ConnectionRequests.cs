@@ -1,5 +1,3 @@
-using Tracers.Engine.State;
-
 namespace Tracers.Engine.Runtimes;
 
 /// <summary>
@@ -15,14 +13,14 @@ internal sealed class ConnectionRequests
     private readonly Dictionary<ConnectionKey, Connection> _connections = [];
     private int _tidyAt = MostKept;
 
+    /// <summary>Requests and moments of sending that are remembered.</summary>
+    public int Remembered => _connections.Values.Sum(static connection => connection.Remembered);
+
     /// <summary>A request has begun, of which it is known where it came from.</summary>
     public void Begin(int pid, RuntimeSpan span)
     {
-        if (span.Request is null || ConnectionKey.Of(pid, span.Request) is not { } key)
-            return;
-        if (!_connections.TryGetValue(key, out Connection? connection))
-            _connections.Add(key, connection = New(span.Began));
-        connection.Requests.Add(span);
+        if (span.Request is not null && ConnectionKey.Of(pid, span.Request) is { } key)
+            Of(key, span.Began).Add(span);
     }
 
     /// <summary>Something was sent; to be said before anything is asked about that time.</summary>
@@ -30,75 +28,102 @@ internal sealed class ConnectionRequests
     /// <param name="time">When the call began, by the runtime's clock.</param>
     public void Sent(SocketUse use, long time)
     {
-        if (Find(use) is { } connection)
-            connection.Sends.Add(time);
-        else if (use.Fd.Role == SocketRole.Server && ConnectionKey.Of(use.Pid, use.Fd.Tuple) is { } key)
-            (_connections[key] = New(time)).Sends.Add(time);
+        if (ConnectionKey.Of(use) is { } key)
+            Of(key, time).AddSend(time);
     }
 
     /// <summary>The request that a call was for; null for none, and where it is not known.</summary>
     /// <param name="use">The call.</param>
     /// <param name="time">When it began, by the runtime's clock; never before the last one asked for by much.</param>
-    public RuntimeSpan? Find(SocketUse use, long time)
+    public RuntimeSpan? Find(SocketUse use, long time) =>
+        ConnectionKey.Of(use) is { } key && _connections.TryGetValue(key, out Connection? connection) ? connection.Find(use.Receives, time) : null;
+
+    private Connection Of(ConnectionKey key, long now)
     {
-        if (Find(use) is not { Requests: [_, ..] requests } connection)
-            return null;
-
-        // The last one that had begun.
-        int last = requests.FindLastIndex(request => request.Began <= time);
-        if (last > 0)
-        {
-            requests.RemoveRange(0, last);
-            connection.Sends.RemoveAll(send => send < requests[0].Began);
-            last = 0;
-        }
-
-        if (!use.Receives)
-            return last < 0 ? null : requests[last];
-        RuntimeSpan? next = last + 1 < requests.Count ? requests[last + 1] : null;
-        return last < 0 || IsOfNext(connection, requests[last], next, time) ? next : requests[last];
-    }
-
-    private static bool IsOfNext(Connection connection, RuntimeSpan request, RuntimeSpan? next, long time)
-    {
-        int lastSend = next is null ? -1 : connection.Sends.FindLastIndex(send => send < next.Began);
-        return lastSend < 0 || connection.Sends[lastSend] < request.Began ? request.End <= time : time > connection.Sends[lastSend];
-    }
-
-    private Connection? Find(SocketUse use)
-    {
-        if (use.Fd.Role == SocketRole.Client || ConnectionKey.Of(use.Pid, use.Fd.Tuple) is not { } key)
-            return null;
-        if (_connections.TryGetValue(key, out Connection? connection) || use.Fd.Role == SocketRole.Server)
+        if (_connections.TryGetValue(key, out Connection? connection))
             return connection;
-        return _connections.GetValueOrDefault(ConnectionKey.Of(use.Pid, use.Fd.Tuple, isReversed: true)!);
-    }
-
-    private Connection New(long now)
-    {
         if (_connections.Count >= _tidyAt)
             Tidy(now - KeptFor);
-        return new Connection();
+        _connections.Add(key, connection = new Connection());
+        return connection;
     }
 
     private void Tidy(long before)
     {
         foreach ((ConnectionKey key, Connection connection) in _connections)
         {
-            if (connection.Requests is not [.., { End: null }] && connection.LastTime < before)
+            if (connection.LastTime < before)
                 _connections.Remove(key);
         }
 
         _tidyAt = Math.Max(MostKept, 2 * _connections.Count);
     }
 
+    /// <summary>What one connection served.</summary>
     private sealed class Connection
     {
-        public List<RuntimeSpan> Requests { get; } = [];
+        // Nobody asks about what is longer ago: events wait for what runtimes say, and not for so long.
+        private const long AskedFor = 10_000_000_000;
+        private const int LeastKept = 64;
 
-        /// <summary>When something was sent, since the first of the requests.</summary>
-        public List<long> Sends { get; } = [];
+        private readonly List<RuntimeSpan> _requests = [];
 
-        public long LastTime => Math.Max(Requests is [.., var last] ? last.End ?? last.Began : long.MinValue, Sends is [.., var send] ? send : long.MinValue);
+        // When something was sent, since the first of the requests.
+        private readonly List<long> _sends = [];
+        private int _tidyAt = LeastKept;
+
+        public int Remembered => _requests.Count + _sends.Count;
+
+        /// <summary>When something was last known of it; of a request that goes on that is always.</summary>
+        public long LastTime => Math.Max(_requests is [.., var last] ? last.End ?? long.MaxValue : long.MinValue, _sends is [.., var send] ? send : long.MinValue);
+
+        public void Add(RuntimeSpan request)
+        {
+            _requests.Add(request);
+            Tidy(request.Began - AskedFor);
+        }
+
+        public void AddSend(long time)
+        {
+            _sends.Add(time);
+            Tidy(time - AskedFor);
+        }
+
+        public RuntimeSpan? Find(bool receives, long time)
+        {
+            ForgetUntil(time);
+            if (_requests is not [var first, ..])
+                return null;
+            RuntimeSpan? current = first.Began <= time ? first : null;
+            if (!receives)
+                return current;
+            RuntimeSpan? next = current is null ? first : _requests.Count > 1 ? _requests[1] : null;
+            return current is null || IsOfNext(current, next, time) ? next : current;
+        }
+
+        private bool IsOfNext(RuntimeSpan request, RuntimeSpan? next, long time)
+        {
+            int lastSend = next is null ? -1 : _sends.FindLastIndex(send => send < next.Began);
+            return lastSend < 0 || _sends[lastSend] < request.Began ? request.End <= time : time > _sends[lastSend];
+        }
+
+        private void Tidy(long before)
+        {
+            if (Remembered < _tidyAt)
+                return;
+            ForgetUntil(before);
+            _sends.RemoveAll(send => send < before);
+            _tidyAt = Math.Max(LeastKept, 2 * Remembered);
+        }
+
+        // The last request that had begun by then comes first, if one had.
+        private void ForgetUntil(long time)
+        {
+            int last = _requests.FindLastIndex(request => request.Began <= time);
+            if (last <= 0)
+                return;
+            _requests.RemoveRange(0, last);
+            _sends.RemoveAll(send => send < _requests[0].Began);
+        }
     }
 }

@@ -52,6 +52,12 @@ internal sealed class EventTimeline : IDisposable
     /// <summary>Bytes of events that wait.</summary>
     public long HeldBytes => _held.Bytes;
 
+    /// <summary>When the last event was that was taken in, by the runtime's clock.</summary>
+    public long LastTime => _held.LastTime;
+
+    /// <summary>Bytes of memory that what waits takes.</summary>
+    public long HeldMemory => _held.Memory;
+
     /// <summary>Takes a marker in; it goes to its place.</summary>
     public void Add(RuntimeMark mark)
     {
@@ -86,10 +92,24 @@ internal sealed class EventTimeline : IDisposable
             if (!use.Receives)
                 Requests.Sent(use, begin.Time);
         }
+        else if (e.IsExit)
+        {
+            // The next call may be one whose beginning is not recorded.
+            _calls.Remove(e.Tid);
+        }
+    }
+
+    /// <summary>Takes in that events were lost, which counts as an event.</summary>
+    /// <param name="events">How many.</param>
+    /// <param name="time">When that was known, by the runtime's clock; not before the last event.</param>
+    public void AddLoss(long events, long time)
+    {
+        if (_inserted.TryFormLoss(events, time, out EventView e))
+            Add(in e, EventBlockOptions.None, time, null, mayUse: false);
     }
 
     /// <summary>From here on another file is written.</summary>
-    public void AddBoundary(long time) => _held.AddBoundary(time);
+    public void AddBoundary() => _held.AddBoundary();
 
     /// <summary>Writes what is not to wait any longer.</summary>
     /// <param name="said">Up to when the runtimes have said everything.</param>
@@ -128,10 +148,15 @@ internal sealed class EventTimeline : IDisposable
 
     private void Write(ref HeldEvents.Held held)
     {
-        if (held.Begins is { } begun && !_inSpan.Contains(held.Tid) && Requests.Find(begun, held.Time) is { } request)
+        if (held.Begins is { } begun && !_inSpan.Contains(held.Tid)
+            && Requests.Find(begun, held.Time) is { } request && request.Began >= Start && request.Began <= End)
         {
-            begun.Request = request;
-            _inserted.Write(begun.Pid, held.Tid, held.Time, MarkerKind.Open, _text.BeginTransfer(request, begun.Receives));
+            ReadOnlySpan<byte> text = _text.BeginTransfer(request, begun.Receives);
+            if (!text.IsEmpty)
+            {
+                begun.Request = request;
+                _inserted.Write(begun.Pid, held.Tid, held.Time, MarkerKind.Open, text);
+            }
         }
 
         _output.Write(held.View, held.Options);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap.Records;
@@ -23,6 +24,9 @@ internal sealed class HeldEvents
 
     /// <summary>Bytes of those that wait.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Bytes of memory that they take, with what is noted of each.</summary>
+    public long Memory => Bytes + ((_next - _first) * Unsafe.SizeOf<Held>());
 
     /// <summary>When the last one was that was taken in, by the runtime's clock.</summary>
     public long LastTime { get; private set; } = long.MinValue;
@@ -50,14 +54,14 @@ internal sealed class HeldEvents
         return _next - 1;
     }
 
-    /// <summary>Takes in the place from which on another file is written.</summary>
-    public void AddBoundary(long time) => Append() = new Held { Time = time };
+    /// <summary>Takes in the place from which on another file is written: behind the last event, since the next may be of any time after that.</summary>
+    public void AddBoundary() => Append() = new Held { Time = LastTime };
 
     /// <summary>One that waits, by its number; a null reference when it has left.</summary>
     public ref Held Find(long number)
     {
         if (number < _first || number >= _next)
-            return ref System.Runtime.CompilerServices.Unsafe.NullRef<Held>();
+            return ref Unsafe.NullRef<Held>();
         return ref _entries[number & (_entries.Length - 1)];
     }
 

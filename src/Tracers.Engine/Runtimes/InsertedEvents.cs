@@ -16,6 +16,7 @@ internal sealed class InsertedEvents : IDisposable
     private const long SwitchFd = MarkerFd + 1;
     private const ushort OpenEnter = 2;
     private const ushort WriteEnter = 8;
+    private const ushort DropEnter = 148;
     private const uint WriteOnly = 1;
 
     private readonly ITimelineOutput _output;
@@ -65,6 +66,19 @@ internal sealed class InsertedEvents : IDisposable
         Insert(options);
     }
 
+    /// <summary>Forms the event that says that others were lost. It is not written; valid until the next one is formed.</summary>
+    /// <param name="lost">How many.</param>
+    /// <param name="time">When, by the runtime's clock.</param>
+    /// <param name="e">The event.</param>
+    public bool TryFormLoss(long lost, long time, out EventView e)
+    {
+        EventBuilder drop = _former.BeginEvent((ulong)(time + _output.ClockOffset), 0, DropEnter, 2);
+        drop.AddU32(1);
+        drop.AddI64(lost);
+        drop.End();
+        return TryView(EventBlockOptions.None, out e);
+    }
+
     public void Dispose() => _former.Dispose();
 
     private void Open(ulong timestamp, int tid, long fd)
@@ -92,7 +106,10 @@ internal sealed class InsertedEvents : IDisposable
 
     private void Insert(EventBlockOptions options)
     {
-        if (EventView.TryCreate(_former.LastEventBlock, _former.LastEventOffset, (uint)options, EventTable.Traits, out EventView e) is null)
+        if (TryView(options, out EventView e))
             _output.Insert(in e, options);
     }
+
+    private bool TryView(EventBlockOptions options, out EventView e) =>
+        EventView.TryCreate(_former.LastEventBlock, _former.LastEventOffset, (uint)options, EventTable.Traits, out e) is null;
 }

@@ -21,11 +21,13 @@ internal sealed class MarkText
         _ => [],
     };
 
-    /// <summary>Spells the beginning of what a connection does for a request.</summary>
+    /// <summary>Spells the beginning of what a connection does for a request; empty where the request's own tags do not fit.</summary>
     /// <param name="request">The request.</param>
     /// <param name="receives">Whether it receives, or sends.</param>
     public ReadOnlySpan<byte> BeginTransfer(RuntimeSpan request, bool receives)
     {
+        if (TagsOf(request) is null)
+            return [];
         AppendTransfer(MarkerBytes.Open, request, receives);
         if (request.Request!.IsShared)
             AppendConnection(request.Request);
@@ -139,7 +141,7 @@ internal sealed class MarkText
     // As they are when they are first needed: a route that is found later does not change what is written already. Null where they do not fit.
     private byte[]? TagsOf(RuntimeSpan span)
     {
-        if (span.Tags is not null)
+        if (span.Tags is not null || span.IsTooLong)
             return span.Tags;
         byte[]? outer = span.Parent is null ? [] : TagsOf(span.Parent);
         _buffer.CutTo(0);
@@ -152,7 +154,8 @@ internal sealed class MarkText
         _buffer.AppendEscaped(name, escapeDots: span.Section is null);
 
         // Something has to stand around them, and the arguments are worth as much.
-        return outer is null || _buffer.IsFull || _buffer.Length > MarkerBuffer.Capacity / 2 ? null : span.Tags = _buffer.Bytes.AsSpan(0, _buffer.Length).ToArray();
+        span.IsTooLong = outer is null || _buffer.IsFull || _buffer.Length > MarkerBuffer.Capacity / 2;
+        return span.Tags = span.IsTooLong ? null : _buffer.Bytes.AsSpan(0, _buffer.Length).ToArray();
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

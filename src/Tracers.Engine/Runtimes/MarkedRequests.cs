@@ -7,7 +7,15 @@ namespace Tracers.Engine.Runtimes;
 /// <param name="requests">Is told of them.</param>
 internal sealed class MarkedRequests(ConnectionRequests requests)
 {
+    // Whose end was not recorded would stay for ever.
+    private const int MostKept = 10_000;
+    private const long KeptFor = 60_000_000_000;
+
     private readonly Dictionary<long, RuntimeSpan> _open = [];
+    private int _tidyAt = MostKept;
+
+    /// <summary>Requests that have not ended.</summary>
+    public int Remembered => _open.Count;
 
     /// <summary>Takes a marker.</summary>
     /// <param name="marker">The marker.</param>
@@ -45,7 +53,20 @@ internal sealed class MarkedRequests(ConnectionRequests requests)
                 RemoteEnd = ends[^1],
             },
         };
+        if (_open.Count >= _tidyAt)
+            Tidy(time - KeptFor);
         _open[span.Id] = span;
         requests.Begin(pid, span);
+    }
+
+    private void Tidy(long before)
+    {
+        foreach ((long id, RuntimeSpan span) in _open)
+        {
+            if (span.Began < before)
+                _open.Remove(id);
+        }
+
+        _tidyAt = Math.Max(MostKept, 2 * _open.Count);
     }
 }

@@ -8,12 +8,21 @@ internal sealed class RuntimeFeed : IRuntimeSink
     private readonly ConcurrentQueue<Action<IRuntimeSink>> _said = new();
     private long _reached;
     private long _lost;
+    private long _toldLost;
 
     /// <summary>Up to when everything was said, by the runtime's clock; 0 before anything was.</summary>
     public long ReachedTime => Volatile.Read(ref _reached);
 
     /// <summary>Events that the runtime had no room for.</summary>
     public long LostEvents => Interlocked.Read(ref _lost);
+
+    /// <summary>Those of them that came since the last time that this was asked.</summary>
+    public long TakeLost()
+    {
+        long lost = LostEvents, news = lost - _toldLost;
+        _toldLost = lost;
+        return news;
+    }
 
     /// <summary>Hands on everything that was said so far.</summary>
     public void DrainTo(IRuntimeSink sink)

@@ -3,8 +3,6 @@ namespace Tracers.Engine.Runtimes;
 /// <summary>One process that a capture listens to.</summary>
 internal sealed class RuntimeListener(int pid, RuntimeFeed feed, IRuntimeSession session, IRuntimeSink sink) : IDisposable
 {
-    private long _told;
-
     public int Pid => pid;
 
     /// <summary>Whether nothing more comes.</summary>
@@ -25,12 +23,7 @@ internal sealed class RuntimeListener(int pid, RuntimeFeed feed, IRuntimeSession
     }
 
     /// <summary>Events that the runtime has lost since the last time that this was asked.</summary>
-    public long TakeLost()
-    {
-        long lost = feed.LostEvents, news = lost - _told;
-        _told = lost;
-        return news;
-    }
+    public long TakeLost() => feed.TakeLost();
 
     /// <summary>Asks for the rest; returns when that was said.</summary>
     public void Stop(TimeSpan patience) => session.Stop(patience);

@@ -39,6 +39,9 @@ internal sealed class RuntimeSpan
     /// <summary>Its tags as they stand in its markers; null until the first of them is written.</summary>
     public byte[]? Tags { get; set; }
 
+    /// <summary>Whether those have no room in a marker.</summary>
+    public bool IsTooLong { get; set; }
+
     /// <summary>Whether its beginning is in the capture.</summary>
     public bool IsWritten { get; set; }
 

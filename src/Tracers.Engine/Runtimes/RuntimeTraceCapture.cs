@@ -10,15 +10,12 @@ internal sealed class RuntimeTraceCapture : IRuntimeSink, ITimelineOutput, IDisp
 {
     // An old form of the return of clone: later ones say more of a thread than is known here.
     private const ushort CloneExit = 217;
-    private const ushort DropEnter = 148;
     private const int LongestName = 15;
 
     private readonly CancellationToken _stop;
     private readonly CaptureWriter _writer;
     private readonly EventTimeline _timeline;
 
-    // Only forms the events that wait among the markers.
-    private readonly CaptureWriter _former = new(Stream.Null);
     private readonly HashSet<int> _threads = [];
     private RuntimeActivities? _activities;
     private RuntimeTrace? _trace;
@@ -34,7 +31,6 @@ internal sealed class RuntimeTraceCapture : IRuntimeSink, ITimelineOutput, IDisp
         _stop = stop;
         _writer = new CaptureWriter(output, new CaptureWriterOptions { BufferBytes = 128 << 10, LeaveOpen = true, CutLongNames = true });
         _timeline = new EventTimeline(this);
-        _former.WriteSectionHeader();
     }
 
     /// <summary>Whether the trace has said anything that stands in the capture.</summary>
@@ -93,16 +89,7 @@ internal sealed class RuntimeTraceCapture : IRuntimeSink, ITimelineOutput, IDisp
         _timeline.Release(time);
     }
 
-    public void Lost(long events)
-    {
-        long time = Math.Max(_reached, _trace!.ClockTime);
-        EventBuilder e = _former.BeginEvent((ulong)(time + ClockOffset), 0, DropEnter, 2);
-        e.AddU32(1);
-        e.AddI64(events);
-        e.End();
-        if (EventView.TryCreate(_former.LastEventBlock, _former.LastEventOffset, 0, EventTable.Traits, out EventView view) is null)
-            _timeline.Add(in view, EventBlockOptions.None, time, null, mayUse: false);
-    }
+    public void Lost(long events) => _timeline.AddLoss(events, Math.Max(_reached, _trace!.ClockTime));
 
     /// <summary>Writes what is left: nothing more is said.</summary>
     public void End()
@@ -114,7 +101,6 @@ internal sealed class RuntimeTraceCapture : IRuntimeSink, ITimelineOutput, IDisp
     public void Dispose()
     {
         _timeline.Dispose();
-        _former.Dispose();
         _writer.Dispose();
     }
 

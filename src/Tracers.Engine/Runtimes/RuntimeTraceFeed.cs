@@ -36,6 +36,9 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
     /// <summary>Events that the runtime had no room for.</summary>
     public long LostEvents => _feed.LostEvents;
 
+    /// <summary>Those of them that came since the last time that this was asked.</summary>
+    public long TakeLost() => _feed.TakeLost();
+
     /// <summary>What ended the reading before the trace did; null for nothing. What was read before it counts.</summary>
     public Exception? Error => Volatile.Read(ref _ended) != 0 ? _error : null;
 
@@ -52,7 +55,8 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
         if (time > Volatile.Read(ref _wanted))
             Volatile.Write(ref _wanted, time);
         _room.Set();
-        WaitUntil(() => _feed.ReachedTime >= time);
+        if (_feed.ReachedTime < time)
+            WaitUntil(() => _feed.ReachedTime >= time);
         _feed.DrainTo(sink);
     }
 

@@ -115,6 +115,56 @@ public sealed class EventTimelineTests : IDisposable
         Assert.Equal([">:1:GET /a\\.b/{id}::"], _output.Lines);
     }
 
+    [Fact]
+    public void Where_a_file_ends_nothing_stands_earlier_than_its_time_says()
+    {
+        AddEvent(10);
+        _timeline.AddBoundary();
+        AddEvent(12);
+        AddEvent(30);
+        Add(MarkerKind.Open, 15, Span(1, "a"));
+        _timeline.ReleaseAll();
+        Assert.Equal(["event 10", "next file", "event 12", ">:1:a::", "event 30"], _output.Lines);
+    }
+
+    [Fact]
+    public void Events_are_what_they_were_however_many_wait_and_leave()
+    {
+        const int Events = 300_000;
+        for (int i = 0; i < Events; i++)
+        {
+            AddEvent(i);
+            if (i % 50_000 == 49_999)
+                _timeline.Release(Second + i - 10_000);
+        }
+
+        _timeline.ReleaseAll();
+        Assert.Equal(Enumerable.Range(0, Events).Select(i => $"event {i}"), _output.Lines);
+        Assert.Equal(0, _timeline.HeldBytes);
+    }
+
+    [Fact]
+    public void What_waits_counts_with_the_memory_that_its_place_takes()
+    {
+        AddEvent(10);
+        Assert.InRange(_timeline.HeldBytes, 20, 60);
+        Assert.InRange(_timeline.HeldMemory, _timeline.HeldBytes + 50, 300);
+    }
+
+    [Fact]
+    public void Activities_that_are_begun_in_each_other_for_ever_do_not_end_the_recorder()
+    {
+        RuntimeSpan? span = null;
+        for (int i = 1; i <= 100_000; i++)
+        {
+            span = Span(i, "step", span);
+            Add(MarkerKind.Open, i, span);
+        }
+
+        _timeline.ReleaseAll();
+        Assert.InRange(_output.Lines.Count, 100, 1000);
+    }
+
     private static RuntimeSpan Span(long id, string name, RuntimeSpan? parent = null) => new() { Id = id, Name = name, Parent = parent, Began = 0 };
 
     private void Add(MarkerKind kind, long time, RuntimeSpan span) =>

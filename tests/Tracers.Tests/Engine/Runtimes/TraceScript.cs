@@ -21,6 +21,12 @@ internal sealed class TraceScript
     /// <summary>How often it is all said, each time a second later.</summary>
     public int Times { get; init; } = 1;
 
+    /// <summary>The process, as its own pid namespace numbers it.</summary>
+    public int ProcessId { get; init; } = Pid;
+
+    /// <summary>The time of day at the trace's beginning.</summary>
+    public long WallTime { get; init; } = Wall;
+
     /// <summary>How the process was started.</summary>
     public string? CommandLine { get; init; } = "/usr/bin/dotnet app.dll --port 5000";
 
@@ -73,10 +79,17 @@ internal sealed class TraceScript
     /// <summary>Nothing but that time has gone on.</summary>
     public TraceScript Reach(long time) => Say(time, static (_, _) => { });
 
+    /// <summary>The reading stands still: says so, and goes on when it is told.</summary>
+    public TraceScript Pause(ManualResetEventSlim waits, ManualResetEventSlim goes) => Add(_ =>
+    {
+        waits.Set();
+        goes.Wait();
+    });
+
     /// <summary>Plays it.</summary>
     public void SayTo(IRuntimeSink sink, Action<long>? progress, CancellationToken cancellation)
     {
-        sink.Begin(new RuntimeTrace { Pid = Pid, ClockTime = Clock, WallTime = Wall, CommandLine = CommandLine });
+        sink.Begin(new RuntimeTrace { Pid = ProcessId, ClockTime = Clock, WallTime = WallTime, CommandLine = CommandLine });
         for (int round = 0; round < Times; round++)
         {
             _shift = round * 1_000_000_000L;

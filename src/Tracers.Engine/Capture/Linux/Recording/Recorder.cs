@@ -77,7 +77,7 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
         _lastFlush = Started;
         _writer = BeginFile();
         ClockOffset = _shaper.ClockOffset;
-        _runtimes?.BeginFile(ClockOffset, Started, isFirst: true);
+        _runtimes?.BeginFile(ClockOffset, isFirst: true);
         _runtimes?.Begin(Started);
         _writer.Flush();
     }
@@ -96,7 +96,7 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
 
             // The programs get the room back before all is taken: a ring that is nearly full has no other.
             _merge.Release();
-            if (_options.RotateBytes is { } limit && _writer!.BytesWritten >= limit && !final && _nextWriter is null)
+            if (_options.RotateBytes is { } limit && FileBytes >= limit && !final && _nextWriter is null)
                 Rotate();
         }
         while (batch == TakenAtOnce && !IsFull);
@@ -120,7 +120,7 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
     public bool IsPressed => _merge.WasCrowded;
 
     /// <summary>Whether the file has the size that it may have.</summary>
-    public bool IsFull => _options.MaxBytes is { } most && _earlierBytes + _writer!.BytesWritten >= most;
+    public bool IsFull => _options.MaxBytes is { } most && _earlierBytes + FileBytes + (_nextWriter?.BytesWritten ?? 0) >= most;
 
     /// <summary>Whether the time is over that the capture may take.</summary>
     public bool IsOver => _options.Duration is { } duration && _merge.Bound - Started >= (ulong)duration.Ticks * 100;
@@ -165,15 +165,30 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
             {
                 // What the file took counts, and not what was still on its way to it.
                 _writer = null;
-                _counters.Set(_earlierEvents + broken.EventsSent, _earlierBytes + broken.BytesSent, _losses.Total, _model.Spans, Math.Min(_merge.Bound, MonotonicClock.Now), Started);
+                _counters.Set(
+                    _earlierEvents + broken.EventsSent, _earlierBytes + broken.BytesSent, _losses.Total, _model.Spans + (_runtimes?.Spans ?? 0),
+                    Math.Min(_merge.Bound, MonotonicClock.Now), Started);
                 broken.Dispose();
             }
         }
         finally
         {
-            _nextWriter?.Dispose();
-            _runtimes?.Dispose();
+            // First what must not stay attached, whatever the rest does.
             _probe.Dispose();
+            DisposeNext();
+            _runtimes?.Dispose();
+        }
+    }
+
+    // Only there where the capture failed: why is known then, and that its file could not be written either is no news.
+    private void DisposeNext()
+    {
+        try
+        {
+            _nextWriter?.Dispose();
+        }
+        catch (IOException)
+        {
         }
     }
 
@@ -222,6 +237,9 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
 
         return most;
     }
+
+    // With what waits and will be in it.
+    private long FileBytes => _writer!.BytesWritten + (_runtimes?.HeldBytes ?? 0);
 
     // Where events are formed.
     private CaptureWriter Target => _runtimes is { } runtimes ? runtimes.Stage : _writer!;
@@ -328,16 +346,17 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
 
     private void Rotate()
     {
-        ulong now = Math.Min(_merge.Bound, MonotonicClock.Now);
-        WriteLosses(now);
         if (_runtimes is not null)
         {
+            // Of a time that no later event is before: they wait in the order in which they came, and markers go by their times.
+            WriteLosses(_runtimes.LastTime);
             _nextWriter = BeginFile();
             _nextClockOffset = _shaper.ClockOffset;
-            _runtimes.BeginFile(_nextClockOffset, now, isFirst: false);
+            _runtimes.BeginFile(_nextClockOffset, isFirst: false);
             return;
         }
 
+        WriteLosses(Math.Min(_merge.Bound, MonotonicClock.Now));
         EndFile();
         _writer = BeginFile();
     }

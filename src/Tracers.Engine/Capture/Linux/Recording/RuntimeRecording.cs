@@ -49,6 +49,12 @@ internal sealed class RuntimeRecording : IDisposable
     /// <summary>Where the shaper forms events.</summary>
     public CaptureWriter Stage { get; }
 
+    /// <summary>Bytes of events that wait.</summary>
+    public long HeldBytes => _timeline.HeldBytes;
+
+    /// <summary>When the last event was, CLOCK_MONOTONIC in ns.</summary>
+    public ulong LastTime => (ulong)_timeline.LastTime;
+
     /// <summary>Spans that were made of what runtimes said and have ended.</summary>
     public long Spans => _timeline.Spans;
 
@@ -64,11 +70,11 @@ internal sealed class RuntimeRecording : IDisposable
     public void Begin(ulong started) => _timeline.Start = (long)started;
 
     /// <summary>Events are formed with another distance of the clocks from now on: another file begins.</summary>
-    public void BeginFile(long clockOffset, ulong now, bool isFirst)
+    public void BeginFile(long clockOffset, bool isFirst)
     {
         _clockOffset = clockOffset;
         if (!isFirst)
-            _timeline.AddBoundary((long)now);
+            _timeline.AddBoundary();
     }
 
     /// <summary>Takes the event that was formed last.</summary>
@@ -105,8 +111,8 @@ internal sealed class RuntimeRecording : IDisposable
     public long Pump(ulong bound)
     {
         long said = _listeners.Drain((long)bound);
-        if (_timeline.HeldBytes > MostHeld)
-            _timeline.ReleaseAll();
+        if (_timeline.HeldMemory > MostHeld)
+            _timeline.ReleaseEvents();
         else
             _timeline.Release(said);
         return _listeners.TakeLost();
