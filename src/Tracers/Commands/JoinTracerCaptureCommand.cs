@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Tracers.Engine.Export;
 using Tracers.Engine.Runtimes;
-using Tracers.Runtimes;
+using Tracers.Engine.Scap;
 
 namespace Tracers.Commands;
 
@@ -53,10 +53,13 @@ public sealed class JoinTracerCaptureCommand : CaptureFileCommand
             ThrowTerminatingError(TracerErrors.OneCaptureToJoin(path));
         if (destination.Is(path))
             ThrowTerminatingError(TracerErrors.DestinationIsSource(path));
+        string[] files = [.. DotNet.SelectMany(name => Resolve(name, literal: false)).Distinct(StringComparer.Ordinal)];
+        if (Array.Find(files, destination.Is) is { } source)
+            ThrowTerminatingError(TracerErrors.DestinationIsSource(source));
         List<RuntimeTraceFeed> feeds = [];
         try
         {
-            if (OpenTraces(feeds) && ShouldProcess(destination.Path, $"Join '{path}' and {Views.Count(feeds.Count, "trace")}"))
+            if (OpenTraces(files, feeds) && ShouldProcess(destination.Path, $"Join '{path}' and {Views.Count(feeds.Count, "trace")}"))
                 Join(path, feeds, destination);
         }
         catch (DestinationException e)
@@ -82,17 +85,16 @@ public sealed class JoinTracerCaptureCommand : CaptureFileCommand
     }
 
     // False, with an error, when one of them is none.
-    private bool OpenTraces(List<RuntimeTraceFeed> feeds)
+    private bool OpenTraces(string[] files, List<RuntimeTraceFeed> feeds)
     {
-        string[] files = [.. DotNet.SelectMany(name => Resolve(name, literal: false))];
         foreach (string file in files)
-            feeds.Add(new RuntimeTraceFeed(RuntimeLibrary.Diagnostics, file, StopToken));
+            feeds.Add(new RuntimeTraceFeed(RuntimeProvider.Diagnostics!(), file, StopToken));
         foreach (RuntimeTraceFeed feed in feeds)
         {
             feed.WaitForBeginning();
             if (feed.Trace is not null)
                 continue;
-            WriteError(TracerErrors.FromReading(feed.Error!, feed.Path) ?? TracerErrors.CaptureUnreadable(feed.Path, feed.Error!));
+            TellError(feed);
             return false;
         }
 
@@ -103,33 +105,35 @@ public sealed class JoinTracerCaptureCommand : CaptureFileCommand
     {
         JoinedTrace[] traces = [.. feeds.Select(static feed => new JoinedTrace(feed))];
         CaptureJoin? join = null;
-        bool isWhole = false;
         ExportOutput output = new(destination.Open(), Compress);
         try
         {
             Read(path, keepArguments: true, file => file.Join(pass => join = new CaptureJoin(pass, traces, output)));
-            isWhole = true;
         }
         catch (JoinException e)
         {
             WriteError(TracerErrors.NotOfOneMachine(path, e));
             return;
         }
-        finally
+        catch (ScapFormatException)
         {
             // What is whole of a damaged capture is joined, and its error follows.
-            if (join is { Spans: > 0 })
-                Complete(output, destination);
+            Complete(join, output, destination);
+            throw;
         }
 
-        foreach (RuntimeTraceFeed feed in feeds.Where(static feed => feed.Error is not null))
-            WriteError(TracerErrors.FromReading(feed.Error!, feed.Path) ?? TracerErrors.CaptureUnreadable(feed.Path, feed.Error!));
-        if (isWhole)
-            Tell(path, join!, feeds, destination);
+        Complete(join, output, destination);
+        feeds.Where(static feed => feed.Error is not null).ToList().ForEach(TellError);
+        Tell(path, join!, feeds, destination);
     }
 
-    private void Complete(ExportOutput output, DestinationFile destination)
+    private void TellError(RuntimeTraceFeed feed) =>
+        WriteError(TracerErrors.FromReading(feed.Error!, feed.Path) ?? TracerErrors.CaptureUnreadable(feed.Path, feed.Error!));
+
+    private void Complete(CaptureJoin? join, ExportOutput output, DestinationFile destination)
     {
+        if (join is not { Spans: > 0 })
+            return;
         output.Dispose();
         destination.Complete();
         if (PassThru)
