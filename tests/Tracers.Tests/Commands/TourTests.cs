@@ -34,10 +34,10 @@ public sealed class TourTests(ModuleHost host) : CommandTests(host)
     public void With_the_right_to_record_the_tour_is_of_what_happens_now()
     {
         LiveMachine.Require();
-        ShellRun run = ShellProcess.Run("-File", s_tour, "-Seconds", "5");
+        ShellRun run = ShellProcess.Run("-File", s_tour, "-Seconds", "3");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("", run.Error);
-        Assert.Contains("Recording for 5 seconds", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Recording for 3 seconds", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Demo, run.Output, StringComparison.Ordinal);
         AssertIsTheTour(run.Output, "(True|False)");
         Assert.Contains(Path.GetFileName(run.Output.Split('\n').Single(line => line.Contains(" serves ", StringComparison.Ordinal)).Split(' ')[^1]), run.Output.Split("Which files")[1], StringComparison.Ordinal);

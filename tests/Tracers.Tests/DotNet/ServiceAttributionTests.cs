@@ -16,6 +16,9 @@ namespace Tracers.Tests.DotNet;
 public sealed class ServiceAttributionTests
 {
     private const int Requests = 3_000;
+
+    // What is joined has been said in the same way as what is listened to.
+    private const int JoinedRequests = 900;
     private const int AtATime = 16;
     private const int Reads = 5;
 
@@ -27,7 +30,7 @@ public sealed class ServiceAttributionTests
         using DotNetService service = DotNetService.Start();
         await ServiceLoad.RunAsync(service.Address, 90, AtATime);
         IReadOnlyList<ServedRequest> served = [];
-        using LiveRecording recording = Record(service, Load(service, s => served = s), new RuntimeOptions
+        using LiveRecording recording = Record(service, Load(service, Requests, s => served = s), new RuntimeOptions
         {
             Diagnostics = new RuntimeDiagnostics(),
             ProcessIds = [service.Pid],
@@ -50,7 +53,7 @@ public sealed class ServiceAttributionTests
                 new EventPipeSessionConfiguration(SessionProviders.Of(RuntimeListening.Activities), requestRundown: false, requestStackwalk: false));
             using FileStream file = File.Create(trace.Path);
             Task copy = session.EventStream.CopyToAsync(file);
-            Load(service, s => served = s)();
+            Load(service, JoinedRequests, s => served = s)();
             session.Stop();
             copy.Wait();
         });
@@ -69,8 +72,8 @@ public sealed class ServiceAttributionTests
         Check(joined.Path, service.Pid, served);
     }
 
-    private static Action Load(DotNetService service, Action<IReadOnlyList<ServedRequest>> take) =>
-        () => take(ServiceLoad.RunAsync(service.Address, Requests, AtATime).GetAwaiter().GetResult());
+    private static Action Load(DotNetService service, int requests, Action<IReadOnlyList<ServedRequest>> take) =>
+        () => take(ServiceLoad.RunAsync(service.Address, requests, AtATime).GetAwaiter().GetResult());
 
     private static LiveRecording Record(DotNetService service, Action work, RuntimeOptions? runtimes = null) =>
         LiveRecording.Of(work, options => options with { ProcessIds = [service.Pid], Runtimes = runtimes });

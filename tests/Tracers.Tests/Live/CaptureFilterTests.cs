@@ -10,7 +10,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>What a filter or a mode leaves out is not in the file, and what it asks for is.</summary>
 [Collection(LiveCollection.Name)]
-public sealed class CaptureFilterTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed class CaptureFilterTests(WorkloadProgram program) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -7,7 +7,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>32-bit programs have other numbers of calls, and other forms of what is in memory: they are recorded as what they are.</summary>
 [Collection(LiveCollection.Name)]
-public sealed partial class CompatCallTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed partial class CompatCallTests(WorkloadProgram program) : IDisposable
 {
     // What a program does at its start differs with its width, and so do the names of some calls.
     private static readonly string[] s_compared =

@@ -9,7 +9,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>Programs whose calls are known, by their source or by strace: all of them are recorded, and nothing else.</summary>
 [Collection(LiveCollection.Name)]
-public sealed partial class GroundTruthTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed partial class GroundTruthTests(WorkloadProgram program) : IDisposable
 {
     private const int Calls = 500;
 

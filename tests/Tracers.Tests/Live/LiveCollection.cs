@@ -3,10 +3,10 @@ using Xunit;
 
 namespace Tracers.Tests.Live;
 
-/// <summary>Tests that record this machine: one after the other, and alone.</summary>
+/// <summary>Tests that record this machine: one after the other, and alone. Their workload is compiled once.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 [SuppressMessage("Naming", "CA1711", Justification = "xunit calls it so.")]
-public sealed class LiveCollection
+public sealed class LiveCollection : ICollectionFixture<WorkloadProgram>
 {
     public const string Name = "Live";
 }

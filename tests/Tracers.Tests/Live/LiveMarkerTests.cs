@@ -9,7 +9,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>Markers that a program writes while it is recorded: which become spans, and what is read and written in them.</summary>
 [Collection(LiveCollection.Name)]
-public sealed class LiveMarkerTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed class LiveMarkerTests(WorkloadProgram program) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

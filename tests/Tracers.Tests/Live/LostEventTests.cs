@@ -6,7 +6,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>Events that find no room between the kernel and the file are counted, and the file says so.</summary>
 [Collection(LiveCollection.Name)]
-public sealed class LostEventTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed class LostEventTests(WorkloadProgram program) : IDisposable
 {
     private const int Calls = 300_000;
     private const int SmallRing = 64 * 1024;

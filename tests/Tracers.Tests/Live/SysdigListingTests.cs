@@ -8,7 +8,7 @@ namespace Tracers.Tests.Live;
 
 /// <summary>sysdig 0.29.3 opens what is recorded here, and what it lists and sums up is what we do.</summary>
 [Collection(LiveCollection.Name)]
-public sealed class SysdigListingTests(WorkloadProgram program) : IClassFixture<WorkloadProgram>, IDisposable
+public sealed class SysdigListingTests(WorkloadProgram program) : IDisposable
 {
     // Of the machine's other processes a race may show that README knows of: then once more. What stays is no race.
     private const int Attempts = 3;

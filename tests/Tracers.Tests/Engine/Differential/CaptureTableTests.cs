@@ -23,19 +23,11 @@ public class CaptureTableTests
 
     [SkippableTheory]
     [MemberData(nameof(Captures))]
-    public void Bytes_are_sysdigs(string capture)
-    {
-        foreach ((string field, IoKey key) in s_fields)
-            Compare(capture, "fdbytes_by", field, key, static t => t.Bytes, 30);
-    }
+    public void Bytes_are_sysdigs(string capture) => Compare(capture, "fdbytes_by", static t => t.Bytes, 30);
 
     [SkippableTheory]
     [MemberData(nameof(Captures))]
-    public void Time_is_sysdigs(string capture)
-    {
-        foreach ((string field, IoKey key) in s_fields)
-            Compare(capture, "fdtime_by", field, key, static t => t.Time, 10);
-    }
+    public void Time_is_sysdigs(string capture) => Compare(capture, "fdtime_by", static t => t.Time, 10);
 
     // sysdig counts the descriptors of all calls, the engine's rows those of reads and writes: here both count both.
     [SkippableTheory]
@@ -70,27 +62,35 @@ public class CaptureTableTests
             .Select(static words => KeyValuePair.Create(words[0], long.Parse(words[1], CultureInfo.InvariantCulture)))];
     }
 
-    private static void Compare(string capture, string chisel, string field, IoKey key, Func<IoTotals, long> value, int limit)
+    private static void Compare(string capture, string chisel, Func<IoTotals, long> value, int limit)
     {
         string path = Repository.Shared($"captures/{capture}.scap");
-        List<KeyValuePair<string, long>> sysdig = SysdigTable.Read(path, chisel, field);
+        List<List<KeyValuePair<string, long>>> sysdig = SysdigTable.ReadSeveral(path, filter: null, [.. s_fields.Select(f => (string[])[chisel, f.Field])]);
+        List<IReadOnlyList<IoRow>> ours = EngineTable.ReadWhatSysdigCounts(path, [.. s_fields.Select(static f => new IoQuery { Keys = [f.Key] })]);
+        for (int i = 0; i < s_fields.Length; i++)
+            Compare(capture, chisel, s_fields[i], sysdig[i], ours[i], value, limit);
+    }
+
+    private static void Compare(
+        string capture, string chisel, (string Field, IoKey Key) by, List<KeyValuePair<string, long>> sysdig, IReadOnlyList<IoRow> rows, Func<IoTotals, long> value, int limit)
+    {
         bool isFull = sysdig.Count == limit;
         int known = sysdig.Count;
-        sysdig.RemoveAll(r => r.Key == UnknownInSysdig(key));
+        sysdig.RemoveAll(r => r.Key == UnknownInSysdig(by.Key));
         if (isFull)
             limit -= known - sysdig.Count;
         sysdig.RemoveAll(static r => r.Value == 0);
 
-        Dictionary<string, long> engine = EngineTable.ReadWhatSysdigCounts(path, new IoQuery { Keys = [key] }, value, ours => ours switch
+        Dictionary<string, long> engine = EngineTable.Named(rows, value, ours => ours switch
         {
             // Threads that the capture says nothing of are in no container for sysdig.
-            null => key == IoKey.Container ? "host" : null,
-            _ when ours == UnknownInSysdig(key) || HasNoName(key, ours) => null,
+            null => by.Key == IoKey.Container ? "host" : null,
+            _ when ours == UnknownInSysdig(by.Key) || HasNoName(by.Key, ours) => null,
             _ => SysdigTable.Printable(ours),
         });
-        foreach (IntendedDifference difference in IntendedDifference.All.Where(d => d.Capture == capture && d.Chisel == chisel && d.Key == field))
+        foreach (IntendedDifference difference in IntendedDifference.All.Where(d => d.Capture == capture && d.Chisel == chisel && d.Key == by.Field))
             engine[difference.Value] = engine.GetValueOrDefault(difference.Value) + difference.SysdigHasMore;
-        TableComparison.AssertSame(sysdig, [.. engine.Where(static r => r.Value != 0)], limit, $"{chisel} {field}");
+        TableComparison.AssertSame(sysdig, [.. engine.Where(static r => r.Value != 0)], limit, $"{chisel} {by.Field}");
     }
 
     // The row that sysdig adds what it does not know to: not all of what the engine does not know. The root directory's true row is lost with it.

@@ -29,12 +29,13 @@ internal static class EngineTable
     /// <param name="query">What is summed; its first key counts.</param>
     /// <param name="value">Which sum.</param>
     /// <param name="name">Makes sysdig's key of the engine's; null for one that has no row.</param>
-    public static Dictionary<string, long> ReadWhatSysdigCounts(string path, IoQuery query, Func<IoTotals, long> value, Func<string?, string?> name)
-    {
-        IReadOnlyList<IoRow> rows = ReadWhatSysdigCounts(path, [query])[0];
-        return rows.Select(r => KeyValuePair.Create(name(r.Keys[0]?.ToString()), value(r.Totals))).Where(static r => r.Key is not null && r.Value > 0)
+    public static Dictionary<string, long> ReadWhatSysdigCounts(string path, IoQuery query, Func<IoTotals, long> value, Func<string?, string?> name) =>
+        Named(ReadWhatSysdigCounts(path, [query])[0], value, name);
+
+    /// <summary>The positive sums of rows by sysdig's keys; null is the key of a row that it does not have.</summary>
+    public static Dictionary<string, long> Named(IReadOnlyList<IoRow> rows, Func<IoTotals, long> value, Func<string?, string?> name) =>
+        rows.Select(r => KeyValuePair.Create(name(r.Keys[0]?.ToString()), value(r.Totals))).Where(static r => r.Key is not null && r.Value > 0)
             .GroupBy(static r => r.Key!).ToDictionary(static g => g.Key, static g => g.Sum(static r => r.Value));
-    }
 
     /// <summary>The rows of several queries without those calls, in one pass.</summary>
     public static List<IReadOnlyList<IoRow>> ReadWhatSysdigCounts(string path, IReadOnlyList<IoQuery> queries)

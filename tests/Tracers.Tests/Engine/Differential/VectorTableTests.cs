@@ -24,9 +24,9 @@ public class VectorTableTests
         foreach (string name in names)
         {
             string path = Repository.Shared($"vectors/{name}.scap");
-            foreach ((string key, IoKey ours) in s_keys)
+            List<List<KeyValuePair<string, long>>> tables = SysdigTable.ReadSeveral(path, filter: null, [.. s_keys.Keys.Select(static key => (string[])["fdbytes_by", key])]);
+            foreach (((string key, IoKey ours), List<KeyValuePair<string, long>> sysdig) in s_keys.Zip(tables))
             {
-                List<KeyValuePair<string, long>> sysdig = SysdigTable.Read(path, "fdbytes_by", key);
                 sysdig.RemoveAll(r => r.Key == "<NA>" && ours == IoKey.ProcessName);
                 List<KeyValuePair<string, long>> engine = EngineTable.Read(path, new IoQuery { Keys = [ours] }, t => t.Bytes);
                 if (!sysdig.ToHashSet().SetEquals(engine))
