@@ -128,17 +128,7 @@ internal sealed class ActivityMarks : IDisposable
         marker.Append(':');
         int tagsStart = marker.Length;
         string tag = details?.Tag is { Length: > 0 } known ? known : mark.Tag;
-        if (parent is not null)
-        {
-            marker.Append(parent.Tags);
-            marker.Append('.');
-        }
-        else if (tag[0] == '0')
-        {
-            marker.Append('\\');
-        }
-
-        marker.AppendEscaped(tag, escapeDots: true);
+        marker.AppendTags(parent is null ? [] : parent.Tags, tag, escapeDots: true);
         int tagsEnd = marker.Length;
         marker.Append(':');
         if (marker.IsFull || marker.Length == MarkerBuffer.Capacity)
@@ -217,7 +207,7 @@ internal sealed class ActivityMarks : IDisposable
         WholeArguments arguments = new(marker);
         if (activity.Status == ActivityStatusCode.Error)
             arguments.Add("status", "error");
-        mark.Details?.AddLast(ref arguments);
+        AddLast(mark.Details, ref arguments);
         mark.Details = null;
         foreach (ref readonly KeyValuePair<string, object?> tag in activity.EnumerateTagObjects())
             arguments.Add(tag.Key, tag.Value);
@@ -228,6 +218,19 @@ internal sealed class ActivityMarks : IDisposable
         // What flows is set right after this, but not where the activity before has ended too.
         Run(s_flowing.Value);
         mark.Owner.Release();
+    }
+
+    // Code of the application's framework, which may have let go of what is asked for: nothing may fail where an activity ends.
+    private static void AddLast(ActivityDetails? details, ref WholeArguments arguments)
+    {
+        try
+        {
+            details?.AddLast(ref arguments);
+        }
+        catch (Exception)
+        {
+            // What it had said by then stays.
+        }
     }
 
     private string? TagOf(Activity activity)

@@ -56,9 +56,16 @@ internal sealed class ListeningSource : EventSource
     // Where the runtime says that one has ended before it notes it, this is when the last is seen to be gone.
     private void Tick()
     {
-        if (IsEnabled())
-            Marking();
-        else
-            Stop();
+        try
+        {
+            if (IsEnabled())
+                Marking();
+            else
+                Stop();
+        }
+        catch (Exception)
+        {
+            // A timer's thread: the application would end.
+        }
     }
 }

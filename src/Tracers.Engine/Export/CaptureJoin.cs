@@ -2,7 +2,6 @@ using System.Globalization;
 using Tracers.Engine.Events;
 using Tracers.Engine.Runtimes;
 using Tracers.Engine.Scap.Records;
-using Tracers.Engine.Spans;
 using Tracers.Engine.State;
 
 namespace Tracers.Engine.Export;
@@ -62,11 +61,11 @@ internal sealed class CaptureJoin : ITimelineOutput, IDisposable
         uint kind = _kinds[e.Type];
         SocketUse? use = null;
         bool mayUse = false;
-        if ((kind & (uint)EventTraits.Io) != 0 && (kind & (EventKinds.Transfer | EventKinds.Aside)) == 0 && IsTraced(outcome.Thread.Pid))
+        if (SocketUse.MayBe(kind) && IsTraced(outcome.Thread.Pid))
         {
             mayUse = !e.IsExit;
-            if (e.IsExit && outcome is { Result: > 0, Fd: { } fd } && fd.Kind.IsNetwork() && SpanTracker.InnermostOf(outcome.Thread) is null)
-                use = new SocketUse(outcome.Thread.Pid, fd, (kind & (uint)EventTraits.Reads) != 0);
+            if (e.IsExit)
+                use = SocketUse.Of(kind, outcome.Thread, outcome.Fd, outcome.Result);
         }
 
         _timeline.Add(in e, mark | (EventBlockOptions)(e.Flags & (uint)EventBlockOptions.StateOnly), time, use, mayUse);

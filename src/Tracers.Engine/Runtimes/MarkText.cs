@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracers.Engine.Spans;
 using Tracers.Marks;
 
@@ -10,7 +9,6 @@ internal sealed class MarkText
     private const string RouteTag = "http.route";
 
     private readonly MarkerBuffer _buffer = new();
-    private int _arguments;
 
     /// <summary>Spells a marker; empty for one that is not to be written: of a span whose beginning is not in the capture, or that does not fit.</summary>
     public ReadOnlySpan<byte> Of(RuntimeMark mark) => mark switch
@@ -28,18 +26,18 @@ internal sealed class MarkText
     {
         if (TagsOf(request) is null)
             return [];
-        AppendTransfer(MarkerBytes.Open, request, receives);
+        WholeArguments arguments = BeginTransfer(MarkerBytes.Open, request, receives);
         if (request.Request!.IsShared)
-            AppendConnection(request.Request);
+            AddConnection(ref arguments, request.Request);
         else
-            Append("parent", Text(request.Id));
+            arguments.Add("parent", (ulong)request.Id);
         return End();
     }
 
     /// <summary>Spells its end.</summary>
     public ReadOnlySpan<byte> EndTransfer(RuntimeSpan request, bool receives)
     {
-        AppendTransfer(MarkerBytes.Close, request, receives);
+        BeginTransfer(MarkerBytes.Close, request, receives);
         return End();
     }
 
@@ -54,56 +52,57 @@ internal sealed class MarkText
     {
         if (TagsOf(span) is not { } tags)
             return [];
-        Begin(MarkerBytes.Open, span.Id, tags);
+        WholeArguments arguments = Begin(MarkerBytes.Open, span.Id, tags);
         if (span.ParentId != 0)
-            Append("parent", Text(span.ParentId));
-        if (span.Parent is null && span.TraceId.Length > 0)
-            Append("trace", span.TraceId);
+            arguments.Add("parent", (ulong)span.ParentId);
+        if (span.Parent is null)
+            Add(ref arguments, "trace", span.TraceId);
         if (span.Request is { } request)
         {
-            Append("method", request.Method);
-            Append("path", request.Path);
-            AppendConnection(request);
+            Add(ref arguments, "method", request.Method);
+            Add(ref arguments, "path", request.Path);
+            AddConnection(ref arguments, request);
         }
 
         foreach ((string name, string value) in span.Section?.Arguments ?? [])
-            Append(name, value);
+            Add(ref arguments, name, value);
         span.IsWritten = true;
         return End();
     }
 
     private ReadOnlySpan<byte> Close(RuntimeMark mark)
     {
-        Begin(MarkerBytes.Close, mark.Span!.Id, mark.Span.Tags);
+        WholeArguments arguments = Begin(MarkerBytes.Close, mark.Span!.Id, mark.Span.Tags);
         if (mark.Failed)
-            Append("status", "error");
+            arguments.Add("status", "error");
         foreach ((string name, string value) in mark.Arguments)
-            Append(name, value);
+            Add(ref arguments, name, value);
 
         // .NET 10 leaves its tags out of the activities of requests, unless a switch says otherwise.
         if (mark.Span is { Request: { } request, Route: { } route } && !mark.Arguments.Any(static argument => argument.Key == RouteTag))
-            Append(RouteTag, route.StartsWith($"{request.Method} ", StringComparison.Ordinal) ? route[(request.Method.Length + 1)..] : route);
+            Add(ref arguments, RouteTag, route.StartsWith($"{request.Method} ", StringComparison.Ordinal) ? route[(request.Method.Length + 1)..] : route);
         return End();
     }
 
     // Of whom it is when several requests share the connection nobody can say: then that is what it is called.
-    private void AppendTransfer(byte kind, RuntimeSpan request, bool receives)
-    {
-        Begin(kind, request.Id, request.Request!.IsShared ? "Ambiguous"u8 : TagsOf(request));
-        _buffer.CutTo(_arguments - 1);
-        _buffer.AppendEscaped(receives ? ".receive" : ".send");
-        _buffer.Append(':');
-        _arguments = _buffer.Length;
-    }
+    private WholeArguments BeginTransfer(byte kind, RuntimeSpan request, bool receives) =>
+        Begin(kind, request.Id, request.Request!.IsShared ? "Ambiguous"u8 : TagsOf(request), receives ? ".receive"u8 : ".send"u8);
 
-    private void AppendConnection(RuntimeRequest request)
+    private static void AddConnection(ref WholeArguments arguments, RuntimeRequest request)
     {
-        Append("protocol", request.Protocol);
+        Add(ref arguments, "protocol", request.Protocol);
         if (request.LocalEnd.Length > 0 && request.RemoteEnd.Length > 0)
-            Append("connection", $"{request.LocalEnd}-{request.RemoteEnd}");
+            arguments.Add("connection", $"{request.LocalEnd}-{request.RemoteEnd}");
     }
 
-    private void Begin(byte kind, long id, ReadOnlySpan<byte> tags)
+    // What is not known is not named.
+    private static void Add(ref WholeArguments arguments, string name, string value)
+    {
+        if (value.Length > 0)
+            arguments.Add(name, value);
+    }
+
+    private WholeArguments Begin(byte kind, long id, ReadOnlySpan<byte> tags, ReadOnlySpan<byte> lastTag = default)
     {
         _buffer.CutTo(0);
         _buffer.Append(kind);
@@ -111,25 +110,9 @@ internal sealed class MarkText
         _buffer.Append(id);
         _buffer.Append(':');
         _buffer.Append(tags);
+        _buffer.Append(lastTag);
         _buffer.Append(':');
-        _arguments = _buffer.Length;
-    }
-
-    // An argument that does not fit is left out whole.
-    private void Append(string name, string value)
-    {
-        int before = _buffer.Length;
-        if (value.Length == 0)
-            return;
-        if (before > _arguments)
-            _buffer.Append(',');
-        _buffer.AppendEscaped(name);
-        _buffer.Append('=');
-        _buffer.AppendEscaped(value);
-
-        // The colon behind them all needs room too.
-        if (_buffer.IsFull || _buffer.Length == MarkerBuffer.Capacity)
-            _buffer.CutTo(before);
+        return new WholeArguments(_buffer);
     }
 
     private ReadOnlySpan<byte> End()
@@ -145,18 +128,10 @@ internal sealed class MarkText
             return span.Tags;
         byte[]? outer = span.Parent is null ? [] : TagsOf(span.Parent);
         _buffer.CutTo(0);
-        _buffer.Append(outer);
-        string name = span.Route ?? span.Name;
-        if (outer is { Length: > 0 })
-            _buffer.Append('.');
-        else if (name.StartsWith('0'))
-            _buffer.Append('\\');
-        _buffer.AppendEscaped(name, escapeDots: span.Section is null);
+        _buffer.AppendTags(outer, span.Route ?? span.Name, escapeDots: span.Section is null);
 
         // Something has to stand around them, and the arguments are worth as much.
         span.IsTooLong = outer is null || _buffer.IsFull || _buffer.Length > MarkerBuffer.Capacity / 2;
         return span.Tags = span.IsTooLong ? null : _buffer.Bytes.AsSpan(0, _buffer.Length).ToArray();
     }
-
-    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Tracers.Engine.Runtimes;
 
 /// <summary>What a runtime says, from the thread that listens to it to the one that records.</summary>
-internal sealed class RuntimeFeed : IRuntimeSink
+internal class RuntimeFeed : IRuntimeSink
 {
     private readonly ConcurrentQueue<Action<IRuntimeSink>> _said = new();
     private long _reached;
@@ -31,7 +31,7 @@ internal sealed class RuntimeFeed : IRuntimeSink
             saying(sink);
     }
 
-    public void Begin(RuntimeTrace trace) => _said.Enqueue(sink => sink.Begin(trace));
+    public virtual void Begin(RuntimeTrace trace) => _said.Enqueue(sink => sink.Begin(trace));
 
     public void ActivityBegan(RuntimeMoment moment, RuntimeActivity activity) => _said.Enqueue(sink => sink.ActivityBegan(moment, activity));
 
@@ -48,7 +48,7 @@ internal sealed class RuntimeFeed : IRuntimeSink
 
     public void SectionEnded(RuntimeMoment moment, long number, IReadOnlyList<KeyValuePair<string, string>> arguments) => _said.Enqueue(sink => sink.SectionEnded(moment, number, arguments));
 
-    public void Reached(long time)
+    public virtual void Reached(long time)
     {
         // Never back: what was said of other threads may be a little older.
         if (time > Volatile.Read(ref _reached))

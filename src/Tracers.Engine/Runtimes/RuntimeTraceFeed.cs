@@ -1,12 +1,11 @@
 namespace Tracers.Engine.Runtimes;
 
 /// <summary>A trace that a thread of its own reads, not much further than somebody has come who takes what is in it.</summary>
-internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
+internal sealed class RuntimeTraceFeed : RuntimeFeed, IDisposable
 {
     // So much of the trace waits in memory at most, by its own clock.
     private const long Ahead = 5_000_000_000;
 
-    private readonly RuntimeFeed _feed = new();
     private readonly CancellationTokenSource _stop;
     private readonly ManualResetEventSlim _news = new();
     private readonly ManualResetEventSlim _room = new(true);
@@ -33,12 +32,6 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
     /// <summary>What the trace says of itself; null where it could not be read so far.</summary>
     public RuntimeTrace? Trace { get; private set; }
 
-    /// <summary>Events that the runtime had no room for.</summary>
-    public long LostEvents => _feed.LostEvents;
-
-    /// <summary>Those of them that came since the last time that this was asked.</summary>
-    public long TakeLost() => _feed.TakeLost();
-
     /// <summary>What ended the reading before the trace did; null for nothing. What was read before it counts.</summary>
     public Exception? Error => Volatile.Read(ref _ended) != 0 ? _error : null;
 
@@ -55,35 +48,20 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
         if (time > Volatile.Read(ref _wanted))
             Volatile.Write(ref _wanted, time);
         _room.Set();
-        if (_feed.ReachedTime < time)
-            WaitUntil(() => _feed.ReachedTime >= time);
-        _feed.DrainTo(sink);
+        if (ReachedTime < time)
+            WaitFor(time);
+        DrainTo(sink);
     }
 
-    public void Begin(RuntimeTrace trace)
+    public override void Begin(RuntimeTrace trace)
     {
         Trace = trace;
         _news.Set();
     }
 
-    public void ActivityBegan(RuntimeMoment moment, RuntimeActivity activity) => _feed.ActivityBegan(moment, activity);
-
-    public void ActivityEnded(RuntimeMoment moment, ulong id, IReadOnlyList<KeyValuePair<string, string>> tags, bool failed) =>
-        _feed.ActivityEnded(moment, id, tags, failed);
-
-    public void ContextChanged(RuntimeMoment moment, Guid context) => _feed.ContextChanged(moment, context);
-
-    public void RequestBegan(RuntimeMoment moment, RuntimeRequest request) => _feed.RequestBegan(moment, request);
-
-    public void RouteFound(RuntimeMoment moment, Guid context, string route) => _feed.RouteFound(moment, context, route);
-
-    public void SectionBegan(RuntimeMoment moment, RuntimeSection section) => _feed.SectionBegan(moment, section);
-
-    public void SectionEnded(RuntimeMoment moment, long number, IReadOnlyList<KeyValuePair<string, string>> arguments) => _feed.SectionEnded(moment, number, arguments);
-
-    public void Reached(long time)
+    public override void Reached(long time)
     {
-        _feed.Reached(time);
+        base.Reached(time);
         _news.Set();
         while (time > SafeAdd(Volatile.Read(ref _wanted)))
         {
@@ -92,8 +70,6 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
                 _room.Wait(_stop.Token);
         }
     }
-
-    public void Lost(long events) => _feed.Lost(events);
 
     public void Dispose()
     {
@@ -124,6 +100,9 @@ internal sealed class RuntimeTraceFeed : IRuntimeSink, IDisposable
             _news.Set();
         }
     }
+
+    // Apart: nothing is allocated for an event that need not wait.
+    private void WaitFor(long time) => WaitUntil(() => ReachedTime >= time);
 
     private void WaitUntil(Func<bool> isThere)
     {

@@ -94,6 +94,19 @@ public sealed class ActivityMarkerTests : IDisposable
     }
 
     [Fact]
+    public void What_fails_to_say_more_of_an_activity_does_not_fail_where_that_ends()
+    {
+        using (Start())
+        {
+            using Activity activity = s_source.StartActivity("fails")!;
+            ActivityMarks.Describe(activity, new Gone());
+            activity.SetTag("t", 1);
+        }
+
+        Assert.Equal([new("before", "1"), new("t", "1")], MarkerText.SplitArguments(Assert.Single(Spans("fails")).EndArguments));
+    }
+
+    [Fact]
     public async Task What_waits_is_written_at_the_latest_by_a_child_by_another_thread_or_at_its_end()
     {
         using (Start(waits: true))
@@ -166,6 +179,21 @@ public sealed class ActivityMarkerTests : IDisposable
         public override void AddFirst(ref WholeArguments arguments) => arguments.Add("first", "2");
 
         public override void AddLast(ref WholeArguments arguments) => arguments.Add("last", 3UL);
+    }
+
+    private sealed class Gone : ActivityDetails
+    {
+        public override string? Tag => null;
+
+        public override void AddFirst(ref WholeArguments arguments)
+        {
+        }
+
+        public override void AddLast(ref WholeArguments arguments)
+        {
+            arguments.Add("before", 1UL);
+            throw new ObjectDisposedException("IFeatureCollection");
+        }
     }
 
     private sealed class Unwilling

@@ -86,8 +86,7 @@ internal sealed class RuntimeRecording : IDisposable
         uint kind = _kinds[e.Type];
         SocketUse? use = null;
         bool mayUse = false;
-        if ((kind & (uint)EventTraits.Io) != 0 && (kind & (EventKinds.Transfer | EventKinds.Aside)) == 0
-            && _state.Threads.Find(e.Tid) is { } thread && _listeners.Includes(thread.Pid))
+        if (SocketUse.MayBe(kind) && _state.Threads.Find(e.Tid) is { } thread && _listeners.Includes(thread.Pid))
         {
             if (e.IsExit)
                 use = UseOf(in e, kind, thread);
@@ -146,13 +145,11 @@ internal sealed class RuntimeRecording : IDisposable
         return thread.Fds[fd] is { Kind: var kind } && kind.IsNetwork();
     }
 
-    // Only of a thread that is in no span: what others move belongs to theirs.
     private SocketUse? UseOf(scoped in EventView e, uint kind, TracedThread thread)
     {
         bool isKnown = _callFds.Remove(e.Tid, out long fd);
         if (!isKnown && EventKinds.OwnFd(kind) is > 0 and var parameter)
             fd = e.Int64(parameter, -1);
-        return e.Int64(0, 0) > 0 && thread.Fds[fd] is { } info && info.Kind.IsNetwork() && SpanTracker.InnermostOf(thread) is null
-            ? new SocketUse(thread.Pid, info, (kind & (uint)EventTraits.Reads) != 0) : null;
+        return SocketUse.Of(kind, thread, thread.Fds[fd], e.Int64(0, 0));
     }
 }
