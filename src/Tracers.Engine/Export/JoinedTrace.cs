@@ -39,10 +39,7 @@ internal sealed class JoinedTrace(RuntimeTraceFeed feed)
     // In a container it has numbers of its own, which the capture knows too.
     private RuntimeNumbers NumbersIn(CaptureState state)
     {
-        if (state.Threads.Find(Trace.Pid) is not null)
-            return new RuntimeNumbers(Trace.Pid);
-        TracedThread[] mains = [.. state.Threads.All.Where(thread => thread.Tid == thread.Pid && thread.Identity.Details.VPid == Trace.Pid)];
-        if (mains is not [var main])
+        if (ProcessIn(state) is not { } main || main.Pid == Trace.Pid)
             return new RuntimeNumbers(Trace.Pid);
         return new RuntimeNumbers(main.Pid, threads =>
         {
@@ -52,5 +49,14 @@ internal sealed class JoinedTrace(RuntimeTraceFeed feed)
                     threads[(int)thread.Identity.Details.VTid] = thread.Tid;
             }
         });
+    }
+
+    // Every container has a process 1, as the machine has: of several that may be meant it is the one that was started so.
+    private TracedThread? ProcessIn(CaptureState state)
+    {
+        TracedThread[] mains =
+            [.. state.Threads.All.Where(thread => thread.Tid == thread.Pid && (thread.Pid == Trace.Pid || thread.Identity.Details.VPid == Trace.Pid))];
+        TracedThread[] started = [.. mains.Where(main => Trace.CommandLine == $"{main.Identity.Details.Exe} {main.Identity.ArgumentText}".TrimEnd())];
+        return started is [var one] ? one : mains is [var only] ? only : null;
     }
 }

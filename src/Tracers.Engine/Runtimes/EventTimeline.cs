@@ -49,7 +49,7 @@ internal sealed class EventTimeline : IDisposable
     /// <summary>Spans that were made here and have ended.</summary>
     public long Spans { get; private set; }
 
-    /// <summary>Bytes of events that wait.</summary>
+    /// <summary>Bytes that the events which wait will have in a file.</summary>
     public long HeldBytes => _held.Bytes;
 
     /// <summary>When the last event was that was taken in, by the runtime's clock.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap.Records;
+using Tracers.Engine.Scap.Writing;
 
 namespace Tracers.Engine.Runtimes;
 
@@ -9,6 +10,9 @@ namespace Tracers.Engine.Runtimes;
 internal sealed class HeldEvents
 {
     private const int ChunkBytes = 1 << 20;
+
+    // What a block has around its event, with the number of the CPU.
+    private const int BlockBytes = ScapFormat.BlockHeaderBytes + sizeof(ushort) + ScapFormat.BlockTrailerBytes;
 
     private readonly Stack<byte[]> _free = [];
     private Held[] _entries = new Held[1024];
@@ -22,7 +26,7 @@ internal sealed class HeldEvents
 
     public bool IsEmpty => _first == _next;
 
-    /// <summary>Bytes of those that wait.</summary>
+    /// <summary>Bytes that those which wait will have in a file.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Bytes of memory that they take, with what is noted of each.</summary>
@@ -49,7 +53,7 @@ internal sealed class HeldEvents
         ref Held held = ref Append();
         held = new Held { Time = time, Tid = e.Tid, Chunk = _chunk, Start = _used, Length = bytes.Length, Layout = e.Layout, Options = options };
         _used += bytes.Length;
-        Bytes += bytes.Length;
+        Bytes += BytesInFile(bytes.Length);
         LastTime = time;
         return _next - 1;
     }
@@ -69,7 +73,7 @@ internal sealed class HeldEvents
     public void RemoveFirst()
     {
         ref Held first = ref First;
-        Bytes -= first.Length;
+        Bytes -= first.Chunk is null ? 0 : BytesInFile(first.Length);
         byte[]? chunk = first.Chunk;
         first = default;
         _first++;
@@ -80,6 +84,8 @@ internal sealed class HeldEvents
         if (IsEmpty && _free.Count > 1)
             _free.Clear();
     }
+
+    private static int BytesInFile(int length) => ScapFormat.Pad(length + BlockBytes);
 
     private ref Held Append()
     {

@@ -73,6 +73,22 @@ public sealed class JoinTests : IDisposable
         Assert.Contains("11 s", e.Message, StringComparison.Ordinal);
     }
 
+    // The machine has a process 1 too.
+    [Theory]
+    [InlineData("/srv/web --port 80", 9000)]
+    [InlineData("/sbin/init", 1)]
+    public void Of_two_processes_with_the_number_it_is_the_one_that_was_started_as_the_trace_says(string commandLine, int pid)
+    {
+        CaptureBuilder capture = new CaptureBuilder().Header().Raw(MachineBlock(Offset + 1)).Processes(
+            CaptureBuilder.Process(1, "init") with { Exe = "/sbin/init", VTid = 1, VPid = 1 },
+            CaptureBuilder.Process(9000, "web") with { Exe = "/srv/web", Arguments = ByteText.FromList(["--port", "80"]), VTid = 1, VPid = 1 });
+        Begin(capture, 9000);
+        capture.Now = Wall(300);
+        capture.Close(9000, 9);
+        Joined joined = Join(capture, new TraceScript { WallTime = Wall(0), ProcessId = 1, CommandLine = commandLine }.Begin(100, 1, 0x20, "a").End(200, 1, 0x20));
+        Assert.Equal([$"a 100-200 {pid}-{pid}"], Spans(joined.Reading));
+    }
+
     [Fact]
     public void A_process_in_a_namespace_of_its_own_is_found_by_the_numbers_that_it_has_there()
     {

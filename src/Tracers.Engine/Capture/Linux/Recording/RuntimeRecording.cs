@@ -49,7 +49,7 @@ internal sealed class RuntimeRecording : IDisposable
     /// <summary>Where the shaper forms events.</summary>
     public CaptureWriter Stage { get; }
 
-    /// <summary>Bytes of events that wait.</summary>
+    /// <summary>Bytes that the events which wait will have in a file.</summary>
     public long HeldBytes => _timeline.HeldBytes;
 
     /// <summary>When the last event was, CLOCK_MONOTONIC in ns.</summary>
