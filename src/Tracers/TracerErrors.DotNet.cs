@@ -36,6 +36,12 @@ internal static partial class TracerErrors
         ErrorCategory.InvalidArgument,
         path);
 
+    public static ErrorRecord TraceIsNoCapture(string path) => new(
+        new ArgumentException($"'{path}' is a trace of a .NET runtime, and traces are joined to a capture of the machine. Give the capture to -Path and the trace to -DotNet; what is in a trace alone every other command shows."),
+        nameof(TraceIsNoCapture),
+        ErrorCategory.InvalidArgument,
+        path);
+
     public static ErrorRecord NotOfOneMachine(string path, JoinException reason) => new(
         new InvalidDataException($"'{path}' and a trace cannot be joined: {reason.Message}. Join what was recorded at the same time on one machine.", reason),
         nameof(NotOfOneMachine),

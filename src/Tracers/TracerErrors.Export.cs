@@ -24,7 +24,7 @@ internal static partial class TracerErrors
         path);
 
     public static ErrorRecord DestinationIsSource(string path) => new(
-        new ArgumentException($"'{path}' is the capture itself, which would be lost. Give another -Destination."),
+        new ArgumentException($"'{path}' is itself read, and would be lost. Give another -Destination."),
         nameof(DestinationIsSource),
         ErrorCategory.InvalidArgument,
         path);

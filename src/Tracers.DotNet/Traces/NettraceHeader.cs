@@ -19,6 +19,8 @@ internal sealed record NettraceHeader
     // From the magic to the content of the object: the serializer's name, two tags for objects, the type's name.
     private static ReadOnlySpan<byte> Serializer => "!FastSerialization.1"u8;
 
+    private static ReadOnlySpan<byte> GzipMagic => [0x1f, 0x8b];
+
     private const int OldHead = MagicLength + 4 + 20 + 3 + 4 + 4 + 4 + 5 + 1;
     private const int OldVersionOffset = MagicLength + 4 + 20 + 3;
 
@@ -43,6 +45,8 @@ internal sealed record NettraceHeader
     {
         List<byte> bytes = [];
         ReadOnlySpan<byte> head = Take(stream, bytes, MagicLength + 4);
+        if (head.StartsWith(GzipMagic))
+            throw new NettraceFormatException(0, "magic", "it is compressed with gzip, and traces are read from plain files; unpack it first");
         if (!head.StartsWith("Nettrace"u8))
             throw new NettraceFormatException(0, "magic", "it does not begin with 'Nettrace'");
         int length = BinaryPrimitives.ReadInt32LittleEndian(head[MagicLength..]);

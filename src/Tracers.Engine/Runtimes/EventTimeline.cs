@@ -52,6 +52,9 @@ internal sealed class EventTimeline : IDisposable
     /// <summary>Bytes that the events which wait will have in a file.</summary>
     public long HeldBytes => _held.Bytes;
 
+    /// <summary>When the first event was that waits, by the runtime's clock; null where none does.</summary>
+    public long? WaitsFrom => _held.IsEmpty ? null : _held.First.Time;
+
     /// <summary>When the last event was that was taken in, by the runtime's clock.</summary>
     public long LastTime => _held.LastTime;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Tracers.Engine;
 using Tracers.Engine.Export;
 using Tracers.Engine.Runtimes;
 using Tracers.Engine.Scap;
@@ -53,6 +54,8 @@ public sealed class JoinTracerCaptureCommand : CaptureFileCommand
             ThrowTerminatingError(TracerErrors.OneCaptureToJoin(path));
         if (destination.Is(path))
             ThrowTerminatingError(TracerErrors.DestinationIsSource(path));
+        if (!ByteSource.IsSequential(path) && CaptureBytes.IsTrace(path))
+            ThrowTerminatingError(TracerErrors.TraceIsNoCapture(path));
         string[] files = [.. DotNet.SelectMany(name => Resolve(name, literal: false)).Distinct(StringComparer.Ordinal)];
         if (Array.Find(files, destination.Is) is { } source)
             ThrowTerminatingError(TracerErrors.DestinationIsSource(source));

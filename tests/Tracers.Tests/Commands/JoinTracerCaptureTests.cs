@@ -92,6 +92,15 @@ public sealed class JoinTracerCaptureTests : CommandTests
     }
 
     [Fact]
+    public void A_trace_in_the_place_of_the_capture_is_one_error_and_leaves_no_file()
+    {
+        Host.Try("Join-TracerCapture $trace -DotNet $trace -Destination $joined");
+        Assert.Equal(["TraceIsNoCapture"], ShortErrorIds);
+        Assert.Contains("-DotNet", Assert.Single(Host.Errors).Exception.Message, StringComparison.Ordinal);
+        OnlyFilesAre("app.nettrace", "sample.scap");
+    }
+
+    [Fact]
     public async Task Ctrl_C_leaves_no_file()
     {
         string path = FileName("slow.nettrace");

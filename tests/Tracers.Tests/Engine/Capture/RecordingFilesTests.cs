@@ -29,6 +29,19 @@ public sealed class RecordingFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_to_be_overwritten_keeps_what_it_has_until_the_capture_begins()
+    {
+        string path = Named("a.scap");
+        File.WriteAllText(path, new string('x', 100_000));
+        CaptureOptions options = Options("a.scap") with { Overwrite = true };
+        new RecordingFiles(options).Dispose();
+        Assert.Equal(100_000, new FileInfo(path).Length);
+        using RecordingFiles files = new(options);
+        Write(files);
+        Assert.InRange(new FileInfo(path).Length, 1, 1_000);
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_named()
     {
         CaptureStartException e = Assert.Throws<CaptureStartException>(() => new RecordingFiles(Options("no/such/a.scap")));

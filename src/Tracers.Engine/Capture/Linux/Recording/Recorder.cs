@@ -112,7 +112,8 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
             _model.Tidy();
         }
 
-        Count(bound);
+        // What waits for runtimes is not in the file.
+        Count(_runtimes?.WaitsFrom ?? bound);
         return taken;
     }
 

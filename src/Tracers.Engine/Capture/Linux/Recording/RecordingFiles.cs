@@ -12,11 +12,11 @@ internal sealed class RecordingFiles : IDisposable
 
     private readonly CaptureOptions _options;
     private readonly List<string> _kept = [];
-    private Stream? _prepared;
+    private FileStream? _prepared;
     private readonly bool _existed;
     private int _count;
 
-    /// <summary>Opens the first file, so that one that cannot be written is known before anything is attached.</summary>
+    /// <summary>Opens the first file, so that one that cannot be written is known before anything is attached. What is in it stays until <see cref="Begin"/>.</summary>
     /// <exception cref="CaptureStartException">It cannot be written, or exists and is not to be overwritten.</exception>
     public RecordingFiles(CaptureOptions options)
     {
@@ -59,12 +59,14 @@ internal sealed class RecordingFiles : IDisposable
     public CaptureWriter Begin()
     {
         string path = NextPath();
-        Stream stream = _prepared ?? Open(path);
+        FileStream stream = _prepared ?? Open(path);
         _prepared = null;
+        if (stream is { CanSeek: true, Length: > 0 })
+            stream.SetLength(0);
         _count++;
         lock (_kept)
             _kept.Add(path);
-        CaptureWriter writer = new(stream, new CaptureWriterOptions { Compress = _options.Compress, CutLongNames = true });
+        CaptureWriter writer = new(new WholeWrites(stream), new CaptureWriterOptions { Compress = _options.Compress, CutLongNames = true });
         if (_options.RotateCount > 0 && _kept.Count > _options.RotateCount)
         {
             File.Delete(_kept[0]);
@@ -108,7 +110,7 @@ internal sealed class RecordingFiles : IDisposable
         file.Length >= begin.Length + NumberDigits + end.Length && file.StartsWith(begin, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal)
         && !file.AsSpan(begin.Length..^end.Length).ContainsAnyExceptInRange('0', '9');
 
-    private WholeWrites Open(string path) => new(new FileStream(path, _options.Overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    private FileStream Open(string path) => new(path, _options.Overwrite ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     private static CaptureStartException Exists(string path) => new(CaptureStartFailure.Path, ExistsText(path));
 

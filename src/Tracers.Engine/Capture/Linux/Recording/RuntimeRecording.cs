@@ -52,6 +52,9 @@ internal sealed class RuntimeRecording : IDisposable
     /// <summary>Bytes that the events which wait will have in a file.</summary>
     public long HeldBytes => _timeline.HeldBytes;
 
+    /// <summary>When the first event was that waits, CLOCK_MONOTONIC in ns; null where none does.</summary>
+    public ulong? WaitsFrom => (ulong?)_timeline.WaitsFrom;
+
     /// <summary>When the last event was, CLOCK_MONOTONIC in ns.</summary>
     public ulong LastTime => (ulong)_timeline.LastTime;
 
