@@ -51,14 +51,14 @@ internal sealed class InsertedEvents : IDisposable
             Open(timestamp, tid, SwitchFd);
         }
 
-        EventBuilder enter = _former.BeginEvent(timestamp, (ulong)tid, WriteEnter, 2);
+        // Nobody made these calls: readers list and count the marker, and nothing else.
+        EventBuilder enter = _former.BeginEvent(timestamp, (ulong)tid, WriteEnter, 2, options: EventBlockOptions.StateOnly);
         enter.AddI64(kind == MarkerKind.Switch ? SwitchFd : MarkerFd);
         enter.AddU32((uint)text.Length);
         enter.End();
-        Insert(EventBlockOptions.None);
+        Insert(EventBlockOptions.StateOnly);
 
-        // Readers that do not know the switch marker are to see a plain write.
-        EventBlockOptions options = kind == MarkerKind.Switch ? EventBlockOptions.None : EventBlockOptions.Marker;
+        EventBlockOptions options = kind == MarkerKind.Switch ? EventBlockOptions.StateOnly : EventBlockOptions.Marker;
         EventBuilder exit = _former.BeginEvent(timestamp, (ulong)tid, WriteEnter + 1, 2, options: options);
         exit.AddI64(text.Length);
         exit.AddBytes(text);

@@ -10,6 +10,9 @@ internal static class ServiceLoad
     /// <summary>Length of what request 0 reads at once.</summary>
     public const int FirstLength = 100_000;
 
+    /// <summary>A service ends the activity of a request behind its answer: so long after that it has done so.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The routes, and the path of request <c>{k}</c>.</summary>
     public static IReadOnlyList<(string Route, string Path)> All { get; } =
     [
@@ -61,6 +64,7 @@ internal static class ServiceLoad
                     k, $"GET {route}", (int)response.StatusCode, body.Length, http2 ? 0 : connection!.Received - before, http2 ? 0 : connection!.Sent - sentBefore, (IPEndPoint)connection!.Socket.LocalEndPoint!);
             }
         })));
+        await Task.Delay(Settling);
         return served;
     }
 }

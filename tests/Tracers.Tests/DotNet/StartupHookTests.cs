@@ -80,6 +80,7 @@ public sealed class StartupHookTests
         using HttpClient client = new() { BaseAddress = service.Address };
         using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative));
         await response.Content.ReadAsByteArrayAsync();
+        await Task.Delay(ServiceLoad.Settling);
     }
 
     private static string EndArguments(SpanRecord span) => string.Join(' ', MarkerText.SplitArguments(span.EndArguments).Select(a => $"{a.Key}={a.Value}"));

@@ -20,7 +20,7 @@ public sealed class LiveListingTests(ModuleHost host) : LiveCommandTests(host)
             [
                 $"Id={recording.Id}", $"Path={FileName("live.scap")}", $"Files=[{FileName("live.scap")}]", "State=Running",
                 $"Started={new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1_000_000 - CaptureScript.Epoch}",
-                "Elapsed=10s", "Events=101234567", "Rate=10123456.7", $"Size={5 << 20}", "LostEvents=89", "Lag=4ms", "Spans=12", "Mode=ExitOnly", "Error=null",
+                "Elapsed=10s", "Events=101234567", "Rate=10123456.7", $"Size={5 << 20}", "LostEvents=89", "Lag=4ms", "Spans=12", "Mode=ExitOnly", "Error=null", "Problems=[]",
             ],
             Properties(Host.Run($"Get-TracerCapture -Id {recording.Id}").Single()));
     }

@@ -244,13 +244,15 @@ public sealed class ConnectionTimelineTests : IDisposable
     /// <summary>Events by type and time; markers by kind, id and, of connections, tags.</summary>
     private sealed class Output(List<string> lines) : ITimelineOutput
     {
+        private const int WriteExit = 9;
+
         public long ClockOffset => 0;
 
         public void Write(scoped in EventView e, EventBlockOptions options) => lines.Add($"{e.Type} {e.Timestamp}");
 
         public void Insert(scoped in EventView e, EventBlockOptions options)
         {
-            if (!e.IsExit || (options & EventBlockOptions.StateOnly) != 0)
+            if (e.Type != WriteExit)
                 return;
             string[] parts = Encoding.UTF8.GetString(e.Parameter(1)).Split(':');
             lines.Add(parts[2].Contains('.', StringComparison.Ordinal) ? $"{parts[0]}{parts[1]} {parts[2]}" : parts[0] + parts[1]);

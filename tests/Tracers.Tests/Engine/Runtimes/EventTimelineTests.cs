@@ -183,6 +183,8 @@ public sealed class EventTimelineTests : IDisposable
     {
         public List<string> Lines { get; } = [];
 
+        private const int WriteExit = 9;
+
         public long ClockOffset => 0;
 
         public void Write(scoped in EventView e, EventBlockOptions options) => Lines.Add($"event {e.Timestamp}");
@@ -190,7 +192,7 @@ public sealed class EventTimelineTests : IDisposable
         // The markers alone: the calls that carry them are tested where they are read.
         public void Insert(scoped in EventView e, EventBlockOptions options)
         {
-            if (e.IsExit && (options & EventBlockOptions.StateOnly) == 0)
+            if (e.Type == WriteExit)
                 Lines.Add(Encoding.UTF8.GetString(e.Parameter(1)));
         }
 

@@ -203,7 +203,7 @@ internal sealed class Recorder : ITimelineOutput, IDisposable
         _writer!.WriteRawEvent(e.Cpu, options, e.Bytes);
 
         // The descriptors that it opens are part of what the next file begins with.
-        if ((options & EventBlockOptions.StateOnly) != 0)
+        if (MachineModel.ChangesState(e.Type))
             _model.Apply(in e);
     }
 
