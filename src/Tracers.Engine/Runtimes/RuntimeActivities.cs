@@ -18,6 +18,9 @@ internal sealed class RuntimeActivities(RuntimeNumbers process, ConnectionReques
     private readonly Dictionary<int, RuntimeThread> _threads = [];
     private int _tidyAt = MostKept;
 
+    /// <summary>Markers that are left out, because nobody knows the number that their thread has in the capture.</summary>
+    public long Unplaced { get; private set; }
+
     /// <summary>The id of an activity's span: one bit less than its own, so that readers see a positive number.</summary>
     public static long IdOf(ulong activity) => activity == 0 ? 0 : Math.Max((long)(activity >> 1), 1);
 
@@ -122,7 +125,11 @@ internal sealed class RuntimeActivities(RuntimeNumbers process, ConnectionReques
         // What nobody knows the thread of is left out; but a span ends also without it.
         int tid = process.ThreadOf(moment.Tid);
         if (tid == 0 && kind != MarkerKind.Close)
+        {
+            Unplaced++;
             return;
+        }
+
         emit(new RuntimeMark
         {
             Kind = kind,

@@ -101,6 +101,7 @@ public sealed class RuntimeActivitiesTests
         RuntimeActivities activities = new(new RuntimeNumbers(700, threads => threads[1] = 700), _requests, _marks.Add);
         new TraceScript().Begin(0, 25, 0x20, "a").Begin(1, 1, 0x30, "b").Switch(2, 25, 0x30).End(3, 25, 0x30).SayTo(activities, null, CancellationToken.None);
         Assert.Equal(["Open b 700", "Close b 700"], Marks);
+        Assert.Equal(2, activities.Unplaced);
     }
 
     private List<string> Marks => [.. _marks.Select(mark => $"{mark.Kind} {(mark.Span is null ? mark.Kind == MarkerKind.Switch ? "0" : "?" : mark.Span.Name)} {mark.Tid}")];
