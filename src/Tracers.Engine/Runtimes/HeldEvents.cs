@@ -21,9 +21,6 @@ internal sealed class HeldEvents
     private byte[] _chunk = new byte[ChunkBytes];
     private int _used;
 
-    /// <summary>The number that the next one will have.</summary>
-    public long Next => _next;
-
     public bool IsEmpty => _first == _next;
 
     /// <summary>Bytes that those which wait will have in a file.</summary>

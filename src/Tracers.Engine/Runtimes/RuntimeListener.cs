@@ -1,7 +1,7 @@
 namespace Tracers.Engine.Runtimes;
 
 /// <summary>One process that a capture listens to.</summary>
-internal sealed class RuntimeListener(int pid, RuntimeFeed feed, IRuntimeSession session, IRuntimeSink sink) : IDisposable
+internal sealed class RuntimeListener(int pid, RuntimeFeed feed, IRuntimeSession session, RuntimeActivities activities) : IDisposable
 {
     public int Pid => pid;
 
@@ -11,6 +11,9 @@ internal sealed class RuntimeListener(int pid, RuntimeFeed feed, IRuntimeSession
     /// <summary>What ended it before its time; null for nothing.</summary>
     public string? Problem => session.Problem;
 
+    /// <inheritdoc cref="RuntimeActivities.Unplaced"/>
+    public long Unplaced => activities.Unplaced;
+
     /// <summary>Hands on what was said so far.</summary>
     /// <returns>Up to when that is everything, by the runtime's clock.</returns>
     public long Drain()
@@ -18,7 +21,7 @@ internal sealed class RuntimeListener(int pid, RuntimeFeed feed, IRuntimeSession
         // In this order: what is said in between counts as not yet said.
         bool ended = session.HasEnded;
         long reached = feed.ReachedTime;
-        feed.DrainTo(sink);
+        feed.DrainTo(activities);
         return ended ? long.MaxValue : reached;
     }
 

@@ -14,7 +14,6 @@ internal sealed class RuntimeListeners : IDisposable
     // Added to by the thread that looks for new processes.
     private readonly Lock _lock = new();
     private readonly List<RuntimeListener> _listeners = [];
-    private readonly List<RuntimeActivities> _activities = [];
 
     // Asked for with every call that moves bytes; replaced when it changes.
     private volatile HashSet<int> _seen = [];
@@ -60,7 +59,7 @@ internal sealed class RuntimeListeners : IDisposable
             lock (_lock)
             {
                 List<string> problems = [.. _problems.Values, .. _listeners.Select(static l => l.Problem).OfType<string>()];
-                if (_activities.Sum(static a => a.Unplaced) is > 0 and var unplaced)
+                if (_listeners.Sum(static l => l.Unplaced) is > 0 and var unplaced)
                     problems.Add($"{unplaced} moments of .NET processes are of threads in containers that were gone before anybody could look up their numbers: their spans and I/O are missing. Listen with -DotNetHook, which does not have to know them.");
                 if (_lookProblem is not null)
                     problems.Add(_lookProblem);
@@ -211,7 +210,6 @@ internal sealed class RuntimeListeners : IDisposable
         lock (_lock)
         {
             _listeners.Add(new RuntimeListener(pid, feed, session, activities));
-            _activities.Add(activities);
             _seen = [.. _seen, pid];
         }
     }
