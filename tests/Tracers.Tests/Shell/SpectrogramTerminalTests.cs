@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tracers.Tests.PowerShell;
 using Tracers.Tests.Scap.Writing;
 using Tracers.Tests.Terminals;
@@ -57,6 +58,7 @@ public sealed class SpectrogramTerminalTests : IDisposable
     [InlineData("q", "0")]
     [InlineData("Escape", "0")]
     [InlineData("C-c", "130")]
+    [InlineData("C-\\", "131")]
     public void Leaving_writes_nothing_and_gives_the_terminal_back(string key, string exitCode)
     {
         using TmuxTerminal terminal = Start("Show-TracerSpectrogram $demo -Interactive | ForEach-Object { 'chosen ' + $_.Id }");
@@ -64,6 +66,30 @@ public sealed class SpectrogramTerminalTests : IDisposable
         terminal.Press(key);
         AssertEnds(terminal, exitCode);
         Assert.Equal("", File.Exists(Output) ? File.ReadAllText(Output) : "");
+    }
+
+    [SkippableTheory]
+    [InlineData("TERM", "143")]
+    [InlineData("HUP", "129")]
+    public void A_signal_that_ends_the_process_gives_the_terminal_back(string signal, string exitCode)
+    {
+        using TmuxTerminal terminal = Start("[IO.File]::WriteAllText($pidFile, $PID); Show-TracerSpectrogram $demo -Interactive");
+        terminal.WaitFor(static s => s.Any(static l => l.Contains("q: leave", StringComparison.Ordinal)));
+        using (Process kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {File.ReadAllText(Output + ".pid")}"]))
+            kill.WaitForExit();
+        AssertEnds(terminal, exitCode);
+    }
+
+    [SkippableFact]
+    public void Ctrl_Z_does_not_leave_the_prompt_on_the_picture()
+    {
+        using TmuxTerminal terminal = Start("Show-TracerSpectrogram $demo -Interactive");
+        terminal.WaitFor(static s => s.Any(static l => l.Contains("q: leave", StringComparison.Ordinal)));
+        terminal.Press("C-z");
+        terminal.Press("s");
+        terminal.WaitFor(static s => s.Any(static l => l.Contains("s: undo", StringComparison.Ordinal)));
+        terminal.Press("q");
+        AssertEnds(terminal, "0");
     }
 
     [SkippableTheory]
@@ -148,7 +174,7 @@ public sealed class SpectrogramTerminalTests : IDisposable
     {
         File.WriteAllText(
             Path.Join(_folder.FullName, "script.ps1"),
-            $"$demo = '{s_demo}'; $output = @(& {{ {script} }}); if ($output[0] -is [Tracers.TracerPicture]) {{ $output }} else {{ [IO.File]::WriteAllLines('{Output}', [string[]]$output) }}");
+            $"$demo = '{s_demo}'; $pidFile = '{Output}.pid'; $output = @(& {{ {script} }}); if ($output[0] -is [Tracers.TracerPicture]) {{ $output }} else {{ [IO.File]::WriteAllLines('{Output}', [string[]]$output) }}");
         File.WriteAllText(
             Path.Join(_folder.FullName, "run.sh"),
             $"stty -a > '{Before}'\nenv {environment} dotnet '{Path.Combine(ShellProcess.Folder, "Tracers.Shell.dll")}' {option} -File '{_folder.FullName}/script.ps1'{redirection}\necho \"end of test: $?\"\nstty -a > '{After}'\ncat\n");

@@ -6,10 +6,6 @@ namespace Tracers.Engine.Pictures.Interactive;
 /// <summary>Shows a browser on a terminal until the user takes or leaves, and gives the terminal back as it was.</summary>
 internal static class PictureSession
 {
-    // The other screen, without a cursor; buttons and movements with a button pressed, in decimal.
-    private const string Begin = "\u001b[?1049h\u001b[?25l\u001b[?1000h\u001b[?1002h\u001b[?1006h\u001b[2J";
-    private const string End = "\u001b[?1006l\u001b[?1002l\u001b[?1000l\u001b[0m\u001b[?25h\u001b[?1049l";
-
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(15);
 
     // A terminal sends a sequence at once, but a slow line may tear it.
@@ -26,20 +22,18 @@ internal static class PictureSession
     {
         try
         {
-            terminal.Write(Begin);
-            return Loop(terminal, browser, colored, cancellation);
+            using TakenTerminal taken = new(terminal);
+            return Loop(terminal, taken, browser, colored, cancellation);
         }
         finally
         {
-            terminal.Write(End);
-
             // What the mouse did meanwhile would be typed at the prompt.
             for (int i = 0; i < 1000 && terminal.KeyAvailable; i++)
                 terminal.ReadKey();
         }
     }
 
-    private static bool Loop(IPictureTerminal terminal, SpectrogramBrowser browser, bool colored, CancellationToken cancellation)
+    private static bool Loop(IPictureTerminal terminal, TakenTerminal taken, SpectrogramBrowser browser, bool colored, CancellationToken cancellation)
     {
         TerminalInputDecoder decoder = new();
         (int Width, int Height) size = default;
@@ -64,7 +58,7 @@ internal static class PictureSession
             else
             {
                 if (isDue)
-                    terminal.Write(Frame(browser, colored));
+                    taken.Write(Frame(browser, colored));
                 isDue = false;
                 cancellation.WaitHandle.WaitOne(s_pause);
                 quiet += s_pause;
