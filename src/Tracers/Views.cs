@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Tracers.Engine.Events;
 using Tracers.Engine.Pictures;
 
 namespace Tracers;
 
-/// <summary>Numbers as the views of the module show them. The objects keep the exact values.</summary>
+/// <summary>Numbers and texts as the views of the module show them. The objects keep the exact values.</summary>
 internal static class Views
 {
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB", "PB"];
@@ -32,6 +33,10 @@ internal static class Views
 
     /// <summary>The number of a descriptor; <c>-</c> where it was closed.</summary>
     public static string Fd(long? fd) => fd?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>A text of the captured machine, without what would do something to the terminal or the line; empty for null.</summary>
+    public static string Text(string? text) =>
+        text is null ? "" : text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? TextColumns.Fit(text, int.MaxValue) : text;
 
     // Of a number that is whole in the unit that fits: 4 KB, and not 4.00 KB.
     private static string WholeBytes(long bytes)
@@ -75,6 +80,9 @@ internal static class Views
     public static string Spans(long count, long nanoseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Count(count, "span")}, {Duration.FromNanoseconds(nanoseconds):H}");
 
+    /// <summary>The only key of a row in its column; empty when it has no value.</summary>
+    public static string Key(object?[] keys) => keys[0] is null ? "" : Keys(keys);
+
     /// <summary>The keys of a row in one column; <c>-</c> for one that has no value.</summary>
     public static string Keys(IEnumerable<object?> keys) => string.Join(" | ", keys.Select(static key => key switch
     {
@@ -82,6 +90,6 @@ internal static class Views
         Timestamp time => time.ToString("T", CultureInfo.CurrentCulture),
         Duration time => time.ToString("H", CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToHexString(bytes),
-        _ => Convert.ToString(key, CultureInfo.InvariantCulture),
+        _ => Text(Convert.ToString(key, CultureInfo.InvariantCulture)),
     }));
 }

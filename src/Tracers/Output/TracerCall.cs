@@ -32,10 +32,11 @@ public sealed class TracerCall
     /// <summary>Events of calls, those that enter one and those that leave one: what sysdig's <c>evt.count</c> counts.</summary>
     public long Events => _totals.Events;
 
-    /// <summary>A property as the views show it: <c>Keys</c>, all keys joined.</summary>
+    /// <summary>A property as the views show it: <c>Key</c>, the only key, or <c>Keys</c>, all keys joined.</summary>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
     {
+        "Key" => Views.Key(_keys),
         "Keys" => Views.Keys(_keys),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };

@@ -116,11 +116,11 @@ public sealed class TracerCapture
     /// <param name="property">Its label: the name of a property, or <c>Spans</c>.</param>
     public string ToText(string property) => property switch
     {
-        nameof(Path) => Path,
+        nameof(Path) => Views.Text(Path),
         nameof(Length) => string.Create(CultureInfo.InvariantCulture, $"{Length:N0}"),
         nameof(FormatVersion) => FormatVersion?.ToString() ?? Format,
         nameof(Compressed) => Compressed.ToString(),
-        nameof(HostName) => HostName ?? "",
+        nameof(HostName) => Views.Text(HostName),
         nameof(Cpus) => Text(Cpus),
         nameof(Start) => Start?.ToString() ?? "",
         nameof(End) => End?.ToString() ?? "",

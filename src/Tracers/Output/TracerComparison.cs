@@ -98,10 +98,11 @@ public sealed class TracerComparison
     /// <summary>All of the difference; null where it has no such spans.</summary>
     public TracerSpanSummary? Difference { get; }
 
-    /// <summary>A property as the views show it: a ratio, the p-value, or <c>Keys</c>, all keys joined.</summary>
+    /// <summary>A property as the views show it: a ratio, the p-value, <c>Key</c>, the only key, or <c>Keys</c>, all keys joined.</summary>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
     {
+        "Key" => Views.Key(_row.Keys),
         "Keys" => Views.Keys(_row.Keys),
         nameof(P50Ratio) => Views.Ratio(P50Ratio),
         nameof(P99Ratio) => Views.Ratio(P99Ratio),

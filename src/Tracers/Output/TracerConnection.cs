@@ -81,17 +81,18 @@ public sealed class TracerConnection
     public string Path { get; }
 
     /// <summary>
-    /// A property as the views show it: bytes in the unit that fits, the descriptor's number or <c>-</c>, <c>Protocol</c> the transport or else the
+    /// A property as the views show it: a text, bytes in the unit that fits, the descriptor's number or <c>-</c>, <c>Protocol</c> the transport or else the
     /// type, <c>ServerOrName</c> the server's end or else the name.
     /// </summary>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
     {
+        nameof(ProcessName) => Views.Text(ProcessName),
         nameof(Fd) => Views.Fd(Fd),
         nameof(ReadBytes) => Views.Bytes(ReadBytes),
         nameof(WriteBytes) => Views.Bytes(WriteBytes),
         "Protocol" => Transport ?? Type ?? "",
-        "ServerOrName" => Server?.ToString() ?? Name,
+        "ServerOrName" => Server?.ToString() ?? Views.Text(Name),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
 

@@ -121,6 +121,15 @@ public sealed class TracerEvent
 
     internal EventRecord Record { get; }
 
+    /// <summary>A text as the view shows it.</summary>
+    /// <param name="property"><c>ProcessName</c> or <c>Info</c>.</param>
+    public string ToText(string property) => property switch
+    {
+        nameof(ProcessName) => Views.Text(ProcessName),
+        nameof(Info) => Views.Text(Info),
+        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
+    };
+
     /// <summary>The line of sysdig's listing: number, time of day, cpu, process, direction, type and parameters.</summary>
     public override string ToString() => Record.Text.Line();
 

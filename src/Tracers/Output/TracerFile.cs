@@ -67,10 +67,12 @@ public sealed class TracerFile
     /// <summary>The capture it was read from.</summary>
     public string Path { get; }
 
-    /// <summary>A property as the views show it: bytes in the unit that fits, the descriptor's number or <c>-</c>.</summary>
+    /// <summary>A property as the views show it: a text, bytes in the unit that fits, the descriptor's number or <c>-</c>.</summary>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
     {
+        nameof(ProcessName) => Views.Text(ProcessName),
+        nameof(Name) => Views.Text(Name),
         nameof(Fd) => Views.Fd(Fd),
         nameof(ReadBytes) => Views.Bytes(ReadBytes),
         nameof(WriteBytes) => Views.Bytes(WriteBytes),

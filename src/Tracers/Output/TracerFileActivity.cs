@@ -44,10 +44,11 @@ public sealed class TracerFileActivity
     /// <summary>The capture it was read from.</summary>
     public string Path { get; }
 
-    /// <summary>A property as the views show it: bytes in the unit that fits.</summary>
+    /// <summary>A property as the views show it: a text, or bytes in the unit that fits.</summary>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
     {
+        nameof(Name) => Views.Text(Name),
         nameof(ReadBytes) => Views.Bytes(ReadBytes),
         nameof(WriteBytes) => Views.Bytes(WriteBytes),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),

@@ -41,7 +41,7 @@ public sealed class TracerIO
     /// <summary>Distinct descriptors, told apart by number and name.</summary>
     public int Fds => _totals.Fds;
 
-    /// <summary>A property as the views show it: bytes in the unit that fits, or <c>Keys</c>, all keys joined.</summary>
+    /// <summary>A property as the views show it: bytes in the unit that fits, <c>Key</c>, the only key, or <c>Keys</c>, all keys joined.</summary>
     /// <remarks>One method for all columns: a script block that calls it starts faster than one that calls a function on a property.</remarks>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
@@ -51,6 +51,7 @@ public sealed class TracerIO
         nameof(WriteBytes) => Views.Bytes(WriteBytes),
         nameof(FileBytes) => Views.Bytes(FileBytes),
         nameof(NetworkBytes) => Views.Bytes(NetworkBytes),
+        "Key" => Views.Key(_keys),
         "Keys" => Views.Keys(_keys),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };

@@ -108,17 +108,19 @@ public sealed class TracerProcess
     /// <summary>The capture it was read from.</summary>
     public string Path { get; }
 
-    /// <summary>A property as the views show it: bytes in the unit that fits, or <c>Command</c>, the command line or else the name.</summary>
+    /// <summary>A property as the views show it: a text, bytes in the unit that fits, or <c>Command</c>, the command line or else the name.</summary>
     /// <param name="property">The property's name.</param>
     public string ToText(string property) => property switch
     {
+        nameof(User) => Views.Text(User),
+        nameof(ProcessName) => Views.Text(ProcessName),
         nameof(VirtualMemory) => Views.Bytes(VirtualMemory),
         nameof(ResidentMemory) => Views.Bytes(ResidentMemory),
         nameof(ReadBytes) => Views.Bytes(ReadBytes),
         nameof(WriteBytes) => Views.Bytes(WriteBytes),
         nameof(FileBytes) => Views.Bytes(FileBytes),
         nameof(NetworkBytes) => Views.Bytes(NetworkBytes),
-        "Command" => IsMainThread ? CommandLine ?? ProcessName ?? "" : ProcessName ?? "",
+        "Command" => Views.Text(IsMainThread ? CommandLine ?? ProcessName : ProcessName),
         _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
     };
 

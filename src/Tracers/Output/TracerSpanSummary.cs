@@ -127,7 +127,12 @@ public sealed class TracerSpanSummary
     /// <summary>Outside of calls: on a processor, ready to run, or with no thread at work in the span.</summary>
     public Duration? RestTime => _all?.RestTime;
 
-    /// <summary>A property as the views show it: <c>Keys</c>, all keys joined, or one of what was done.</summary>
+    /// <summary>A property as the views show it: <c>Key</c>, the only key, <c>Keys</c>, all keys joined, or one of what was done.</summary>
     /// <param name="property">The property's name.</param>
-    public string ToText(string property) => property == "Keys" ? Views.Keys(_keys) : _all?.ToText(property) ?? "";
+    public string ToText(string property) => property switch
+    {
+        "Key" => Views.Key(_keys),
+        "Keys" => Views.Keys(_keys),
+        _ => _all?.ToText(property) ?? "",
+    };
 }

@@ -185,6 +185,28 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
     public void No_line_of_a_real_capture_is_wider_than_the_console(string script) =>
         AssertFits(script, Repository.Shared("captures/sf-apache-mpm-event.scap"));
 
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void No_text_of_a_capture_reaches_the_terminal_as_a_command(string script)
+    {
+        const string Hostile = "\u001b[2J\u001b]0;t\u0007\u009b31m\u202ex\u2066";
+        string capture = FileName("hostile.scap");
+        CaptureScript.Write(
+            capture,
+            static capture =>
+            {
+                capture.Mark(1 * CaptureScript.Millisecond, CaptureScript.Web, $">:1:a{Hostile}:n={Hostile}:");
+                capture.Read(2 * CaptureScript.Millisecond, CaptureScript.Web, CaptureScript.DataFd, 10);
+                capture.Mark(3 * CaptureScript.Millisecond, CaptureScript.Web, $"<:1:a{Hostile}:m={Hostile}:");
+            },
+            dataFile: $"/srv/{Hostile}/{Hostile}",
+            webName: "w\u0007\u009b[\u202e");
+        Host.SetVariable("capture", capture);
+        string text = Host.Text(script);
+        Assert.Empty(Host.Errors);
+        Assert.DoesNotContain(text, static c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066');
+    }
+
     // The thousands of events of a real capture would take long to format: the first and those of every kind are enough.
     private void AssertFits(string script, string capture)
     {
