@@ -120,7 +120,9 @@ class TimelinePanel {
   resize(width) {
     this.width = width;
     for (const chart of this.charts) chart.setSize({ width: Math.max(100, width), height: CHART_HEIGHT });
-    this.showSelection();
+
+    // Not before uPlot has taken the size: it also scales what is selected then.
+    this.follow();
   }
 
   showTable() {

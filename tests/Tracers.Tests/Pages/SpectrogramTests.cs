@@ -1,3 +1,4 @@
+using PuppeteerSharp;
 using Xunit;
 
 namespace Tracers.Tests.Pages;
@@ -149,6 +150,25 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
         Assert.InRange(to, 4_900_000_000, 5_200_000_000);
         Assert.Equal(0, from % report.Interval);
         AssertSame(report.Spans.Where(span => span.End >= from && span.End < to).Select(ReportView.NameOf), await view.SpanNamesAsync());
+    }
+
+    [SkippableFact]
+    public async Task What_is_selected_lies_over_its_time_in_a_window_of_any_width()
+    {
+        await using ReportView view = await OpenAsync(SampleReport.OfRequests(600));
+        await view.DragAsync("#spectrogram", (150, 50), (400, 200));
+        (long from, long to) = await view.RangeAsync("time");
+        foreach (int width in (int[])[800, 1280, 2000, 400])
+        {
+            await view.Page.Page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
+            await view.DrawnAsync();
+            var plot = await view.BoxAsync("#timeline .u-over");
+            var selected = await view.BoxAsync("#timeline .u-select");
+            // The plot ends with the last interval, a little behind the last event.
+            double second = (double)plot.Width / 10.05;
+            Assert.Equal(from / 1e9 * second, (double)(selected.X - plot.X), tolerance: 2);
+            Assert.Equal((to - from) / 1e9 * second, (double)selected.Width, tolerance: 2);
+        }
     }
 
     [SkippableFact]
