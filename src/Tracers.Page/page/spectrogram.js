@@ -207,7 +207,7 @@ class SpectrogramPanel {
     return [Math.max(0, Math.min(this.cells.intervals - 1, column)), Math.max(0, Math.min(this.cells.ranges - 1, row))];
   }
 
-  /** Selects the cells from the anchor to the cursor. @param {'push'|'keep'} entry */
+  /** Selects the cells from the anchor to the cursor. @param {'push'|'replace'|'keep'} entry */
   choose(entry) {
     if (!this.anchor && entry === 'keep') return;
     this.view.change(this.cells.rectangle(this.anchor || this.cursor, this.cursor), entry);
@@ -225,10 +225,12 @@ class SpectrogramPanel {
     const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 10], PageDown: [0, -10], Home: [-1e9, 0], End: [1e9, 0] };
     const move = moves[e.key];
     if (move) {
-      if (e.shiftKey && !this.anchor) this.anchor = this.cursor;
+      const isFirst = e.shiftKey && !this.anchor;
+      if (isFirst) this.anchor = this.cursor;
       else if (!e.shiftKey) this.anchor = null;
       this.cursor = [Math.max(0, Math.min(this.cells.intervals - 1, this.cursor[0] + move[0])), Math.max(0, Math.min(this.cells.ranges - 1, this.cursor[1] + move[1]))];
-      if (this.anchor) this.choose('push');
+      // However many keys widen it, it is one step for the back button.
+      if (this.anchor) this.choose(isFirst ? 'push' : 'replace');
       this.tell(this.cursor);
       this.draw();
     } else if (e.key === 'Enter' || e.key === ' ') {

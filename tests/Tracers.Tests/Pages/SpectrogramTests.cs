@@ -56,10 +56,13 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
         await using ReportView view = await OpenAsync(report);
         await view.Page.Page.FocusAsync("#spectrogram");
         await view.PressAsync("Home", "ArrowRight", "ArrowRight", "PageDown");
+        int steps = await view.Page.EvaluateAsync<int>("history.length");
         await view.Page.Page.Keyboard.DownAsync("Shift");
         await view.PressAsync([.. Enumerable.Repeat("ArrowRight", 30), "PageDown", "PageDown"]);
         await view.Page.Page.Keyboard.UpAsync("Shift");
 
+        // One for the back button, and not one for each key.
+        Assert.Equal(steps + 1, await view.Page.EvaluateAsync<int>("history.length"));
         Assert.Equal((2 * Cell, 33 * Cell), await view.RangeAsync("time"));
         (long low, long high) = await view.RangeAsync("duration");
         AssertSame(
