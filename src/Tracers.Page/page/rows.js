@@ -61,6 +61,8 @@ function plainTable(place, caption, shown, rows, most = 200, extra = undefined) 
       const made = extra && column.key === 'extra' ? extra(rows[i]) : null;
       const text = column.text(rows[i]);
       const cell = element('td', { class: made ? 'extra' : cellClass(column, text, PLAIN_WIDTH) });
+      const hint = hintOf(cell.className, text);
+      if (!made && hint !== '') cell.title = hint;
       cell.append(made || (column.isText ? element('bdi', {}, text) : text));
       row.append(cell);
     }
@@ -84,6 +86,11 @@ function plainTable(place, caption, shown, rows, most = 200, extra = undefined) 
 function cellClass(column, text, width) {
   if (!column.isText) return 'number';
   return /^[\x20-\x7e]*$/.test(text) && text.length * 7.5 + 16 < width ? 'text' : 'text long-text';
+}
+
+/** What the pointer shows of a cell: the text, where it may be cut. @param {string} name the cell's class @param {string} text @returns {string} */
+function hintOf(name, text) {
+  return name.endsWith('long-text') ? text : '';
 }
 
 /** A table of any number of rows, of which only those in sight are elements. Arrows move through it, Enter chooses. */
@@ -200,6 +207,8 @@ class LongTable {
       cell.textContent = text;
       const name = cellClass(this.columns[c], text, this.widths[c]);
       if (cell.className !== name) cell.className = name;
+      const hint = hintOf(name, text);
+      if (cell.title !== hint) cell.title = hint;
     }
   }
 

@@ -59,6 +59,10 @@ public sealed class HostileTextTests(Browser browser) : ReportTests(browser)
         Assert.InRange((await view.TextAsync("#span")).Length, 100, 2000);
         Assert.True(await view.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
 
+        // The pointer shows as much of a cell that is cut as there is of it.
+        Assert.Equal(row[0], await view.Page.EvaluateAsync<string>("document.querySelector('#spans tbody td.text').title"));
+        Assert.Equal(row[0], await view.Page.EvaluateAsync<string>("document.querySelector('#tags td.text').title"));
+
         await view.Page.Page.ClickAsync("#span button");
         Assert.Contains(text, await view.Page.EvaluateAsync<string>("document.getElementById('span').textContent"), StringComparison.Ordinal);
         Assert.True(await view.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
