@@ -43,11 +43,11 @@ public sealed class SpectrogramTerminalTests : IDisposable
         string[] screen = terminal.WaitFor(static s => s.Any(static l => l.Contains("1ns to 100s", StringComparison.Ordinal)));
         string count = Count(screen);
         terminal.Resize(70, 15);
-        screen = terminal.WaitFor(static s => s.Any(static l => l.StartsWith("arrows", StringComparison.Ordinal) && l.EndsWith('…')));
+        screen = terminal.WaitFor(static s => s.Any(static l => l.StartsWith("Enter: take spans  q: leave", StringComparison.Ordinal) && l.EndsWith('…')));
         Assert.Equal(count, Count(screen));
         Assert.Equal(15, screen.TakeWhile(static l => l.Length > 0).Count());
         terminal.Resize(150, 40);
-        screen = terminal.WaitFor(static s => s.Any(static l => l.EndsWith("q: leave", StringComparison.Ordinal)));
+        screen = terminal.WaitFor(static s => s.Any(static l => l.EndsWith("mouse: drag", StringComparison.Ordinal)));
         Assert.Equal(count, Count(screen));
         terminal.Press("Enter");
         AssertEnds(terminal, "0");
@@ -194,5 +194,5 @@ public sealed class SpectrogramTerminalTests : IDisposable
 
     // Of the line that says what is chosen.
     private static string Count(string[] screen) =>
-        screen.Last(static l => l.Contains(" to ", StringComparison.Ordinal) && l.Contains(": ", StringComparison.Ordinal) && !l.StartsWith("arrows", StringComparison.Ordinal)).Split(": ")[^1];
+        screen.Last(static l => l.Contains(" to ", StringComparison.Ordinal) && l.Contains(": ", StringComparison.Ordinal) && !l.StartsWith("Enter: ", StringComparison.Ordinal)).Split(": ")[^1];
 }

@@ -159,9 +159,9 @@ internal sealed class SpectrogramBrowser
         return $"{times}, {_painter.RangeOf(ChosenLow, ChosenHigh)}: {SpectrogramPainter.Plural(ChosenCount, _painter.Thing)}";
     }
 
-    // It fits 80 columns.
+    // It fits 80 columns; in fewer what one cannot do without is still there.
     private string Keys() =>
-        $"{(_isMarking ? "arrows, click: other corner  s: undo" : "arrows  Shift+arrows, s: rectangle  mouse: drag")}  Enter: take {_painter.Thing}s  q: leave";
+        $"Enter: take {_painter.Thing}s  q: leave  {(_isMarking ? "arrows, click: other corner  s: undo" : "arrows  Shift+arrows, s: rectangle  mouse: drag")}";
 
     private string Cut(string text) => TextColumns.Fit(text, _width);
 
