@@ -35,8 +35,12 @@ function showSummary(report) {
   if (capture.filter) fact('Filter', cutText(visibleText(String(capture.filter))));
   if (capture.tag) fact('Tag', cutText(visibleText(String(capture.tag))));
 
-  const parts = [];
   const { spans, calls, io } = limits;
+  if (spans.total === 0) {
+    byId('limits').textContent = `${capture.filter || capture.tag ? 'No span is selected' : 'There is no span in this capture'}, and this page shows what lies in spans.`;
+    return;
+  }
+  const parts = [];
   parts.push(spans.shown === spans.total ? 'All spans are on this page'
     : `${formatCount(spans.shown)} of ${formatMany(spans.total, 'span')} are on this page: the ${formatCount(spans.longest)} longest, ${spans.traces > 0 ? formatCount(spans.traces) + ' more of the slowest traces, ' : ''}a sample of ${formatCount(spans.sampled)}, and what is around them`
       + (spans.allAbove >= 0 ? `; all that took longer than ${formatDuration(spans.allAbove)}` : ''));

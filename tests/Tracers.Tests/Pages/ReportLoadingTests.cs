@@ -52,10 +52,13 @@ public sealed class ReportLoadingTests(Browser browser) : ReportTests(browser)
         Assert.Contains("Lost events\nnot known", await view.TextAsync("#facts"), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
-    public async Task A_report_without_spans_is_a_page_that_says_so()
+    [SkippableTheory]
+    [InlineData(null, "There is no span in this capture, and this page shows what lies in spans.")]
+    [InlineData("span.duration > 1h", "No span is selected, and this page shows what lies in spans.")]
+    public async Task A_report_without_spans_is_a_page_that_says_so(string? filter, string limits)
     {
-        await using ReportView view = await OpenAsync(new SampleReport());
+        await using ReportView view = await OpenAsync(new SampleReport { Filter = filter });
+        Assert.Equal(limits, await view.TextAsync("#limits"));
         Assert.Equal("0 spans", await view.TextAsync("#selected"));
         Assert.Equal("No span is selected.", await view.TextAsync("#trace-text"));
         Assert.Contains("Nothing here.", await view.TextAsync("#files"), StringComparison.Ordinal);
