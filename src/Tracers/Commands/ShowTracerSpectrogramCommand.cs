@@ -141,6 +141,10 @@ public sealed class ShowTracerSpectrogramCommand : SpanReadCommand
         }
 
         Show(grid, path);
+
+        // Most captures have none, and no picture says what else there is to see.
+        if (grid.Count == 0 && !ShowsCalls)
+            WriteWarning($"'{path}' has no span to show that was asked for. Its system calls are shown with -Metric Latency.");
     }
 
     private void Add(TracerSpan span)

@@ -175,6 +175,18 @@ public sealed class ShowTracerSpectrogramTests(ModuleHost host) : CommandTests(h
         Assert.Equal(["ParameterArgumentValidationError"], ShortErrorIds);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Metric Bytes")]
+    [InlineData("-PassThru")]
+    public void Where_there_is_no_span_a_warning_says_what_can_be_seen(string parameters)
+    {
+        Host.Run($"{Picture} $sample -Tag nothing {parameters}");
+        Assert.EndsWith("has no span to show that was asked for. Its system calls are shown with -Metric Latency.", Assert.Single(Host.Warnings), StringComparison.Ordinal);
+        Host.Run($"{Picture} $sample -Metric Latency -Filter 'evt.num > 1000000'");
+        Assert.Empty(Host.Warnings);
+    }
+
     [Fact]
     public void The_console_shows_the_lines_and_a_string_is_the_same_without_colours()
     {
