@@ -48,17 +48,8 @@ internal sealed partial class CaptureState
     /// <param name="e">The event.</param>
     /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
     /// <param name="outcome">What is known of it now.</param>
-    public void Apply(in EventView e, uint kind, out EventOutcome outcome)
-    {
-        ApplyPlain(e, kind, out outcome);
-        if ((kind & EventKinds.Aside) != 0 && !e.IsExit)
-            ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
-    }
-
-    /// <summary>The same for an event that is a thread's own, or one that changes nothing.</summary>
-    /// <inheritdoc cref="Apply"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ApplyPlain(scoped EventView e, uint kind, out EventOutcome outcome)
+    public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
         TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
@@ -72,16 +63,14 @@ internal sealed partial class CaptureState
         if ((type & 1) == 0)
         {
             if ((kind & EventKinds.Aside) != 0)
-                return;
-            thread.EnterType = type;
-            thread.EnterTime = e.Timestamp;
-            thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.FirstInt64(-1) : -1;
-            if (EventKinds.Rule(kind) != StateRule.None && !((kind & EventKinds.Traffic) != 0 && thread.Fds[thread.EnterFd] is { TakesAddressFromTraffic: false }))
             {
-                EventView enter = e;
-                ApplyEnter(in enter, EventKinds.Rule(kind), thread);
+                ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
+                return;
             }
 
+            Enter(thread, in e, kind);
+            if (EventKinds.Rule(kind) != StateRule.None && !((kind & EventKinds.Traffic) != 0 && thread.Fds[thread.EnterFd] is { TakesAddressFromTraffic: false }))
+                ApplyEnter(in e, EventKinds.Rule(kind), thread);
             return;
         }
 
@@ -97,26 +86,56 @@ internal sealed partial class CaptureState
         else if (EventKinds.OwnFd(kind) != 0)
         {
             // Today's recorders write exits only.
-            EventView exit = e;
-            outcome.FdNumber = OwnFd(in exit, EventKinds.OwnFd(kind));
+            outcome.FdNumber = e.Int64(EventKinds.OwnFd(kind), -1);
             outcome.Fd = thread.Fds[outcome.FdNumber];
         }
 
         outcome.Result = e.FirstInt64(0);
         if (EventKinds.Rule(kind) != StateRule.None && ((kind & EventKinds.Traffic) == 0 || outcome.Fd is { TakesAddressFromTraffic: true }))
+            ApplyExit(in e, EventKinds.Rule(kind), ref outcome);
+        thread.EnterType = TracedThread.NoCall;
+    }
+
+    /// <summary>The same for an event of <see cref="EventKinds.Quiet"/> or <see cref="EventKinds.QuietRead"/> of whose outcome at most the descriptor is asked.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
+    /// <param name="wantsFd">A constant: whether anybody asks for it.</param>
+    /// <returns>The descriptor that the event works on; null when it has none or it is not known.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FdInfo? ApplyQuiet(scoped EventView e, uint kind, bool wantsFd)
+    {
+        if ((kind & EventKinds.Aside) != 0)
+            return null;
+        TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
+        int type = e.Type;
+        bool paired = true;
+        if ((type & 1) == 0)
         {
-            EventView exit = e;
-            EventOutcome changed = outcome;
-            ApplyExit(in exit, EventKinds.Rule(kind), ref changed);
-            outcome = changed;
+            Enter(thread, e, kind);
+        }
+        else
+        {
+            paired = thread.EnterType == type - 1;
+            thread.EnterType = TracedThread.NoCall;
         }
 
-        thread.EnterType = TracedThread.NoCall;
+        if (!wantsFd || (kind & (uint)EventTraits.UsesFd) == 0)
+            return null;
+        return paired ? thread.Fds[thread.EnterFd] : OwnFd(e, kind, thread);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Enter(TracedThread thread, scoped in EventView e, uint kind)
+    {
+        thread.EnterType = e.Type;
+        thread.EnterTime = e.Timestamp;
+        thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.FirstInt64(-1) : -1;
     }
 
     // These two stand apart to keep the loop small: what the compiler puts into it for rare cases costs registers in all.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long OwnFd(in EventView e, int parameter) => e.Int64(parameter, -1);
+    private static FdInfo? OwnFd(EventView e, uint kind, TracedThread thread) =>
+        EventKinds.OwnFd(kind) != 0 ? thread.Fds[e.Int64(EventKinds.OwnFd(kind), -1)] : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TracedThread FindOther(int tid, uint kind) =>
