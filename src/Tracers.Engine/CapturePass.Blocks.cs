@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 using Tracers.Engine.State;
@@ -25,7 +24,6 @@ internal sealed partial class CapturePass
         while (Unsafe.ByteOffset(ref block, ref end) >= 8)
         {
             uint length = Le.U32(ref block, 4);
-            Ahead(ref block);
             if (Le.U32(ref block, 0) == BlockType.EventV2
                 && length - EventView.ShortestBlock <= ScapLimits.EventBody + 8 - EventView.ShortestBlock && length <= Unsafe.ByteOffset(ref block, ref end)
                 && EventView.TryCreateShort(ref block, length, out EventView e)
@@ -56,16 +54,6 @@ internal sealed partial class CapturePass
         }
 
         return 8;
-    }
-
-    // Each block's place is known only when the one before it was looked at, so the processor does not see to it that it is at hand. Past the
-    // end of the buffer nothing happens.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Ahead(ref byte block)
-    {
-        const int Distance = 512;
-        if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref block, Distance)));
     }
 
     // One block of any kind: −1 when it is an event, else what Walk returns.
