@@ -18,7 +18,7 @@ internal sealed partial class CapturePass
         where TSink : struct, IPassSink
     {
         uint[] kinds = _kinds;
-        uint quiet = (sink.Wants & ~(SinkWants.Io | SinkWants.Counts)) != 0 ? 0 : EventKinds.Quiet | ((sink.Wants & SinkWants.Io) != 0 ? 0 : EventKinds.QuietRead);
+        uint quiet = (sink.Wants & ~(SinkWants.Io | SinkWants.Counts)) != 0 ? 0 : EventKinds.Quiet | ((sink.Wants & SinkWants.Io) != 0 ? 0 : EventKinds.QuietIo);
         ref byte block = ref MemoryMarshal.GetReference(buffer);
         ref byte end = ref Unsafe.Add(ref block, buffer.Length);
         while (Unsafe.ByteOffset(ref block, ref end) >= 8)
@@ -29,9 +29,7 @@ internal sealed partial class CapturePass
                 && EventView.TryCreateShort(ref block, length, out EventView e)
                 && e.Type < kinds.Length && kinds[e.Type] is var kind && (kind & EventKinds.NotPlain) == 0)
             {
-                if ((kind & quiet) != 0)
-                    TakeQuiet(e, kind, ref sink);
-                else
+                if ((kind & quiet) == 0 || !TryTakeQuiet(e, kind, ref sink))
                     Take(e, kind, ref sink);
             }
             else if (ViewOther(MemoryMarshal.CreateReadOnlySpan(ref block, (int)Unsafe.ByteOffset(ref block, ref end)), out EventView other) is var needed and >= 0)

@@ -185,16 +185,18 @@ internal sealed partial class CapturePass : IDisposable
         return true;
     }
 
-    // An event that changes nothing and that nobody takes: at most it is counted.
+    // An event that nobody takes and that changes nothing, if it is so: at most it is counted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TakeQuiet<TSink>(scoped EventView e, uint kind, ref TSink sink)
+    private bool TryTakeQuiet<TSink>(scoped EventView e, uint kind, ref TSink sink)
         where TSink : struct, IPassSink
     {
+        if (!State.TryApplyQuiet(e, kind, (sink.Wants & SinkWants.Counts) != 0, out FdInfo? fd))
+            return false;
         _number++;
         Advance(e.Timestamp);
-        FdInfo? fd = State.ApplyQuiet(e, kind, (sink.Wants & SinkWants.Counts) != 0);
         if ((sink.Wants & SinkWants.Counts) != 0)
             Statistics.Counts.Add(e, fd);
+        return true;
     }
 
     // Any event. The view is a copy of its own, in memory: what is called from here takes it by reference.

@@ -96,32 +96,33 @@ internal sealed partial class CaptureState
         thread.EnterType = TracedThread.NoCall;
     }
 
-    /// <summary>The same for an event of <see cref="EventKinds.Quiet"/> or <see cref="EventKinds.QuietRead"/> of whose outcome at most the descriptor is asked.</summary>
+    /// <summary>The same for an event of <see cref="EventKinds.Quiet"/> or <see cref="EventKinds.QuietIo"/> of whose outcome at most the descriptor is asked.</summary>
     /// <param name="e">The event.</param>
     /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
-    /// <param name="wantsFd">A constant: whether anybody asks for it.</param>
-    /// <returns>The descriptor that the event works on; null when it has none or it is not known.</returns>
+    /// <param name="wantsFd">A constant: whether anybody asks for the descriptor.</param>
+    /// <param name="fd">The descriptor that the event works on; null when it has none, it is not known or nobody asks.</param>
+    /// <returns>False when there is more to it: then it is for <see cref="Apply"/>, to which what was done here makes no difference.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FdInfo? ApplyQuiet(scoped EventView e, uint kind, bool wantsFd)
+    public bool TryApplyQuiet(scoped EventView e, uint kind, bool wantsFd, out FdInfo? fd)
     {
+        fd = null;
         if ((kind & EventKinds.Aside) != 0)
-            return null;
+            return true;
         TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
         int type = e.Type;
-        bool paired = true;
-        if ((type & 1) == 0)
-        {
+        bool isExit = (type & 1) != 0;
+        if (!isExit)
             Enter(thread, e, kind);
-        }
-        else
-        {
-            paired = thread.EnterType == type - 1;
-            thread.EnterType = TracedThread.NoCall;
-        }
+        else if (thread.EnterType != type - 1)
+            return false;
 
-        if (!wantsFd || (kind & (uint)EventTraits.UsesFd) == 0)
-            return null;
-        return paired ? thread.Fds[thread.EnterFd] : OwnFd(e, kind, thread);
+        if ((wantsFd && (kind & (uint)EventTraits.UsesFd) != 0) || (kind & EventKinds.Traffic) != 0)
+            fd = thread.Fds[thread.EnterFd];
+        if ((kind & EventKinds.Traffic) != 0 && fd is not { TakesAddressFromTraffic: false, MayCarryMarkers: false })
+            return false;
+        if (isExit)
+            thread.EnterType = TracedThread.NoCall;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,11 +132,6 @@ internal sealed partial class CaptureState
         thread.EnterTime = e.Timestamp;
         thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.FirstInt64(-1) : -1;
     }
-
-    // These two stand apart to keep the loop small: what the compiler puts into it for rare cases costs registers in all.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FdInfo? OwnFd(EventView e, uint kind, TracedThread thread) =>
-        EventKinds.OwnFd(kind) != 0 ? thread.Fds[e.Int64(EventKinds.OwnFd(kind), -1)] : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TracedThread FindOther(int tid, uint kind) =>

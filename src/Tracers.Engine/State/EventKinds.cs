@@ -20,11 +20,14 @@ internal static class EventKinds
     /// <summary>Has a rule only for descriptors of <see cref="FdInfo.TakesAddressFromTraffic"/>, which few are. Of others the address is not looked at, not even whether it is whole.</summary>
     public const uint Traffic = 1u << 14;
 
-    /// <summary>Changes nothing but which call its thread is in, and moves no bytes: a pass that hands out no events need not look closer.</summary>
+    /// <summary>
+    /// Changes nothing but which call its thread is in, and moves no bytes: a pass that hands out no events need not look closer. Of
+    /// <see cref="Traffic"/> that is so where the descriptor is none of those few.
+    /// </summary>
     public const uint Quiet = 1u << 13;
 
-    /// <summary>The same but that it reads: for a pass that hands out no I/O either.</summary>
-    public const uint QuietRead = 1u << 12;
+    /// <summary>The same but that it moves bytes, and not to where markers go: for a pass that hands out no I/O either.</summary>
+    public const uint QuietIo = 1u << 12;
 
     private const int RuleShift = 16;
     private const int OwnFdShift = 24;
@@ -50,7 +53,7 @@ internal static class EventKinds
         return kinds;
     }
 
-    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(NotPlain | Traffic | Quiet | QuietRead));
+    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(NotPlain | Traffic | Quiet | QuietIo));
 
     public static StateRule Rule(uint kind) => (StateRule)(byte)(kind >> RuleShift);
 
@@ -73,8 +76,9 @@ internal static class EventKinds
             int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
             bool plain = !transfer && !unnumbered && (traits[type] & EventTraits.Large) == 0 && (!aside || type == SchedulerSwitch);
             bool traffic = rule is StateRule.KeepSendEnter or StateRule.Send or StateRule.ReceiveFrom or StateRule.ReceiveMessage;
-            EventTraits moved = (type & 1) != 0 ? traits[type] & EventTraits.Io : EventTraits.None;
-            uint quiet = !plain || rule != StateRule.None ? 0 : moved == EventTraits.None ? Quiet : moved == EventTraits.Reads ? QuietRead : 0;
+            uint quiet = !plain || (rule != StateRule.None && !traffic) ? 0
+                : (type & 1) == 0 || (traits[type] & EventTraits.Io) == 0 ? Quiet
+                : (traits[type] & EventTraits.Io) == EventTraits.Reads || traffic ? QuietIo : 0;
             kinds[type] = (plain ? 0 : NotPlain) | quiet | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
                 | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
