@@ -10,13 +10,15 @@ namespace Tracers.Engine;
 internal sealed partial class CapturePass
 {
     // Decodes the whole event blocks of a buffer. Returns how many bytes the next block needs, 0 when it is not an event.
-    // What nearly all blocks are, v2 events with short lengths, is seen to here; the rest stands apart, and so does every call that
-    // takes the address of a view: a view whose address is known nowhere lives in registers, and only as far as it is asked for.
+    // What nearly all blocks are, v2 events with short lengths, is seen to here, and what most events are to most passes: nothing that
+    // anybody asks for. The rest stands apart, and so does whatever takes the address of a view: one whose address is known nowhere lives
+    // in registers, and only as far as it is asked for.
     [MethodImpl(HotPath.Compile)]
     private int Walk<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
         where TSink : struct, IPassSink
     {
         uint[] kinds = _kinds;
+        uint quiet = (sink.Wants & ~(SinkWants.Io | SinkWants.Counts)) != 0 ? 0 : EventKinds.Quiet | ((sink.Wants & SinkWants.Io) != 0 ? 0 : EventKinds.QuietIo);
         ref byte block = ref MemoryMarshal.GetReference(buffer);
         ref byte end = ref Unsafe.Add(ref block, buffer.Length);
         while (Unsafe.ByteOffset(ref block, ref end) >= 8)
@@ -27,11 +29,20 @@ internal sealed partial class CapturePass
                 && EventView.TryCreateShort(ref block, length, out EventView e)
                 && e.Type < kinds.Length && kinds[e.Type] is var kind && (kind & EventKinds.NotPlain) == 0)
             {
-                TakePlain(e, kind, ref sink);
+                if ((kind & quiet) == 0 || !TryTakeQuiet(e, kind, ref sink))
+                    Take(e, kind, ref sink);
             }
-            else if (TakeOther(MemoryMarshal.CreateReadOnlySpan(ref block, (int)Unsafe.ByteOffset(ref block, ref end)), ref sink) is var needed and >= 0)
+            else if (ViewOther(MemoryMarshal.CreateReadOnlySpan(ref block, (int)Unsafe.ByteOffset(ref block, ref end)), out EventView other) is var needed and >= 0)
             {
                 return needed;
+            }
+            else if (other.Type < kinds.Length)
+            {
+                Take(other, kinds[other.Type], ref sink);
+            }
+            else
+            {
+                Statistics.SkippedEvents++;
             }
 
             block = ref Unsafe.Add(ref block, length);
@@ -43,11 +54,11 @@ internal sealed partial class CapturePass
         return 8;
     }
 
-    // The same for one block of any kind: −1 when it was an event.
+    // One block of any kind: −1 when it is an event, else what Walk returns.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int TakeOther<TSink>(ReadOnlySpan<byte> buffer, ref TSink sink)
-        where TSink : struct, IPassSink
+    private int ViewOther(ReadOnlySpan<byte> buffer, out EventView e)
     {
+        Unsafe.SkipInit(out e);
         ref byte first = ref MemoryMarshal.GetReference(buffer);
         uint length = Le.U32(ref first, 4);
         int eventAt = 10;
@@ -69,15 +80,10 @@ internal sealed partial class CapturePass
         if (eventAt == 14)
             flags = Le.U32(ref first, 10);
         string? wrong = type is BlockType.EventV1 or BlockType.EventV1Flags
-            ? EventView.TryCreateV1(block, eventAt, flags, EventTable.Infos, out EventView e)
+            ? EventView.TryCreateV1(block, eventAt, flags, EventTable.Infos, out e)
             : EventView.TryCreate(block, eventAt, flags, _traits, out e);
         if (wrong is not null)
             throw DamagedEvent(wrong);
-
-        if (e.Type < _kinds.Length)
-            Take(in e, _kinds[e.Type], ref sink);
-        else
-            Statistics.SkippedEvents++;
         return -1;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
 using Tracers.Engine.Scap;
 using Tracers.Engine.Spans;
@@ -36,10 +37,16 @@ internal sealed partial class CapturePass
         if (ended is not null && (isShown || !ended.IsUnshown))
             sink.Span(ended);
 
+        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && (isShown || (sink.Wants & SinkWants.All) != 0)
+            && outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
+        {
+            thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
+        }
+
+        if ((sink.Wants & SinkWants.Counts) != 0 && isShown)
+            CountMarker(in e, in outcome, marker.Kind);
         if ((sink.Wants & SinkWants.Events) != 0 && (isShown || (sink.Wants & SinkWants.All) != 0))
         {
-            if (outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
-                thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
             SpanNode? span = TracksSpans && marker.Kind == MarkerKind.Open ? SpanTracker.SpansOf(thread).Newest : ended;
             sink.MarkerEvent(in e, in outcome, number, in marker, span);
         }
@@ -47,6 +54,14 @@ internal sealed partial class CapturePass
         if (ended is not null)
             Tracker.Release(ended);
         return true;
+    }
+
+    private void CountMarker(scoped in EventView e, scoped in EventOutcome outcome, MarkerKind kind)
+    {
+        if (MarkerListing.IsListed(kind))
+            Statistics.Counts.Markers++;
+        else if (!outcome.Hidden)
+            Statistics.Counts.Add(e, outcome.OwnFd(in e));
     }
 
     private void Unshow(MarkerKind kind, SpanNode? ended, TracedThread thread)

@@ -185,21 +185,23 @@ internal sealed partial class CapturePass : IDisposable
         return true;
     }
 
-    // An event of a thread's own call, or a switch of threads, in a block without flags.
+    // An event that nobody takes and that changes nothing, if it is so: at most it is counted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TakePlain<TSink>(scoped EventView e, uint kind, ref TSink sink)
+    private bool TryTakeQuiet<TSink>(scoped EventView e, uint kind, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        long number = ++_number;
+        if (!State.TryApplyQuiet(e, kind, (sink.Wants & SinkWants.Counts) != 0, out FdInfo? fd))
+            return false;
+        _number++;
         Advance(e.Timestamp);
-        if ((sink.Wants & SinkWants.UntilMoment) != 0 && !Moment!.Precedes(_lastTimestamp, _firstTimestamp))
-            return;
-        State.ApplyPlain(e, kind, out EventOutcome outcome);
-        HandOut(e, outcome, kind, 0, number, ref sink);
+        if ((sink.Wants & SinkWants.Counts) != 0)
+            Statistics.Counts.Add(e, fd);
+        return true;
     }
 
-    // Any event.
-    private void Take<TSink>(scoped in EventView e, uint kind, ref TSink sink)
+    // Any event. The view is a copy of its own, in memory: what is called from here takes it by reference.
+    [MethodImpl(HotPath.Compile | MethodImplOptions.NoInlining)]
+    private void Take<TSink>(scoped EventView e, uint kind, ref TSink sink)
         where TSink : struct, IPassSink
     {
         long number = (kind & EventKinds.Unnumbered) == 0 ? ++_number : _number;
@@ -236,7 +238,7 @@ internal sealed partial class CapturePass : IDisposable
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             TakeUnshown(in e, ref outcome, kind, number, ref sink);
         else
-            HandOut(e, outcome, kind, e.Flags, number, ref sink);
+            HandOut(in e, ref outcome, kind, e.Flags, number, ref sink);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -253,39 +255,26 @@ internal sealed partial class CapturePass : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void HandOut<TSink>(scoped EventView e, EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
+    private void HandOut<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit && ((sink.Wants & SinkWants.Io) != 0 || MayBeMarker(kind, outcome.Fd, flags)))
+        if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
         {
-            EventView io = e;
-            EventOutcome moved = outcome;
-            if (TakeIo(in io, ref moved, kind, flags, number, ref sink))
+            if (MayBeMarker(kind, outcome.Fd, flags) && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
                 return;
-            outcome.Hidden = moved.Hidden;
+            if ((sink.Wants & SinkWants.Io) != 0 && (kind & EventKinds.Transfer) != 0)
+                TakeSides(in e, in outcome, number, ref sink);
+            else if ((sink.Wants & SinkWants.Io) != 0)
+                sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
         }
 
+        // As in sysdig only of write, not of its relatives.
+        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
+            outcome.Hidden = true;
+        if ((sink.Wants & SinkWants.Counts) != 0 && !outcome.Hidden)
+            Statistics.Counts.Add(e, outcome.OwnFd(in e));
         if ((sink.Wants & SinkWants.Events) != 0)
-        {
-            // As in sysdig only of write, not of its relatives.
-            if (e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
-                outcome.Hidden = true;
             sink.Event(in e, in outcome, number);
-        }
-    }
-
-    // True when it was a marker, or a piece of one.
-    [MethodImpl(HotPath.Compile | MethodImplOptions.NoInlining)]
-    private bool TakeIo<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
-        where TSink : struct, IPassSink
-    {
-        if (MayBeMarker(kind, outcome.Fd, flags) && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
-            return true;
-        if ((sink.Wants & SinkWants.Io) != 0 && (kind & EventKinds.Transfer) != 0)
-            TakeSides(in e, in outcome, number, ref sink);
-        else if ((sink.Wants & SinkWants.Io) != 0)
-            sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
-        return false;
     }
 
     // Of a write whose descriptor is not known the recorder may have said so.

@@ -21,4 +21,7 @@ internal enum SinkWants
 
     /// <summary>Only what lies before <see cref="CapturePass.Moment"/>.</summary>
     UntilMoment = 8,
+
+    /// <summary>Events are counted by type and category, as <see cref="CaptureStatistics.Counts"/> tells.</summary>
+    Counts = 16,
 }

@@ -28,9 +28,11 @@ internal sealed class EventCounts
     /// <summary>Markers as a listing shows them: openings and closings.</summary>
     public long Markers { get; set; }
 
-    /// <summary>Counts one event that is no marker, after it was applied.</summary>
+    /// <summary>Counts one event that is no marker.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="fd">The descriptor that it works on; null when it has none or it is not known.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(scoped in EventView e, scoped in EventOutcome outcome)
+    public void Add(scoped EventView e, FdInfo? fd)
     {
         int index = e.Type * Columns;
         byte way = _ways[e.Type];
@@ -43,7 +45,7 @@ internal sealed class EventCounts
                 return;
             }
 
-            if (outcome.OwnFd(in e) is { } fd)
+            if (fd is not null)
                 index += 1 + (int)fd.Kind;
         }
 

@@ -9,7 +9,7 @@ namespace Tracers.Engine.Analysis;
 internal readonly struct FilteredSpanSink<TSink>(TSink sink, SpanFilter filter) : IPassSink
     where TSink : struct, IPassSink
 {
-    public SinkWants Wants => SinkWants.Events | (sink.Wants & SinkWants.Io);
+    public SinkWants Wants => SinkWants.Events | (sink.Wants & (SinkWants.Io | SinkWants.Counts));
 
     public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
     {

@@ -13,19 +13,20 @@ internal sealed class IoRowTable
     private readonly Dictionary<string, int> _names = [];
     private int[] _nameOfPass = [];
     private ByteInterner? _passNames;
-    private IoTotals[] _totals = new IoTotals[16];
+    private Row[] _rows = new Row[16];
 
-    public ref readonly IoTotals Skipped => ref _totals[RowIndex.SkippedRow];
+    public ref readonly IoTotals Skipped => ref _rows[RowIndex.SkippedRow].Totals;
 
     /// <summary>The sums of a row.</summary>
-    public IoTotals this[int row] => row < _totals.Length ? _totals[row] : default;
+    public IoTotals this[int row] => row < _rows.Length ? _rows[row].Totals : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, FdInfo? fd, long fdNumber, long result, long latency, bool reads)
     {
-        if ((uint)row >= (uint)_totals.Length)
+        if ((uint)row >= (uint)_rows.Length)
             Grow(row);
-        ref IoTotals totals = ref _totals[row];
+        ref Row sums = ref _rows[row];
+        ref IoTotals totals = ref sums.Totals;
         totals.Calls++;
         if (latency > 0)
             totals.Time += latency;
@@ -34,7 +35,8 @@ internal sealed class IoRowTable
         else if (result < 0)
             totals.Errors++;
 
-        if (fdNumber >= 0 && fd is not null)
+        // A descriptor is read and written in runs.
+        if (fdNumber >= 0 && fd is not null && (sums.LastNumber != fdNumber || sums.LastName != fd.NameId + 1))
             CountFd(row, fdNumber, fd.NameId);
     }
 
@@ -43,7 +45,7 @@ internal sealed class IoRowTable
     {
         Add(row, fd, -1, result, latency, reads);
         if (fdNumber >= 0 && fd is not null && _fds.Add(row, NameOf(fdName), fdNumber))
-            _totals[row].Fds++;
+            _rows[row].Totals.Fds++;
     }
 
     /// <summary>Begins a pass, whose names have numbers of their own.</summary>
@@ -51,13 +53,18 @@ internal sealed class IoRowTable
     {
         _passNames = names;
         _nameOfPass = [];
+        foreach (ref Row row in _rows.AsSpan())
+            row.LastName = 0;
     }
 
     [MethodImpl(HotPath.Compile)]
     private void CountFd(int row, long number, int name)
     {
+        ref Row sums = ref _rows[row];
+        sums.LastNumber = number;
+        sums.LastName = name + 1;
         if (_fds.Add(row, NameOf(name), number))
-            _totals[row].Fds++;
+            sums.Totals.Fds++;
     }
 
     private int NameOf(int nameOfPass)
@@ -77,5 +84,14 @@ internal sealed class IoRowTable
         return name;
     }
 
-    private void Grow(int row) => Array.Resize(ref _totals, Math.Max(row + 1, _totals.Length * 2));
+    private void Grow(int row) => Array.Resize(ref _rows, Math.Max(row + 1, _rows.Length * 2));
+
+    private struct Row
+    {
+        public IoTotals Totals;
+
+        // The descriptor that was counted last, with the number that its name has in this pass, from 1; 0 for none.
+        public int LastName;
+        public long LastNumber;
+    }
 }

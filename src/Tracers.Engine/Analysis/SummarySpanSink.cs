@@ -4,15 +4,18 @@ using Tracers.Engine.State;
 
 namespace Tracers.Engine.Analysis;
 
-/// <summary>Counts what a capture holds, and hands out spans on the way.</summary>
+/// <summary>Has counted what a capture holds, and hands out spans on the way.</summary>
 internal readonly struct SummarySpanSink(SummarySink summary, SpanSink spans) : IPassSink
 {
     public SinkWants Wants => summary.Wants;
 
-    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number) => summary.Event(in e, in outcome, number);
+    public void Event(scoped in EventView e, scoped in EventOutcome outcome, long number)
+    {
+    }
 
-    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span) =>
-        summary.MarkerEvent(in e, in outcome, number, in marker, span);
+    public void MarkerEvent(scoped in EventView e, scoped in EventOutcome outcome, long number, scoped in Marker marker, SpanNode? span)
+    {
+    }
 
     public void Io(scoped in EventView e, scoped in EventOutcome outcome, EventTraits traits, long number)
     {

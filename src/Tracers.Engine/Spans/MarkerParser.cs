@@ -17,17 +17,15 @@ internal static partial class MarkerParser
     private const int NotWhole = -2;
 
     /// <summary>Whether a text that begins with this byte is in this syntax.</summary>
-    public static bool CanBegin(byte first) => first is (byte)'>' or (byte)'<' or (byte)'=';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool CanBegin(byte first) => (uint)(first - '<') <= '>' - '<';
 
     /// <summary>Parses the data of a write to <c>/dev/null</c>, by <see cref="TryParsePlain"/> where that can.</summary>
     /// <param name="data">What was written, as far as it was captured; not empty, and <see cref="CanBegin"/> is true of it.</param>
     /// <param name="writer">The writing thread, for the ids t, p and pp.</param>
     /// <param name="marker">The marker, when it is one; its spans point into <paramref name="data"/>.</param>
-    [MethodImpl(HotPath.Compile)]
-    public static MarkerParse Parse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
-    {
-        return TryParsePlain(data, writer, out marker) ? MarkerParse.Ok : ParseAny(data, writer, out marker);
-    }
+    public static MarkerParse Parse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker) =>
+        TryParsePlain(data, writer, out marker) ? MarkerParse.Ok : ParseAny(data, writer, out marker);
 
     /// <summary>The same byte for byte, for every text.</summary>
     public static MarkerParse ParseAny(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
@@ -66,6 +64,7 @@ internal static partial class MarkerParser
         return IdLength(closed[..(text.Length + 1)], writer, out id) == text.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static MarkerKind KindOf(byte first) => first switch
     {
         (byte)'>' => MarkerKind.Open,

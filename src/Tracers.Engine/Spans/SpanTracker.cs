@@ -53,7 +53,7 @@ internal sealed partial class SpanTracker
 
     /// <summary>Applies a valid marker.</summary>
     /// <returns>For a closing marker the span it ends, to be handed back with <see cref="Release"/>; an orphan has <see cref="SpanNode.Start"/> −1. Null otherwise.</returns>
-    [MethodImpl(HotPath.Compile)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SpanNode? Apply(in Marker marker, TracedThread thread, long timestamp)
     {
         if (_watchers.Length != 0)
@@ -66,8 +66,7 @@ internal sealed partial class SpanTracker
             case MarkerKind.Close:
                 return Finish(in marker, thread, timestamp);
             default:
-                _switches = true;
-                SpansOf(thread).SwitchTo(marker.Id == 0 ? null : FindById(marker.Id), _sequence);
+                Switch(marker.Id, thread);
                 return null;
         }
     }
@@ -124,6 +123,12 @@ internal sealed partial class SpanTracker
         // Each by its own odd factor: programs that give all spans one id must not meet in one bucket, nor those with one tag list.
         ulong hash = ((ulong)id * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)tags * 0xC2B2AE3D27D4EB4F);
         return (uint)(hash >> 32);
+    }
+
+    private void Switch(long id, TracedThread thread)
+    {
+        _switches = true;
+        SpansOf(thread).SwitchTo(id == 0 ? null : FindById(id), _sequence);
     }
 
     [MethodImpl(HotPath.Compile)]
@@ -267,7 +272,7 @@ internal sealed partial class SpanTracker
         return node;
     }
 
-    [MethodImpl(HotPath.Compile)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Unlink(SpanNode node)
     {
         if (_switches)

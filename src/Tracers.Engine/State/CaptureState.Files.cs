@@ -56,21 +56,18 @@ internal sealed partial class CaptureState
             }
         }
 
-        FdInfo info;
-        if (!name.IsEmpty && name[0] == '/' && (flags & OpenDirectory) == 0)
-        {
-            info = Fds.FileByAbsolutePath(name);
-        }
-        else
-        {
-            Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
-            ReadOnlySpan<byte> path = PathResolver.Resolve(BaseDirectory(outcome.Thread, directoryFd), name, resolved);
-            info = Fds.Named((flags & OpenDirectory) != 0 ? FdKind.Directory : FdKind.File, path);
-        }
-
+        bool isDirectory = (flags & OpenDirectory) != 0;
+        FdInfo info = !isDirectory && !name.IsEmpty && name[0] == '/' ? Fds.FileByAbsolutePath(name) : OpenedFrom(outcome.Thread, directoryFd, name, isDirectory);
         if (KeepsRecords && DeviceOf(in e) is var device and not 0)
             info = Fds.OnDevice(info, device);
         AddNew(ref outcome, info);
+    }
+
+    private FdInfo OpenedFrom(TracedThread thread, long directoryFd, ReadOnlySpan<byte> name, bool isDirectory)
+    {
+        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+        ReadOnlySpan<byte> path = PathResolver.Resolve(BaseDirectory(thread, directoryFd), name, resolved);
+        return Fds.Named(isDirectory ? FdKind.Directory : FdKind.File, path);
     }
 
     // The device that an opened file lies on; 0 where the event does not say.

@@ -48,17 +48,8 @@ internal sealed partial class CaptureState
     /// <param name="e">The event.</param>
     /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
     /// <param name="outcome">What is known of it now.</param>
-    public void Apply(in EventView e, uint kind, out EventOutcome outcome)
-    {
-        ApplyPlain(e, kind, out outcome);
-        if ((kind & EventKinds.Aside) != 0 && !e.IsExit)
-            ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
-    }
-
-    /// <summary>The same for an event that is a thread's own, or one that changes nothing.</summary>
-    /// <inheritdoc cref="Apply"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ApplyPlain(scoped EventView e, uint kind, out EventOutcome outcome)
+    public void Apply(in EventView e, uint kind, out EventOutcome outcome)
     {
         int type = e.Type;
         TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
@@ -72,16 +63,14 @@ internal sealed partial class CaptureState
         if ((type & 1) == 0)
         {
             if ((kind & EventKinds.Aside) != 0)
-                return;
-            thread.EnterType = type;
-            thread.EnterTime = e.Timestamp;
-            thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.FirstInt64(-1) : -1;
-            if (EventKinds.Rule(kind) != StateRule.None && !((kind & EventKinds.Traffic) != 0 && thread.Fds[thread.EnterFd] is { TakesAddressFromTraffic: false }))
             {
-                EventView enter = e;
-                ApplyEnter(in enter, EventKinds.Rule(kind), thread);
+                ApplyAside(in e, EventKinds.Rule(kind), ref outcome);
+                return;
             }
 
+            Enter(thread, in e, kind);
+            if (EventKinds.Rule(kind) != StateRule.None && !((kind & EventKinds.Traffic) != 0 && thread.Fds[thread.EnterFd] is { TakesAddressFromTraffic: false }))
+                ApplyEnter(in e, EventKinds.Rule(kind), thread);
             return;
         }
 
@@ -97,26 +86,52 @@ internal sealed partial class CaptureState
         else if (EventKinds.OwnFd(kind) != 0)
         {
             // Today's recorders write exits only.
-            EventView exit = e;
-            outcome.FdNumber = OwnFd(in exit, EventKinds.OwnFd(kind));
+            outcome.FdNumber = e.Int64(EventKinds.OwnFd(kind), -1);
             outcome.Fd = thread.Fds[outcome.FdNumber];
         }
 
         outcome.Result = e.FirstInt64(0);
         if (EventKinds.Rule(kind) != StateRule.None && ((kind & EventKinds.Traffic) == 0 || outcome.Fd is { TakesAddressFromTraffic: true }))
-        {
-            EventView exit = e;
-            EventOutcome changed = outcome;
-            ApplyExit(in exit, EventKinds.Rule(kind), ref changed);
-            outcome = changed;
-        }
-
+            ApplyExit(in e, EventKinds.Rule(kind), ref outcome);
         thread.EnterType = TracedThread.NoCall;
     }
 
-    // These two stand apart to keep the loop small: what the compiler puts into it for rare cases costs registers in all.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long OwnFd(in EventView e, int parameter) => e.Int64(parameter, -1);
+    /// <summary>The same for an event of <see cref="EventKinds.Quiet"/> or <see cref="EventKinds.QuietIo"/> of whose outcome at most the descriptor is asked.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="kind">Its entry in <see cref="EventKinds.ByType"/>.</param>
+    /// <param name="wantsFd">A constant: whether anybody asks for the descriptor.</param>
+    /// <param name="fd">The descriptor that the event works on; null when it has none, it is not known or nobody asks.</param>
+    /// <returns>False when there is more to it: then it is for <see cref="Apply"/>, to which what was done here makes no difference.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryApplyQuiet(scoped EventView e, uint kind, bool wantsFd, out FdInfo? fd)
+    {
+        fd = null;
+        if ((kind & EventKinds.Aside) != 0)
+            return true;
+        TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
+        int type = e.Type;
+        bool isExit = (type & 1) != 0;
+        if (!isExit)
+            Enter(thread, e, kind);
+        else if (thread.EnterType != type - 1)
+            return false;
+
+        if ((wantsFd && (kind & (uint)EventTraits.UsesFd) != 0) || (kind & EventKinds.Traffic) != 0)
+            fd = thread.Fds[thread.EnterFd];
+        if ((kind & EventKinds.Traffic) != 0 && fd is not { TakesAddressFromTraffic: false, MayCarryMarkers: false })
+            return false;
+        if (isExit)
+            thread.EnterType = TracedThread.NoCall;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Enter(TracedThread thread, scoped in EventView e, uint kind)
+    {
+        thread.EnterType = e.Type;
+        thread.EnterTime = e.Timestamp;
+        thread.EnterFd = (kind & (uint)EventTraits.UsesFd) != 0 ? e.FirstInt64(-1) : -1;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TracedThread FindOther(int tid, uint kind) =>

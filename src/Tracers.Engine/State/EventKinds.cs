@@ -20,6 +20,15 @@ internal static class EventKinds
     /// <summary>Has a rule only for descriptors of <see cref="FdInfo.TakesAddressFromTraffic"/>, which few are. Of others the address is not looked at, not even whether it is whole.</summary>
     public const uint Traffic = 1u << 14;
 
+    /// <summary>
+    /// Changes nothing but which call its thread is in, and moves no bytes: a pass that hands out no events need not look closer. Of
+    /// <see cref="Traffic"/> that is so where the descriptor is none of those few.
+    /// </summary>
+    public const uint Quiet = 1u << 13;
+
+    /// <summary>The same but that it moves bytes, and not to where markers go: for a pass that hands out no I/O either.</summary>
+    public const uint QuietIo = 1u << 12;
+
     private const int RuleShift = 16;
     private const int OwnFdShift = 24;
     private const uint OwnFdMask = 0x1f;
@@ -38,13 +47,13 @@ internal static class EventKinds
     {
         uint[] kinds = [.. ByType];
         foreach (int type in (ReadOnlySpan<int>)[OldSwitch, SchedulerSwitch])
-            kinds[type] |= ((uint)StateRule.Switch << RuleShift) | NotPlain;
+            kinds[type] = (kinds[type] | ((uint)StateRule.Switch << RuleShift) | NotPlain) & ~Quiet;
         foreach (int type in (ReadOnlySpan<int>)[159, 161, 163, 165])
-            kinds[type] |= (uint)StateRule.Memory << RuleShift;
+            kinds[type] = (kinds[type] | ((uint)StateRule.Memory << RuleShift)) & ~Quiet;
         return kinds;
     }
 
-    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(NotPlain | Traffic));
+    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(NotPlain | Traffic | Quiet | QuietIo));
 
     public static StateRule Rule(uint kind) => (StateRule)(byte)(kind >> RuleShift);
 
@@ -67,7 +76,10 @@ internal static class EventKinds
             int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
             bool plain = !transfer && !unnumbered && (traits[type] & EventTraits.Large) == 0 && (!aside || type == SchedulerSwitch);
             bool traffic = rule is StateRule.KeepSendEnter or StateRule.Send or StateRule.ReceiveFrom or StateRule.ReceiveMessage;
-            kinds[type] = (plain ? 0 : NotPlain) | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
+            uint quiet = !plain || (rule != StateRule.None && !traffic) ? 0
+                : (type & 1) == 0 || (traits[type] & EventTraits.Io) == 0 ? Quiet
+                : (traits[type] & EventTraits.Io) == EventTraits.Reads || traffic ? QuietIo : 0;
+            kinds[type] = (plain ? 0 : NotPlain) | quiet | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
                 | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
 

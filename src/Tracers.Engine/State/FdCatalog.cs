@@ -55,17 +55,13 @@ internal sealed class FdCatalog
     /// <summary>A file by a path as a system call named it, when that is absolute: no need to resolve what was resolved before.</summary>
     public FdInfo FileByAbsolutePath(ReadOnlySpan<byte> raw)
     {
-        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
         if (raw.Length > ScapLimits.PathLength)
-            return File(PathResolver.Resolve(default, raw, resolved));
+            return FileByUnresolvedPath(raw);
 
         int id = _rawPaths.Intern(raw);
         if (id >= _filesByRawPath.Length)
             Array.Resize(ref _filesByRawPath, Math.Max(id + 1, _filesByRawPath.Length * 2));
-        if (_filesByRawPath[id] is { } known)
-            return known;
-
-        return _filesByRawPath[id] = File(PathResolver.Resolve(default, raw, resolved));
+        return _filesByRawPath[id] ??= FileByUnresolvedPath(raw);
     }
 
     /// <summary>A file by its resolved name.</summary>
@@ -139,6 +135,12 @@ internal sealed class FdCatalog
     {
         SocketTuple tuple = new(new IPEndPoint(IPAddress.Any, 0), new IPEndPoint(IPAddress.Any, 0));
         return new() { Names = Names, Kind = unnamed.Kind, Transport = unnamed.Transport, Role = unnamed.Role, Tuple = tuple, NameId = Names.Intern(Encoding.UTF8.GetBytes(TupleText(tuple))) };
+    }
+
+    private FdInfo FileByUnresolvedPath(ReadOnlySpan<byte> raw)
+    {
+        Span<byte> resolved = stackalloc byte[ScapLimits.PathLength];
+        return File(PathResolver.Resolve(default, raw, resolved));
     }
 
     private static bool IsSystemLog(ReadOnlySpan<byte> name) => name.IndexOf("/dev/log"u8) >= 0;

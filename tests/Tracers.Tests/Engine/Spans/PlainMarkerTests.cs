@@ -15,7 +15,7 @@ public class PlainMarkerTests
     private static readonly string[] s_whole =
     [
         ">:t:download_handler::", "<:t:download_handler.db:rows=12,user=9:", ">:123456789:a.b.c:k=v,l=w,m=x:", "=:17::::::::::::::", "<:pp:x:=,=:a=b,c:d=e::",
-        ">:g:abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz:k=v:", ">:-12:tags:a=1:behind it all =,:<>", ">:t:a:bc:def=ghi:kl,m:n=o:",
+        ">:g:abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz:k=v:", ">:-12:tags:a=1:behind it all =,:<>", ">:1:ab::", "<:t:login:k=:", ">:t:a:bc:def=ghi:kl,m:n=o:",
     ];
 
     [Theory]
@@ -44,10 +44,15 @@ public class PlainMarkerTests
     [Theory]
     [InlineData(">:t:search.db:q=12:", true)]
     [InlineData("=:1234:aaaaaaaa::", true)]
+    [InlineData(">:1:aa::", true)]
+    [InlineData("<:g:login::", true)]
+    [InlineData(">:t:search.io::", true)]
     [InlineData(">:1:a::", false)]
+    [InlineData(">:1:aaa", false)]
+    [InlineData("+:1:aaa::", false)]
     [InlineData(">:1:aaaaaaaaaa\\.bbbbbb::", false)]
     [InlineData(">:1:aaaaaaaaaaaaaaaaaaaaa", false)]
-    public void Only_whole_markers_of_some_length_without_escapes_are_read_16_bytes_at_a_time(string text, bool isPlain) =>
+    public void Only_whole_markers_of_8_bytes_or_more_without_escapes_are_read_16_bytes_at_a_time(string text, bool isPlain) =>
         Assert.Equal(isPlain, MarkerParser.TryParsePlain(Encoding.UTF8.GetBytes(text), s_writer, out _));
 
     private static string Shown(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
