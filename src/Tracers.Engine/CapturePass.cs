@@ -194,7 +194,7 @@ internal sealed partial class CapturePass : IDisposable
             return false;
         _number++;
         Advance(e.Timestamp);
-        if ((sink.Wants & SinkWants.Counts) != 0)
+        if ((sink.Wants & SinkWants.Counts) != 0 && !MayEnterMarker(e.Type, fd))
             Statistics.Counts.Add(e, fd);
         return true;
     }
@@ -268,8 +268,7 @@ internal sealed partial class CapturePass : IDisposable
                 sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
         }
 
-        // As in sysdig only of write, not of its relatives.
-        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
+        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && MayEnterMarker(e.Type, outcome.OwnFd(in e)))
             outcome.Hidden = true;
         if ((sink.Wants & SinkWants.Counts) != 0 && !outcome.Hidden)
             Statistics.Counts.Add(e, outcome.OwnFd(in e));
@@ -281,6 +280,10 @@ internal sealed partial class CapturePass : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MayBeMarker(uint kind, FdInfo? fd, uint flags) =>
         (kind & ((uint)EventTraits.Io | EventKinds.Transfer)) == (uint)EventTraits.Writes && (fd is not null ? fd.MayCarryMarkers : (flags & FlagMarker) != 0);
+
+    // What enters a write to where markers were written is not listed: as in sysdig only of write, not of its relatives.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayEnterMarker(int type, FdInfo? fd) => type == WriteEnter && fd is { CarriesMarkers: true };
 
     // Not in the loop, which it would only make longer: it is called for what is rare.
     [MethodImpl(MethodImplOptions.NoInlining)]

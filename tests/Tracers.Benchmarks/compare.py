@@ -20,7 +20,7 @@ import sys
 
 import captures
 import growth
-import measuring
+import machine
 import report
 import start
 import work
@@ -40,7 +40,7 @@ def main():
         sys.exit(f"growth has the groups {', '.join(growth.GROUPS)}.")
     if given.what and given.table not in ("work", "check", "growth"):
         sys.exit(f"{given.table} takes nothing but options.")
-    measuring.require_shell()
+    machine.require_shell()
     folder = os.path.abspath(given.folder)
     tables = [given.table] if given.table != "all" else ["work", "start", "objects", "memory", "growth", "report"]
     for table in tables:

@@ -10,13 +10,25 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SHELL = os.path.join(ROOT, "src/Tracers.Shell/bin/Release/net10.0/Tracers.Shell.dll")
 PROBE = os.path.join(ROOT, "src/Tracers.Probe/tracers.bpf.o")
+MODULE = os.path.join(ROOT, "module/bin/Tracers.Engine.dll")
 CONSUMER = "Tracers capture"
+
+# Where the header of code that was compiled ahead of time begins.
+READY_TO_RUN = b"RTR\0"
+
+
+def require_shell():
+    """Ends where the shell is not built; says so where it runs a module that is slower than a user's, as after a Debug build."""
+    if not os.path.isfile(SHELL):
+        sys.exit(f"{SHELL}: not built. Run: dotnet build -c Release")
+    with open(MODULE, "rb") as engine:
+        if READY_TO_RUN not in engine.read():
+            print(f"These figures are not the product's: {MODULE} is not compiled ahead of time. Run: dotnet build -c Release", file=sys.stderr)
 
 
 def require(*programs):
     """Ends with one line that says what is missing."""
-    if not os.path.isfile(SHELL):
-        sys.exit(f"{SHELL}: not built. Run: dotnet build -c Release src/Tracers.Shell")
+    require_shell()
     if os.geteuid() != 0:
         sys.exit("A live capture needs root.")
     for program in programs:

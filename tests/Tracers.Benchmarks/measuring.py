@@ -19,11 +19,6 @@ class Cost(NamedTuple):
     memory: float
 
 
-def require_shell():
-    if not os.path.isfile(SHELL):
-        sys.exit(f"{SHELL}: not built. Run: dotnet build -c Release")
-
-
 def tracers(command):
     return ["dotnet", SHELL, "-Command", command]
 

@@ -12,6 +12,10 @@ internal static class PrintableText
     private const byte Delete = 0x7f;
     private const byte Dot = (byte)'.';
 
+    // U+0080 to U+009F in UTF-8: this byte and one from 0x80 to 0x9f. Terminals take them as they take an escape character and what follows.
+    private const byte LeadOfControls = 0xc2;
+    private const byte LastOfControls = 0x9f;
+
     /// <summary>Appends data: printable ASCII as it is, a dot for every other byte.</summary>
     [MethodImpl(HotPath.Compile)]
     public static void AppendDots(this TextBuffer text, ReadOnlySpan<byte> data)
@@ -38,17 +42,10 @@ internal static class PrintableText
     [MethodImpl(HotPath.Compile)]
     public static void AppendName(this TextBuffer text, ReadOnlySpan<byte> name)
     {
-        if (!name.ContainsAnyInRange((byte)0, (byte)(First - 1)) && !name.Contains(Delete))
-        {
+        if (name.ContainsAnyExceptInRange(First, (byte)(Delete - 1)))
+            AppendWithoutControls(text, name, keepsLines: false);
+        else
             text.Append(name);
-            return;
-        }
-
-        foreach (byte c in name)
-        {
-            if (c is >= First and not Delete)
-                text.Append(c);
-        }
     }
 
     /// <summary>Appends text that may have several lines, without the other control characters.</summary>
@@ -56,26 +53,31 @@ internal static class PrintableText
     [MethodImpl(HotPath.Compile)]
     public static void AppendText(this TextBuffer text, ReadOnlySpan<byte> data)
     {
-        if (!data.ContainsAnyInRange((byte)0, (byte)(First - 1)) && !data.Contains(Delete))
-        {
+        if (data.ContainsAnyExceptInRange(First, (byte)(Delete - 1)))
+            AppendWithoutControls(text, data, keepsLines: true);
+        else
             text.Append(data);
-            return;
-        }
-
-        foreach (byte c in data)
-        {
-            if (c is (>= First and not Delete) or (byte)'\n' or (byte)'\t')
-                text.Append(c);
-        }
     }
 
     /// <inheritdoc cref="AppendText(TextBuffer, ReadOnlySpan{byte})"/>
     public static void AppendText(this TextBuffer text, string data)
     {
-        if (data.AsSpan().ContainsAnyInRange('\0', (char)(First - 1)) || data.Contains((char)Delete, StringComparison.Ordinal))
+        if (data.AsSpan().ContainsAnyExceptInRange((char)First, (char)(Delete - 1)))
             text.AppendText(Encoding.UTF8.GetBytes(data));
         else
             text.Append(data);
+    }
+
+    private static void AppendWithoutControls(TextBuffer text, ReadOnlySpan<byte> data, bool keepsLines)
+    {
+        for (int i = 0; i < data.Length; i++)
+        {
+            byte c = data[i];
+            if (c == LeadOfControls && i + 1 < data.Length && data[i + 1] is > Delete and <= LastOfControls)
+                i++;
+            else if (c is >= First and not Delete || (keepsLines && (c is (byte)'\n' or (byte)'\t')))
+                text.Append(c);
+        }
     }
 
     private static bool IsPrintable(byte c) => c is >= First and < Delete;
