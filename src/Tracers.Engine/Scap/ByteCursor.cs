@@ -48,8 +48,12 @@ internal ref struct ByteCursor
         return Take(length, field);
     }
 
-    /// <summary>A copy of a string with a 16-bit length before it.</summary>
-    public ByteText Text(string field) => Copy(Str16(field));
+    /// <summary>A string with a 16-bit length before it: <paramref name="known"/> when it is the same, else a copy.</summary>
+    public ByteText Text(string field, ByteText? known = null)
+    {
+        ReadOnlySpan<byte> bytes = Str16(field);
+        return known is { } same && same.Span.SequenceEqual(bytes) ? same : Copy(bytes);
+    }
 
     /// <summary>A copy of the next <paramref name="length"/> bytes.</summary>
     public ByteText Text(int length, string field) => Copy(Take(length, field));

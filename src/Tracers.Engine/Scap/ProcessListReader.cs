@@ -14,9 +14,10 @@ internal static class ProcessListReader
         while (list.Remaining >= 4)
         {
             section.CountEntry();
+            ProcessRecord? before = section.Processes.Count > 0 ? section.Processes[^1] : null;
             if (version < 9)
             {
-                section.Processes.Add(ReadProcess(ref list, version));
+                section.Processes.Add(ReadProcess(ref list, version, before));
                 continue;
             }
 
@@ -24,11 +25,13 @@ internal static class ProcessListReader
             if (length < 4)
                 throw list.Bad("entry length", $"{length} bytes are less than the field itself");
             ByteCursor entry = list.Child(length - 4, "process list entry");
-            section.Processes.Add(ReadProcess(ref entry, version));
+            section.Processes.Add(ReadProcess(ref entry, version, before));
         }
     }
 
-    private static ProcessRecord ReadProcess(ref ByteCursor cursor, int version)
+    // Threads of a process follow each other and have nearly all texts in common: those are kept once. Of ten thousand threads they would be
+    // most of the memory.
+    private static ProcessRecord ReadProcess(ref ByteCursor cursor, int version, ProcessRecord? before)
     {
         ProcessRecord process = new()
         {
@@ -37,11 +40,11 @@ internal static class ProcessListReader
             ParentTid = (ulong)cursor.I64("ptid"),
             SessionId = version >= 6 ? (ulong)cursor.I64("sid") : ulong.MaxValue,
             ProcessGroup = version >= 8 ? (ulong)cursor.I64("vpgid") : ulong.MaxValue,
-            Comm = cursor.Text("comm"),
-            Exe = cursor.Text("exe"),
-            ExePath = version >= 7 ? cursor.Text("exepath") : default,
-            Arguments = cursor.Text("args"),
-            Cwd = cursor.Text("cwd"),
+            Comm = cursor.Text("comm", before?.Comm),
+            Exe = cursor.Text("exe", before?.Exe),
+            ExePath = version >= 7 ? cursor.Text("exepath", before?.ExePath) : default,
+            Arguments = cursor.Text("args", before?.Arguments),
+            Cwd = cursor.Text("cwd", before?.Cwd),
             FdLimit = cursor.I64("fdlimit"),
             Flags = cursor.U32("flags"),
             Uid = cursor.U32("uid"),
@@ -51,11 +54,11 @@ internal static class ProcessListReader
             VmSwapKb = version >= 2 ? cursor.U32("vmswap") : 0,
             MajorFaults = version >= 2 ? (ulong)cursor.I64("pfmajor") : 0,
             MinorFaults = version >= 2 ? (ulong)cursor.I64("pfminor") : 0,
-            Environment = version >= 3 ? cursor.Text("env") : default,
+            Environment = version >= 3 ? cursor.Text("env", before?.Environment) : default,
             VTid = version >= 4 ? cursor.I64("vtid") : -1,
             VPid = version >= 4 ? cursor.I64("vpid") : -1,
-            Cgroups = version >= 4 ? cursor.Text("cgroups") : default,
-            Root = version >= 5 ? cursor.Text("root") : default,
+            Cgroups = version >= 4 ? cursor.Text("cgroups", before?.Cgroups) : default,
+            Root = version >= 5 ? cursor.Text("root", before?.Root) : default,
         };
         return version < 9 ? process : WithLateFields(process, ref cursor);
     }

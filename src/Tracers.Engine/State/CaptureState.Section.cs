@@ -72,7 +72,7 @@ internal sealed partial class CaptureState
 
         thread.Identity = identity;
         thread.Flags = (CloneFlags)process.Flags;
-        thread.Cwd = process.Cwd.Span.ToArray();
+        thread.Cwd = process.Cwd.AsArray();
         BeginUse(thread);
         return thread;
     }

@@ -49,7 +49,7 @@ internal sealed partial class CaptureState
     public void SetDirectory(int pid, ByteText path)
     {
         if (Threads.Find(pid) is { } thread)
-            thread.Main.Cwd = path.Span.ToArray();
+            thread.Main.Cwd = path.AsArray();
     }
 
     /// <summary>Notes the port of a listening socket: descriptors that lead to it are its clients, also those that are set before it.</summary>

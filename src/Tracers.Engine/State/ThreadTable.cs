@@ -82,7 +82,11 @@ internal sealed class ThreadTable
         while (slots[at].Thread is { } found)
         {
             if (slots[at].Tid == tid)
+            {
+                found.Fetch();
                 return _last = found;
+            }
+
             at = (at + 1) & mask;
         }
 

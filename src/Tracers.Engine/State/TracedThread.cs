@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Tracers.Engine.Events;
 
 namespace Tracers.Engine.State;
@@ -76,6 +78,21 @@ internal sealed class TracedThread
 
     /// <summary>Says of a new main thread which process started its own.</summary>
     public void BeginProcess(TracedProcess parent) => _process = new TracedProcess(parent);
+
+    /// <summary>
+    /// Has what the thread's next events will ask for brought from memory, all at once: where there are thousands of threads nothing of this one is
+    /// left in the caches when it comes again, and each place would be waited for in turn: a tenth of the time with 10,000 of them.
+    /// </summary>
+    public unsafe void Fetch()
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(Unsafe.AsPointer(ref EnterFd));
+        Sse.Prefetch0((void*)Unsafe.As<FdTable, nint>(ref Fds));
+        Sse.Prefetch0((void*)Unsafe.As<object?, nint>(ref Spans));
+        Sse.Prefetch0((void*)Unsafe.As<ThreadIdentity, nint>(ref Identity));
+        Sse.Prefetch0((void*)Unsafe.As<byte[], nint>(ref _enter));
+    }
 
     /// <summary>Keeps the enter event for an exit that needs its parameters.</summary>
     public void SaveEnter(in EventView view)

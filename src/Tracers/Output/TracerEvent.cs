@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Management.Automation;
 using System.Net;
 using Tracers.Engine.Analysis;
 using Tracers.Engine.Events;
@@ -121,14 +122,13 @@ public sealed class TracerEvent
 
     internal EventRecord Record { get; }
 
-    /// <summary>A text as the view shows it.</summary>
-    /// <param name="property"><c>ProcessName</c> or <c>Info</c>.</param>
-    public string ToText(string property) => property switch
-    {
-        nameof(ProcessName) => Views.Text(ProcessName),
-        nameof(Info) => Views.Text(Info),
-        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
-    };
+    /// <summary><see cref="ProcessName"/> as the view shows it.</summary>
+    [Hidden]
+    public string ShownProcessName => Views.Text(ProcessName);
+
+    /// <summary><see cref="Info"/> as the view shows it.</summary>
+    [Hidden]
+    public string ShownInfo => Views.Text(Info);
 
     /// <summary>The line of sysdig's listing: number, time of day, cpu, process, direction, type and parameters.</summary>
     public override string ToString() => Record.Text.Line();

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Tracers.Engine.Spans;
 
 namespace Tracers;
@@ -148,14 +149,18 @@ public sealed class TracerSpan
     // Made anew whenever it is asked for: most spans are sent without.
     private TracerSpanWork? All => Record.Work is { } work ? new TracerSpanWork(work.Inclusive) : null;
 
-    /// <summary>A property as the views show it: a text, or what was done, which is empty when it was not asked for.</summary>
-    /// <param name="property"><c>Tag</c>, <c>ProcessName</c> or a property of <see cref="TracerSpanWork"/>.</param>
-    public string ToText(string property) => property switch
-    {
-        nameof(Tag) => Views.Text(Tag),
-        nameof(ProcessName) => Views.Text(ProcessName),
-        _ => All?.ToText(property) ?? "",
-    };
+    /// <summary><see cref="Tag"/> as the views show it.</summary>
+    /// <remarks>Properties, because tables of spans are long: a script block in a column costs as much as all other columns together.</remarks>
+    [Hidden]
+    public string ShownTag => Views.Text(Tag);
+
+    /// <summary><see cref="ProcessName"/> as the views show it.</summary>
+    [Hidden]
+    public string ShownProcessName => Views.Text(ProcessName);
+
+    /// <summary>What was done as the views show it; empty when it was not asked for.</summary>
+    /// <param name="property">A property of <see cref="TracerSpanWork"/>.</param>
+    public string ToText(string property) => All?.ToText(property) ?? "";
 
     /// <summary>The same with the span's own part behind it.</summary>
     /// <param name="property">A property of <see cref="TracerSpanWork"/>.</param>

@@ -207,6 +207,17 @@ public sealed class ViewTests(ModuleHost host) : CommandTests(host)
         Assert.DoesNotContain(text, static c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066');
     }
 
+    [Theory]
+    [InlineData("Get-TracerSpan $sample", "Tag", "ShownTag")]
+    [InlineData("Get-TracerEvent $sample -First 1", "Info", "ShownInfo")]
+    public void What_a_view_takes_its_columns_from_is_no_property_to_work_with(string script, string property, string hidden)
+    {
+        string[] names = [.. Host.Run($"@({script})[0].PSObject.Properties.Name").Select(static name => name.ToString()!)];
+        Assert.Contains(property, names);
+        Assert.DoesNotContain(hidden, names);
+        Assert.Equal(Host.Text($"@({script})[0].{property}"), Host.Text($"@({script})[0].{hidden}"));
+    }
+
     // The thousands of events of a real capture would take long to format: the first and those of every kind are enough.
     private void AssertFits(string script, string capture)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Tracers.Engine.Scap.Records;
@@ -21,6 +22,10 @@ public readonly struct ByteText : IEquatable<ByteText>
 
     /// <summary>How many bytes.</summary>
     public int Length => _bytes.Length;
+
+    /// <summary>The bytes as an array that nobody may change: that which is wrapped, where it holds nothing else.</summary>
+    internal byte[] AsArray() =>
+        MemoryMarshal.TryGetArray(_bytes, out ArraySegment<byte> segment) && segment.Count == segment.Array?.Length ? segment.Array : _bytes.ToArray();
 
     /// <summary>The bytes of a string in UTF-8.</summary>
     public static ByteText FromString(string text)

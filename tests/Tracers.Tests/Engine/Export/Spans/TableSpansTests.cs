@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Tracers.Engine.Export.Spans;
@@ -15,7 +17,7 @@ public sealed class TableSpansTests
     [Fact]
     public void The_names_are_those_of_the_properties()
     {
-        string[] span = [.. typeof(TracerSpan).GetProperties().Select(p => p.Name)];
+        string[] span = [.. typeof(TracerSpan).GetProperties().Where(p => !p.IsDefined(typeof(HiddenAttribute))).Select(p => p.Name)];
         string[] work = [.. typeof(TracerSpanWork).GetProperties().Select(p => p.Name)];
         Assert.Equal(span.Where(n => n != "Own").Order(), SpanColumn.Described.Concat(SpanColumn.Inclusive).Select(c => c.Name).Order());
         Assert.Equal(work.Where(n => n != "Time").Order(), SpanColumn.Own.Select(c => c.Name).Order());
