@@ -27,7 +27,7 @@ internal sealed partial class CapturePass
             if (Le.U32(ref block, 0) == BlockType.EventV2
                 && length - EventView.ShortestBlock <= ScapLimits.EventBody + 8 - EventView.ShortestBlock && length <= Unsafe.ByteOffset(ref block, ref end)
                 && EventView.TryCreateShort(ref block, length, out EventView e)
-                && e.Type < kinds.Length && kinds[e.Type] is var kind && (kind & EventKinds.NotPlain) == 0)
+                && e.Type < kinds.Length && kinds[e.Type] is var kind && (kind & (uint)EventTraits.Large) == 0)
             {
                 if ((kind & quiet) == 0 || !TryTakeQuiet(e, kind, ref sink))
                     Take(e, kind, ref sink);

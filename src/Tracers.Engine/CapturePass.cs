@@ -25,6 +25,9 @@ internal sealed partial class CapturePass : IDisposable
     private readonly MarkerReader _markers;
     private long _number;
 
+    // Whether the event that Take has before it counts, and had its number.
+    private bool _isNumbered;
+
     // The number up to which the section held nothing but descriptions of containers.
     private long _lastLeading;
     private long _firstTimestamp;
@@ -146,8 +149,8 @@ internal sealed partial class CapturePass : IDisposable
         }
         catch (EventDamagedException e)
         {
-            // It had its number already.
-            _number--;
+            if (_isNumbered)
+                _number--;
             throw Damaged($"event block: {e.Field}", e.Why);
         }
 
@@ -194,7 +197,7 @@ internal sealed partial class CapturePass : IDisposable
             return false;
         _number++;
         Advance(e.Timestamp);
-        if ((sink.Wants & SinkWants.Counts) != 0 && !MayEnterMarker(e.Type, fd))
+        if ((sink.Wants & SinkWants.Counts) != 0 && (e.Type != WriteEnter || fd is not { CarriesMarkers: true }))
             Statistics.Counts.Add(e, fd);
         return true;
     }
@@ -204,7 +207,8 @@ internal sealed partial class CapturePass : IDisposable
     private void Take<TSink>(scoped EventView e, uint kind, ref TSink sink)
         where TSink : struct, IPassSink
     {
-        long number = (kind & EventKinds.Unnumbered) == 0 ? ++_number : _number;
+        _isNumbered = (kind & EventKinds.Unnumbered) == 0;
+        long number = _isNumbered ? ++_number : _number;
         if ((kind & EventKinds.Aside) == 0 || e.Type == EventKinds.SchedulerSwitch)
         {
             // What the recorder makes itself has times of its own, or none; a switch of threads is the machine's.
@@ -268,7 +272,8 @@ internal sealed partial class CapturePass : IDisposable
                 sink.Io(in e, in outcome, EventKinds.Traits(kind), number);
         }
 
-        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && MayEnterMarker(e.Type, outcome.OwnFd(in e)))
+        // What enters a write to where markers were written is not listed: as in sysdig only of write, not of its relatives.
+        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && e.Type == WriteEnter && outcome.OwnFd(in e) is { CarriesMarkers: true })
             outcome.Hidden = true;
         if ((sink.Wants & SinkWants.Counts) != 0 && !outcome.Hidden)
             Statistics.Counts.Add(e, outcome.OwnFd(in e));
@@ -280,10 +285,6 @@ internal sealed partial class CapturePass : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MayBeMarker(uint kind, FdInfo? fd, uint flags) =>
         (kind & ((uint)EventTraits.Io | EventKinds.Transfer)) == (uint)EventTraits.Writes && (fd is not null ? fd.MayCarryMarkers : (flags & FlagMarker) != 0);
-
-    // What enters a write to where markers were written is not listed: as in sysdig only of write, not of its relatives.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool MayEnterMarker(int type, FdInfo? fd) => type == WriteEnter && fd is { CarriesMarkers: true };
 
     // Not in the loop, which it would only make longer: it is called for what is rare.
     [MethodImpl(MethodImplOptions.NoInlining)]

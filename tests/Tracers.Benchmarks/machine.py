@@ -19,8 +19,9 @@ READY_TO_RUN = b"RTR\0"
 
 def require_shell():
     """Ends where the shell is not built; says so where it runs a module that is slower than a user's, as after a Debug build."""
-    if not os.path.isfile(SHELL):
-        sys.exit(f"{SHELL}: not built. Run: dotnet build -c Release")
+    for file in SHELL, MODULE:
+        if not os.path.isfile(file):
+            sys.exit(f"{file}: not built. Run: dotnet build -c Release")
     with open(MODULE, "rb") as engine:
         if READY_TO_RUN not in engine.read():
             print(f"These figures are not the product's: {MODULE} is not compiled ahead of time. Run: dotnet build -c Release", file=sys.stderr)

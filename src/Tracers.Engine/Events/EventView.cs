@@ -9,8 +9,8 @@ namespace Tracers.Engine.Events;
 /// <para>The fixed part and the length array are checked when the view is made; each parameter when it is asked for.</para>
 /// <para>
 /// Four fields, because the JIT keeps a struct of four in registers and one of five in memory; the rest is read from the event when it is asked
-/// for. It stays there only while its address is known nowhere: the hot loop makes a copy for each method that takes it by reference and is
-/// not inlined, and the methods of the view that it calls are inlined or static.
+/// for. It stays there only while its address is known nowhere: the hot loop hands over a copy where there is more to do, and the methods of the
+/// view that it calls are inlined or static.
 /// </para>
 /// </remarks>
 internal readonly ref struct EventView
@@ -166,16 +166,17 @@ internal readonly ref struct EventView
         return p.Length == 4 ? (int)Le.U32(ref MemoryMarshal.GetReference(p), 0) : absent;
     }
 
+    /// <summary>Whether the first parameter is a number of 64 bits, as nearly every event's is, and whole.</summary>
+    public bool HasFirstInt64
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ParameterCount > 0 && !IsWide && Le.U16(in _first, Lengths) == sizeof(long) && Lengths + 2 * ParameterCount + sizeof(long) <= _length;
+    }
+
     /// <summary>The first parameter, as <see cref="Int64"/> reads it: what the hot loop asks of nearly every event.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long FirstInt64(long absent)
-    {
-        int lengths = Lengths;
-        int data = lengths + 2 * ParameterCount;
-        return ParameterCount > 0 && !IsWide && Le.U16(in _first, lengths) == sizeof(long) && data + sizeof(long) <= _length
-            ? Le.I64(in _first, data)
-            : OtherInt64(new EventView(in _first, _length, ParameterCount, _shape), absent);
-    }
+    public long FirstInt64(long absent) =>
+        HasFirstInt64 ? Le.I64(in _first, Lengths + 2 * ParameterCount) : OtherInt64(new EventView(in _first, _length, ParameterCount, _shape), absent);
 
     /// <summary>A 32-bit unsigned parameter; <paramref name="absent"/> when it is not there.</summary>
     public uint UInt32(int index, uint absent)

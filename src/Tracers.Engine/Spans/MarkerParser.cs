@@ -24,6 +24,7 @@ internal static partial class MarkerParser
     /// <param name="data">What was written, as far as it was captured; not empty, and <see cref="CanBegin"/> is true of it.</param>
     /// <param name="writer">The writing thread, for the ids t, p and pp.</param>
     /// <param name="marker">The marker, when it is one; its spans point into <paramref name="data"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MarkerParse Parse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker) =>
         TryParsePlain(data, writer, out marker) ? MarkerParse.Ok : ParseAny(data, writer, out marker);
 

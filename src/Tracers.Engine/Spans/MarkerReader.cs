@@ -30,12 +30,11 @@ internal sealed class MarkerReader(CaptureStatistics statistics)
     {
         if (thread.Spans is ThreadSpans { Fragment: not null } spans)
             return ReadOn(data, cut, thread, spans, out marker);
-        if (MarkerParser.TryParsePlain(data, thread.Identity, out marker))
-            return MarkerParse.Ok;
         MarkerParse parse = Parse(data, thread.Identity, out marker);
         return parse == MarkerParse.Ok ? parse : NoWholeMarker(data, parse, cut, thread);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private MarkerParse Parse(ReadOnlySpan<byte> data, ThreadIdentity writer, out Marker marker)
     {
         if (!data.IsEmpty && MarkerParser.CanBegin(data[0]))

@@ -111,6 +111,10 @@ internal sealed partial class CaptureState
         TracedThread thread = Threads.FindLast(e.Tid) ?? FindOther(e.Tid, kind);
         int type = e.Type;
         bool isExit = (type & 1) != 0;
+
+        // What is damaged is an error here too, and that is for the other to say.
+        if ((isExit || (kind & (uint)EventTraits.UsesFd) != 0) && !e.HasFirstInt64)
+            return false;
         if (!isExit)
             Enter(thread, e, kind);
         else if (thread.EnterType != type - 1)

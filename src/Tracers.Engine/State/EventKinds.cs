@@ -14,9 +14,6 @@ internal static class EventKinds
     /// <summary>Only changes the state: it is not counted and not shown, as sysdig 0.29.3 does with what it does not know.</summary>
     public const uint Unnumbered = 1u << 29;
 
-    /// <summary>Goes the long way: what is not made by a thread's own call (but switches of threads that only are counted), moves bytes between descriptors, is not counted, or has wide lengths.</summary>
-    public const uint NotPlain = 1u << 15;
-
     /// <summary>Has a rule only for descriptors of <see cref="FdInfo.TakesAddressFromTraffic"/>, which few are. Of others the address is not looked at, not even whether it is whole.</summary>
     public const uint Traffic = 1u << 14;
 
@@ -47,13 +44,13 @@ internal static class EventKinds
     {
         uint[] kinds = [.. ByType];
         foreach (int type in (ReadOnlySpan<int>)[OldSwitch, SchedulerSwitch])
-            kinds[type] = (kinds[type] | ((uint)StateRule.Switch << RuleShift) | NotPlain) & ~Quiet;
+            kinds[type] = (kinds[type] | ((uint)StateRule.Switch << RuleShift)) & ~Quiet;
         foreach (int type in (ReadOnlySpan<int>)[159, 161, 163, 165])
             kinds[type] = (kinds[type] | ((uint)StateRule.Memory << RuleShift)) & ~Quiet;
         return kinds;
     }
 
-    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(NotPlain | Traffic | Quiet | QuietIo));
+    public static EventTraits Traits(uint kind) => (EventTraits)(ushort)(kind & ~(Traffic | Quiet | QuietIo));
 
     public static StateRule Rule(uint kind) => (StateRule)(byte)(kind >> RuleShift);
 
@@ -79,7 +76,7 @@ internal static class EventKinds
             uint quiet = !plain || (rule != StateRule.None && !traffic) ? 0
                 : (type & 1) == 0 || (traits[type] & EventTraits.Io) == 0 ? Quiet
                 : (traits[type] & EventTraits.Io) == EventTraits.Reads || traffic ? QuietIo : 0;
-            kinds[type] = (plain ? 0 : NotPlain) | quiet | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
+            kinds[type] = quiet | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
                 | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
 

@@ -35,6 +35,6 @@ internal struct EventOutcome
     /// <summary>Whether the enter event of an exit is in the capture, right before it on its thread.</summary>
     public readonly bool HasEnter => Latency != UnknownLatency;
 
-    /// <summary>Whether sysdig does not list it: what surrounds a marker, as the pass finds out for sinks that take events, and what a recorder says of containers.</summary>
+    /// <summary>Whether sysdig does not list it: what surrounds a marker, as the pass finds out where events are taken or counted, and what a recorder says of containers.</summary>
     public bool Hidden;
 }

@@ -24,6 +24,8 @@ class SpectrogramPanel {
     /** Cells and axes as they were drawn last. */
     this.picture = document.createElement('canvas');
     this.isPictured = false;
+    /** @type {string | null} The address' fragment when keys have widened the selection. */
+    this.widened = null;
     this.width = 0;
     this.height = 0;
     watchSize(this.canvas, (width, height) => {
@@ -229,8 +231,13 @@ class SpectrogramPanel {
       if (isFirst) this.anchor = this.cursor;
       else if (!e.shiftKey) this.anchor = null;
       this.cursor = [Math.max(0, Math.min(this.cells.intervals - 1, this.cursor[0] + move[0])), Math.max(0, Math.min(this.cells.ranges - 1, this.cursor[1] + move[1]))];
-      // However many keys widen it, it is one step for the back button.
-      if (this.anchor) this.choose(isFirst ? 'push' : 'replace');
+      // However many keys widen it, it is one step for the back button, as long as nothing else has changed the view between them.
+      if (this.anchor) {
+        const before = location.hash;
+        if (isFirst) this.widened = null;
+        this.choose(before === this.widened ? 'replace' : 'push');
+        if (location.hash !== before) this.widened = location.hash;
+      }
       this.tell(this.cursor);
       this.draw();
     } else if (e.key === 'Enter' || e.key === ' ') {

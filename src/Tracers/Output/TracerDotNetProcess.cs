@@ -34,8 +34,16 @@ public sealed class TracerDotNetProcess
     /// <summary>Its program and arguments.</summary>
     public string CommandLine => _process.CommandLine;
 
-    /// <summary>The last column of the view: the command, or else why it cannot be listened to.</summary>
-    public string ToText() => Problem ?? CommandLine;
+    /// <summary>A text as the view shows it.</summary>
+    /// <param name="property"><c>Name</c>, <c>Application</c>, <c>User</c>, or <c>CommandLine</c>: the command, or else why it cannot be listened to.</param>
+    public string ToText(string property) => Views.Text(property switch
+    {
+        nameof(Name) => Name,
+        nameof(Application) => Application,
+        nameof(User) => User,
+        nameof(CommandLine) => Problem ?? CommandLine,
+        _ => throw new ArgumentException($"No view shows '{property}'.", nameof(property)),
+    });
 
     /// <summary>Its id, by which it is given to <c>-DotNet</c>.</summary>
     public override string ToString() => Id.ToString(CultureInfo.InvariantCulture);

@@ -73,6 +73,20 @@ public sealed class SpectrogramTests(Browser browser) : ReportTests(browser)
         await view.PressAsync("Escape");
         Assert.Equal($"{report.Spans.Count} spans", (await view.TextAsync("#selected")).Replace(",", "", StringComparison.Ordinal));
         Assert.Equal("", (await view.FragmentAsync()).TrimStart('#'));
+
+        // Where something else has changed the view between two keys, its step is kept.
+        await view.Page.Page.Keyboard.DownAsync("Shift");
+        await view.PressAsync("ArrowLeft");
+        await view.Page.Page.Keyboard.UpAsync("Shift");
+        await view.FilterAsync("-nosuch");
+        string filtered = await view.FragmentAsync();
+        await view.Page.Page.FocusAsync("#spectrogram");
+        await view.Page.Page.Keyboard.DownAsync("Shift");
+        await view.PressAsync("ArrowLeft");
+        await view.Page.Page.Keyboard.UpAsync("Shift");
+        Assert.NotEqual(filtered, await view.FragmentAsync());
+        await view.Page.Page.GoBackAsync();
+        Assert.Equal(filtered, await view.FragmentAsync());
     }
 
     [SkippableFact]

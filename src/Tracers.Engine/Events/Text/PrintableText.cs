@@ -70,11 +70,11 @@ internal static class PrintableText
 
     private static void AppendWithoutControls(TextBuffer text, ReadOnlySpan<byte> data, bool keepsLines)
     {
-        for (int i = 0; i < data.Length; i++)
+        foreach (byte c in data)
         {
-            byte c = data[i];
-            if (c == LeadOfControls && i + 1 < data.Length && data[i + 1] is > Delete and <= LastOfControls)
-                i++;
+            // Also where the two meet only here: because of what was dropped between them, or at the end of another text.
+            if (c is > Delete and <= LastOfControls && text.Length > 0 && text.Written[^1] == LeadOfControls)
+                text.Length--;
             else if (c is >= First and not Delete || (keepsLines && (c is (byte)'\n' or (byte)'\t')))
                 text.Append(c);
         }

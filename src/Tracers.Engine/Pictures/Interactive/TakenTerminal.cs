@@ -25,7 +25,7 @@ internal sealed class TakenTerminal : IDisposable
         {
             // These end the process without a word to the thread that draws: Ctrl+\, a connection that is gone, kill.
             foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGQUIT, PosixSignal.SIGHUP, PosixSignal.SIGTERM])
-                _signals.Add(PosixSignalRegistration.Create(signal, _ => GiveBack(s_patience)));
+                _signals.Add(PosixSignalRegistration.Create(signal, _ => GiveBackInTime()));
 
             // Ctrl+Z would leave the shell's prompt on the other screen, with the mouse typing there; it does nothing.
             if (!OperatingSystem.IsWindows())
@@ -54,22 +54,28 @@ internal sealed class TakenTerminal : IDisposable
     {
         foreach (PosixSignalRegistration signal in _signals)
             signal.Dispose();
-        GiveBack(Timeout.InfiniteTimeSpan);
+        GiveBack();
     }
 
-    private void GiveBack(TimeSpan patience)
+    // The process ends behind this, whatever becomes of the terminal: it may be the one that is gone.
+    private void GiveBackInTime()
     {
-        if (!_writing.TryEnter(patience))
-            return;
         try
+        {
+            Task.Run(GiveBack).Wait(s_patience);
+        }
+        catch (AggregateException)
+        {
+        }
+    }
+
+    private void GiveBack()
+    {
+        lock (_writing)
         {
             if (!_isGivenBack)
                 _terminal.Write(End);
             _isGivenBack = true;
-        }
-        finally
-        {
-            _writing.Exit();
         }
     }
 }

@@ -31,6 +31,22 @@ public class PrintableTextTests
         Assert.Equal("a\n\tbc\nab", Encoding.UTF8.GetString(text.Written));
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0xc2, 0x07, 0x9b })]
+    [InlineData(new byte[] { 0xc2, 0x7f, 0x9b })]
+    [InlineData(new byte[] { 0xc2, 0xc2, 0x9b, 0x9b })]
+    public void No_control_character_comes_of_what_is_left(byte[] name)
+    {
+        TextBuffer text = new();
+        text.AppendName(name);
+        Assert.Empty(text.Written.ToArray());
+
+        // Nor of the end of one text and the beginning of the next: tags are appended byte for byte.
+        foreach (byte one in name)
+            text.AppendText([one]);
+        Assert.Empty(text.Written.ToArray());
+    }
+
     [Fact]
     public void Bytes_that_are_no_UTF8_stay_as_they_are()
     {
