@@ -131,6 +131,15 @@ public class IoAccountingTests
     }
 
     [Fact]
+    public void A_descriptor_that_has_the_numbers_of_another_captures_last_one_is_one_more()
+    {
+        IoAccounting accounting = new(new IoQuery { Keys = [IoKey.ProcessName] });
+        foreach (string name in (string[])["/a", "/b", "/b"])
+            Pass(accounting, c => c.Open(100, 9, name).Read(100, 9, 10).Read(100, 9, 10));
+        Assert.Equal((6, 2), (accounting.Rows[0].Totals.Calls, accounting.Rows[0].Totals.Fds));
+    }
+
+    [Fact]
     public void A_damaged_capture_leaves_the_sums_of_what_is_whole()
     {
         IoAccounting accounting = new(new IoQuery { Keys = [IoKey.FdName] });
