@@ -15,12 +15,13 @@ internal sealed partial class CapturePass
     private bool TakeMarker<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, long number, bool isShown, scoped ref TSink sink)
         where TSink : struct, IPassSink
     {
+        bool isTold = isShown || (sink.Wants & SinkWants.All) != 0;
         ReadOnlySpan<byte> data = e.Parameter(1);
         TracedThread thread = outcome.Thread;
         MarkerParse parse = _markers.Read(data, cut: outcome.Result > data.Length, thread, out Marker marker);
         if (parse != MarkerParse.Ok)
         {
-            if ((sink.Wants & SinkWants.Events) != 0 && parse == MarkerParse.Incomplete && (isShown || (sink.Wants & SinkWants.All) != 0))
+            if ((sink.Wants & SinkWants.Events) != 0 && parse == MarkerParse.Incomplete && isTold)
             {
                 outcome.Hidden = true;
                 sink.Event(in e, in outcome, number);
@@ -37,15 +38,11 @@ internal sealed partial class CapturePass
         if (ended is not null && (isShown || !ended.IsUnshown))
             sink.Span(ended);
 
-        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && (isShown || (sink.Wants & SinkWants.All) != 0)
-            && outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
-        {
+        if ((sink.Wants & (SinkWants.Events | SinkWants.Counts)) != 0 && isTold && outcome.Fd is { CarriesMarkers: false } fd && marker.Kind != MarkerKind.Switch)
             thread.Fds.Update(outcome.FdNumber, State.Fds.MarkerCarrier(fd));
-        }
-
         if ((sink.Wants & SinkWants.Counts) != 0 && isShown)
             CountMarker(in e, in outcome, marker.Kind);
-        if ((sink.Wants & SinkWants.Events) != 0 && (isShown || (sink.Wants & SinkWants.All) != 0))
+        if ((sink.Wants & SinkWants.Events) != 0 && isTold)
         {
             SpanNode? span = TracksSpans && marker.Kind == MarkerKind.Open ? SpanTracker.SpansOf(thread).Newest : ended;
             sink.MarkerEvent(in e, in outcome, number, in marker, span);

@@ -242,7 +242,7 @@ internal sealed partial class CapturePass : IDisposable
         if ((e.Flags & FlagStateOnly) != 0 || (kind & EventKinds.Unnumbered) != 0)
             TakeUnshown(in e, ref outcome, kind, number, ref sink);
         else
-            HandOut(in e, ref outcome, kind, e.Flags, number, ref sink);
+            HandOut(in e, ref outcome, kind, number, ref sink);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -259,12 +259,12 @@ internal sealed partial class CapturePass : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void HandOut<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, uint kind, uint flags, long number, ref TSink sink)
+    private void HandOut<TSink>(scoped in EventView e, scoped ref EventOutcome outcome, uint kind, long number, ref TSink sink)
         where TSink : struct, IPassSink
     {
         if ((kind & ((uint)EventTraits.Io | EventKinds.Transfer)) != 0 && e.IsExit)
         {
-            if (MayBeMarker(kind, outcome.Fd, flags) && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
+            if (MayBeMarker(kind, outcome.Fd, e.Flags) && TakeMarker(in e, ref outcome, number, isShown: true, ref sink))
                 return;
             if ((sink.Wants & SinkWants.Io) != 0 && (kind & EventKinds.Transfer) != 0)
                 TakeSides(in e, in outcome, number, ref sink);

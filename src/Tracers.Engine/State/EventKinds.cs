@@ -71,15 +71,20 @@ internal static class EventKinds
             bool transfer = rule is StateRule.Transfer or StateRule.Messages;
             bool unnumbered = type is >= 354 and <= 361 or >= 430 and <= 448;
             int ownFd = (type & 1) != 0 && (traits[type] & EventTraits.UsesFd) != 0 ? Math.Max(EventTable.Infos[type].OwnFdParameter(), 0) : 0;
-            bool plain = !transfer && !unnumbered && (traits[type] & EventTraits.Large) == 0 && (!aside || type == SchedulerSwitch);
             bool traffic = rule is StateRule.KeepSendEnter or StateRule.Send or StateRule.ReceiveFrom or StateRule.ReceiveMessage;
-            uint quiet = !plain || (rule != StateRule.None && !traffic) ? 0
-                : (type & 1) == 0 || (traits[type] & EventTraits.Io) == 0 ? Quiet
-                : (traits[type] & EventTraits.Io) == EventTraits.Reads || traffic ? QuietIo : 0;
-            kinds[type] = quiet | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
+            bool mayBeQuiet = !unnumbered && (!aside || type == SchedulerSwitch) && (rule == StateRule.None || traffic);
+            kinds[type] = (mayBeQuiet ? QuietOf(type, traits[type], traffic) : 0) | (traffic ? Traffic : 0) | (uint)ownFd << OwnFdShift | (ushort)traits[type] | ((uint)rule << RuleShift)
                 | (aside || unnumbered ? Aside : 0) | (transfer ? Transfer : 0) | (unnumbered ? Unnumbered : 0);
         }
 
         return kinds;
+    }
+
+    // Of a call that changes nothing: 0 where it writes to what can be a descriptor of /dev/null.
+    private static uint QuietOf(int type, EventTraits traits, bool traffic)
+    {
+        if ((type & 1) == 0 || (traits & EventTraits.Io) == 0)
+            return Quiet;
+        return (traits & EventTraits.Writes) == 0 || traffic ? QuietIo : 0;
     }
 }
